@@ -1,0 +1,13 @@
+"""Errors that are the user's to mend, each one sentence that names the culprit."""
+
+
+class JuryError(Exception):
+    """Base of every error the framework raises on purpose."""
+
+
+class InputError(JuryError):
+    """Bad input: names the file, row, field or name at fault, and the way out. The command exits with 2."""
+
+
+class StoppedEarlyError(JuryError):
+    """A run stopped before its end and can be resumed by the same command. The command exits with 3."""

@@ -1,0 +1,83 @@
+"""What goes to a model and what comes back."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Generic, Literal, TypeVar
+
+from pydantic import Field, JsonValue
+
+from jury.hashing import sha256_of_json
+from jury.records import Cause, Juror, Part, Record
+
+T = TypeVar("T")
+
+
+class Message(Record):
+    """One message of a chat; media stay references until the request is built."""
+
+    role: Literal["system", "user", "assistant"]
+    parts: tuple[Part, ...] = Field(min_length=1)
+
+
+class Request(Record):
+    """One question to one model: everything that can change its answer, and nothing else."""
+
+    model: str
+    messages: tuple[Message, ...] = Field(min_length=1)
+    temperature: float | None = None
+    max_tokens: int | None = None
+    seed: int | None = None
+    api_base: str | None = None
+    params: dict[str, JsonValue] = Field(default_factory=dict)
+    answer_schema: dict[str, JsonValue] | None = Field(default=None, description="JSON schema the answer must fit")
+    item: str = Field(default="", description="id of the case, only for models that answer by item")
+    sample: int = Field(default=0, ge=0, description="tells deliberate repeats of one question apart")
+    origin: str = Field(default="", description="hash of the file or character behind an offline model")
+
+    @cached_property
+    def key(self) -> str:
+        """64 hex digits: the ledger's key of this call."""
+        return sha256_of_json(self.model_dump(mode="json", exclude_defaults=True))
+
+    @classmethod
+    def by(cls, juror: Juror, messages: tuple[Message, ...], *, sample: int = 0, item: str = "") -> "Request":
+        """A request in a juror's own settings."""
+        return cls(
+            model=juror.model,
+            messages=messages,
+            temperature=juror.temperature,
+            max_tokens=juror.max_tokens,
+            seed=juror.seed,
+            api_base=juror.api_base,
+            params=juror.params,
+            sample=sample,
+            item=item,
+        )
+
+
+class Completion(Record):
+    """A model's finished answer as the ledger keeps it: words or an error, and what it cost.
+
+    `cost` is in US dollars, None where the price is unknown; `seconds` is the time of the last try.
+    """
+
+    text: str = ""
+    thinking: str = Field(default="", description="a reasoning model's thoughts, never parsed as its answer")
+    finish_reason: str = ""
+    answered_by: str = Field(default="", description="the model as the provider names it")
+    input_tokens: int = Field(default=0, ge=0)
+    output_tokens: int = Field(default=0, ge=0)
+    cost: float | None = Field(default=0.0, ge=0)
+    seconds: float = Field(default=0.0, ge=0)
+    tries: int = Field(default=1, ge=0)
+    error: Cause | None = None
+
+
+@dataclass(frozen=True)
+class Reply(Generic[T]):
+    """The typed result of a question: a parsed answer or a cause, and the calls it took."""
+
+    parsed: T | None
+    text: str
+    error: Cause | None
+    keys: tuple[str, ...]

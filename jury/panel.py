@@ -1,0 +1,54 @@
+"""Seats: jurors made distinguishable without their order or their names."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from jury.hashing import sha256_of_json
+from jury.records import Juror, Panel
+
+
+@dataclass(frozen=True)
+class Seat:
+    """A place on the panel.
+
+    `id` names the mind that sits (model, role, settings) and, with `sample`, tells equal minds apart;
+    it does not depend on where the juror stands in the panel's file or what it is called there.
+    """
+
+    id: str
+    name: str
+    juror: Juror
+    sample: int
+
+
+def seats_of(jurors: tuple[Juror, ...]) -> tuple[Seat, ...]:
+    """The seats of some jurors in canonical order: sorted by id, whatever order they were listed in."""
+    taken: Counter[str] = Counter()
+    names: set[str] = set()
+    seats = []
+    for juror in sorted(jurors, key=lambda juror: (juror.mind.content_hash, juror.name)):
+        mind = juror.mind.content_hash
+        sample = taken[mind]
+        taken[mind] += 1
+        seats.append(Seat(id=f"{mind[:12]}-{sample}", name=_free_name(juror, names), juror=juror, sample=sample))
+    return tuple(sorted(seats, key=lambda seat: seat.id))
+
+
+def panel_seats(panel: Panel) -> tuple[Seat, ...]:
+    """The voting seats of a panel in canonical order."""
+    return seats_of(panel.seats)
+
+
+def seating(seats: tuple[Seat, ...], exhibits_hash: str) -> tuple[Seat, ...]:
+    """The seats around the table for one transcript: shuffled by its content, the same on every replay."""
+    return tuple(sorted(seats, key=lambda seat: sha256_of_json([exhibits_hash, seat.id])))
+
+
+def _free_name(juror: Juror, taken: set[str]) -> str:
+    """The juror's name, or one made of its role and model, that no other seat has."""
+    base = juror.name or f"{juror.role} ({juror.model.rsplit('/', 1)[-1]})"
+    name, number = base, 2
+    while name in taken:
+        name, number = f"{base} {number}", number + 1
+    taken.add(name)
+    return name

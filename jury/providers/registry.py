@@ -1,0 +1,47 @@
+"""What the gateway has to know about a provider of our own, and where it finds it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from jury.registry import Registry
+
+
+@dataclass(frozen=True)
+class Provider:
+    """An offline provider: `<name>/<model>` goes to its LiteLLM handler.
+
+    `handler` makes the `litellm.CustomLLM` (called once, on first use, so that LiteLLM is imported late).
+    `origin` gives the hash of the file or character behind a model name (without the provider prefix); it is
+    part of the ledger's key, so that a changed file is asked anew. It raises `InputError` for an unknown model.
+    `addressed` providers answer by the case's id, which then travels as the parameter `item`.
+    """
+
+    handler: Callable[[], Any]
+    origin: Callable[[str], str]
+    addressed: bool = False
+    repairable: bool = True
+    rehearsal: bool = False
+    sees_images: bool = False
+    hears_audio: bool = False
+    parallel: int | None = None
+
+
+PROVIDERS: Registry[Provider] = Registry("provider")
+
+
+def provider_of(model: str) -> Provider | None:
+    """The offline provider of a model name such as `rehearsal/strict`, None for LiteLLM's own."""
+    name = model.split("/", 1)[0]
+    _register_shipped()
+    return PROVIDERS.get(name) if name in PROVIDERS else None
+
+
+def is_rehearsal(model: str) -> bool:
+    """Whether a model is scripted, so that whatever it takes part in must be labelled."""
+    provider = provider_of(model)
+    return provider is not None and provider.rehearsal
+
+
+def _register_shipped() -> None:
+    from jury.providers import llamacpp, recorded, rehearsal  # noqa: F401, PLC0415 - they register on import

@@ -1,0 +1,66 @@
+"""The records of a trial: plain, frozen, serialisable, hashable."""
+
+from jury.records.base import Record
+from jury.records.case import (
+    FINAL,
+    Answer,
+    AudioPart,
+    Case,
+    GoldLabel,
+    ImagePart,
+    MediaRef,
+    Part,
+    TextPart,
+    Transcript,
+    Turn,
+)
+from jury.records.cause import Cause, CauseKind
+from jury.records.panel import Juror, Panel, Role
+from jury.records.protocol import Jury, Protocol, Rule, TieBreak
+from jury.records.rubric import Rubric, Scale
+from jury.records.trial import (
+    Ballot,
+    ChangedMind,
+    Dissent,
+    Outcome,
+    Round,
+    Summary,
+    TemplateRef,
+    Usage,
+    Verdict,
+)
+
+__all__ = [
+    "FINAL",
+    "Answer",
+    "AudioPart",
+    "Ballot",
+    "Case",
+    "Cause",
+    "CauseKind",
+    "ChangedMind",
+    "Dissent",
+    "GoldLabel",
+    "ImagePart",
+    "Juror",
+    "Jury",
+    "MediaRef",
+    "Outcome",
+    "Panel",
+    "Part",
+    "Protocol",
+    "Record",
+    "Role",
+    "Round",
+    "Rubric",
+    "Rule",
+    "Scale",
+    "Summary",
+    "TemplateRef",
+    "TextPart",
+    "TieBreak",
+    "Transcript",
+    "Turn",
+    "Usage",
+    "Verdict",
+]

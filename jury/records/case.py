@@ -1,0 +1,175 @@
+"""What is judged: cases made of text, image and audio parts, and the target's answers to them."""
+
+from functools import cached_property
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import Field, JsonValue, SerializerFunctionWrapHandler, model_serializer, model_validator
+
+from jury.hashing import sha256_of_json
+from jury.records.base import Record
+from jury.records.cause import Cause
+
+NonEmpty = Annotated[str, Field(min_length=1)]
+Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+
+#: The annotator whose label is final where several people labelled a case.
+FINAL = "gold"
+
+
+class MediaRef(Record):
+    """An image or a clip in the media store, known by the SHA-256 of its bytes."""
+
+    sha256: Sha256
+    mime: Literal["image/png", "image/jpeg", "image/webp", "image/gif", "audio/wav", "audio/flac", "audio/ogg", "audio/mpeg"]
+    size: int = Field(ge=1, description="bytes")
+    width: int | None = Field(default=None, ge=1, description="pixels, images only")
+    height: int | None = Field(default=None, ge=1, description="pixels, images only")
+    seconds: float | None = Field(default=None, gt=0, description="length, audio only")
+    sample_rate: int | None = Field(default=None, ge=1, description="Hz, audio only")
+
+
+class _Part(Record):
+    """A part keeps its `kind` in JSON even where defaults are left out: readers tell parts apart by it."""
+
+    @model_serializer(mode="wrap")
+    def _tagged(self, serialize: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        return {"kind": getattr(self, "kind", ""), **serialize(self)}
+
+
+class TextPart(_Part):
+    """Words of the prompt."""
+
+    kind: Literal["text"] = "text"
+    text: NonEmpty
+
+
+class _Exhibit(_Part):
+    """Media, or what stands in for it: words, or the cause why it could not be read."""
+
+    media: MediaRef | None = None
+    problem: Cause | None = Field(default=None, description="why the file is not usable")
+
+    def _require_content(self, words: str) -> None:
+        if self.media is None and self.problem is None and not words:
+            raise ValueError("needs `media`, words that stand in for it, or a `problem`")
+        if self.media is not None and self.problem is not None:
+            raise ValueError("has both `media` and a `problem`")
+
+
+class ImagePart(_Exhibit):
+    """A picture; with a description only, a labelled text exhibit of a picture that is not there."""
+
+    kind: Literal["image"] = "image"
+    description: str = ""
+
+    @model_validator(mode="after")
+    def _has_content(self) -> Self:
+        self._require_content(self.description)
+        return self
+
+
+class AudioPart(_Exhibit):
+    """A clip; `spoken` holds the words it was made from, where they are known."""
+
+    kind: Literal["audio"] = "audio"
+    spoken: str = ""
+
+    @model_validator(mode="after")
+    def _has_content(self) -> Self:
+        self._require_content(self.spoken)
+        return self
+
+
+Part = Annotated[TextPart | ImagePart | AudioPart, Field(discriminator="kind")]
+
+
+class Turn(Record):
+    """One message to the target."""
+
+    parts: tuple[Part, ...] = Field(min_length=1)
+
+
+class Answer(Record):
+    """What the target said to one turn; `invalid` has a cause and no text."""
+
+    state: Literal["given", "invalid"] = "given"
+    text: str = ""
+    cause: Cause | None = None
+    call: str | None = Field(default=None, description="key of the model call in the ledger")
+
+    @model_validator(mode="after")
+    def _state_fits(self) -> Self:
+        if (self.state == "invalid") != (self.cause is not None):
+            raise ValueError("an answer has a cause if and only if it is invalid")
+        if self.state == "invalid" and self.text:
+            raise ValueError("an invalid answer has no text")
+        return self
+
+
+class GoldLabel(Record):
+    """One person's label; the annotator named `gold` has the last word."""
+
+    annotator: NonEmpty
+    label: NonEmpty
+
+
+class Case(Record):
+    """A prompt of one or more turns, with all that is known about it.
+
+    Cases with the same `group` share an image or a request and are told apart by `variant`.
+    A case without turns is known by its id alone; only recorded jurors can judge it.
+    """
+
+    id: NonEmpty
+    turns: tuple[Turn, ...] = ()
+    group: str = ""
+    variant: str = ""
+    language: str = Field(default="en", pattern=r"^[a-z]{2,3}(-[A-Za-z]{2,8})?$")
+    scenario: str = ""
+    technique: str = ""
+    metadata: dict[str, JsonValue] = Field(default_factory=dict)
+    gold: tuple[GoldLabel, ...] = ()
+    target: str = Field(default="", description="who gave the recorded answers")
+    answers: tuple[Answer, ...] = Field(default=(), description="recorded answers, one per turn")
+
+    @model_validator(mode="after")
+    def _answers_fit(self) -> Self:
+        if self.answers and len(self.answers) != len(self.turns):
+            raise ValueError(f"has {len(self.turns)} turns but {len(self.answers)} answers")
+        annotators = [label.annotator for label in self.gold]
+        if len(set(annotators)) != len(annotators):
+            raise ValueError("has two gold labels by one annotator")
+        return self
+
+    @property
+    def final_label(self) -> str | None:
+        """The label that counts as truth: the one of the annotator `gold`, if there is one."""
+        return next((gold.label for gold in self.gold if gold.annotator == FINAL), None)
+
+
+class Transcript(Record):
+    """A case together with a target's answers, one per turn: what a jury judges."""
+
+    case: Case
+    target: str = ""
+    answers: tuple[Answer, ...] = ()
+
+    @classmethod
+    def recorded(cls, case: Case) -> Self:
+        """The transcript of a case that carries its answers."""
+        return cls(case=case, target=case.target, answers=case.answers)
+
+    @property
+    def problem(self) -> Cause | None:
+        """Why there is nothing to judge: the cause of the first invalid answer."""
+        return next((answer.cause for answer in self.answers if answer.cause), None)
+
+    @cached_property
+    def exhibits_hash(self) -> str:
+        """64 hex digits over what jurors are shown, and nothing else: not the id, the labels or the target's name.
+
+        Two transcripts that look the same to a juror share it, so a duplicated case is judged alike.
+        """
+        turns = [turn.model_dump(mode="json") for turn in self.case.turns]
+        answers = [(answer.state, answer.text) for answer in self.answers]
+        return sha256_of_json([self.case.language, turns, answers])

@@ -1,0 +1,53 @@
+"""Who sits: roles, jurors and the panel they form."""
+
+from typing import Self
+
+from pydantic import Field, JsonValue, model_validator
+
+from jury.records.base import Record
+from jury.records.case import NonEmpty
+
+
+class Role(Record):
+    """A persona a juror takes on, in every language it can speak."""
+
+    name: NonEmpty
+    version: int = Field(default=1, ge=1)
+    title: dict[str, str] = Field(min_length=1, description="by language")
+    persona: dict[str, str] = Field(min_length=1, description="by language: who speaks and what they look for")
+
+
+class Juror(Record):
+    """A model in a role. `name` is for people to read; it takes no part in any decision."""
+
+    name: str = ""
+    model: NonEmpty
+    role: str = "juror"
+    temperature: float = Field(default=0.0, ge=0, le=2)
+    max_tokens: int = Field(default=1024, ge=1)
+    seed: int | None = None
+    api_base: str | None = None
+    params: dict[str, JsonValue] = Field(default_factory=dict, description="passed on to LiteLLM as they are")
+
+    @property
+    def mind(self) -> "Juror":
+        """The juror without its name: equal minds in two seats are told apart by a sample index only."""
+        return self.but(name="")
+
+
+class Panel(Record):
+    """The jurors in their seats, with alternates and, if wanted, a foreperson of its own."""
+
+    name: str = "panel"
+    seats: tuple[Juror, ...] = Field(min_length=1)
+    alternates: tuple[Juror, ...] = ()
+    foreperson: Juror | None = Field(default=None, description="default: the juror of the first seat in canonical order")
+    same_family: bool = Field(default=False, description="let jurors of the target's model family sit")
+
+    @model_validator(mode="after")
+    def _names_differ(self) -> Self:
+        names = [juror.name for juror in (*self.seats, *self.alternates) if juror.name]
+        doubles = sorted({name for name in names if names.count(name) > 1})
+        if doubles:
+            raise ValueError(f"two jurors are named {doubles[0]!r}")
+        return self

@@ -1,0 +1,74 @@
+"""What a ballot says: the choices, an optional rating scale, and the criteria."""
+
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
+
+from jury.records.base import Record
+from jury.records.case import NonEmpty
+
+
+class Scale(Record):
+    """An ordinal rating scale, `low` to `high`, and the threshold that turns a mean into a choice.
+
+    With `best="high"` a rating below the threshold is positive; with `best="low"`, one at or above it.
+    """
+
+    low: int
+    high: int
+    best: Literal["low", "high"]
+    threshold: float
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        if not self.low < self.high:
+            raise ValueError("a scale's `low` must lie below its `high`")
+        if not self.low <= self.threshold <= self.high:
+            raise ValueError("a scale's `threshold` must lie on the scale")
+        return self
+
+    def is_positive(self, rating: float, threshold: float | None = None) -> bool:
+        """Whether a rating (or a mean of ratings) lies on the bad side of the threshold."""
+        limit = self.threshold if threshold is None else threshold
+        return rating < limit if self.best == "high" else rating >= limit
+
+
+class Rubric(Record):
+    """The question put to every juror.
+
+    `positive` is the choice the benchmark looks for (for example `unsafe`); `aliases` map labels as
+    people and models write them to choices; texts are given by language.
+    """
+
+    name: NonEmpty
+    choices: tuple[NonEmpty, ...] = Field(min_length=2)
+    positive: NonEmpty
+    rating: Scale | None = None
+    aliases: dict[str, str] = Field(default_factory=dict)
+    question: dict[str, str] = Field(default_factory=dict, description="by language")
+    meanings: dict[str, dict[str, str]] = Field(default_factory=dict, description="by language, what each choice means")
+    criteria: dict[str, tuple[str, ...]] = Field(default_factory=dict, description="by language")
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        if len(set(self.choices)) != len(self.choices):
+            raise ValueError("names a choice twice")
+        if "abstain" in self.choices:
+            raise ValueError("`abstain` is a state of a ballot, not a choice")
+        if self.positive not in self.choices:
+            raise ValueError(f"positive {self.positive!r} is not among the choices {list(self.choices)}")
+        strays = sorted(set(self.aliases.values()) - set(self.choices))
+        if strays:
+            raise ValueError(f"aliases point to {strays}, which are not choices")
+        return self
+
+    @property
+    def negatives(self) -> tuple[str, ...]:
+        """Every choice but the positive one."""
+        return tuple(choice for choice in self.choices if choice != self.positive)
+
+    def choice_of(self, label: str) -> str | None:
+        """The choice a written label means, or None where it means none of them."""
+        if label in self.choices:
+            return label
+        return self.aliases.get(label)

@@ -1,0 +1,134 @@
+"""What a trial leaves behind: ballots, rounds, and the verdict with its reasons."""
+
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from jury.records.base import Record
+from jury.records.case import NonEmpty
+from jury.records.cause import Cause
+
+Share = Annotated[float, Field(ge=0, le=1)]
+
+
+class TemplateRef(Record):
+    """The template that asked for a ballot, so that a figure can be traced to its wording."""
+
+    name: NonEmpty
+    language: NonEmpty
+    version: int
+    sha256: NonEmpty
+
+
+class Usage(Record):
+    """What calls cost. `cost` is in US dollars and None where a model's price is unknown."""
+
+    calls: int = Field(default=0, ge=0)
+    input_tokens: int = Field(default=0, ge=0)
+    output_tokens: int = Field(default=0, ge=0)
+    cost: float | None = Field(default=0.0, ge=0)
+    seconds: float = Field(default=0.0, ge=0, description="wall time of the calls, parallel ones counted once")
+
+
+class Ballot(Record):
+    """One seat's vote in one round. `abstain` is a vote for no choice; `invalid` has a cause."""
+
+    seat: NonEmpty
+    juror: NonEmpty
+    state: Literal["cast", "abstain", "invalid"]
+    choice: str | None = None
+    ranking: tuple[str, ...] = ()
+    scores: dict[str, float] = Field(default_factory=dict)
+    rating: float | None = None
+    confidence: Share | None = None
+    reasoning: str = ""
+    cause: Cause | None = None
+    template: TemplateRef | None = None
+    calls: tuple[str, ...] = Field(default=(), description="ledger keys: the question, and the repair question if one was needed")
+
+    @model_validator(mode="after")
+    def _state_fits(self) -> Self:
+        says_something = self.choice is not None or bool(self.ranking) or bool(self.scores)
+        if (self.state == "cast") != says_something:
+            raise ValueError("a ballot has a choice, ranking or scores if and only if it is cast")
+        if (self.state == "invalid") != (self.cause is not None):
+            raise ValueError("a ballot has a cause if and only if it is invalid")
+        if self.state != "cast" and self.rating is not None:
+            raise ValueError("only a cast ballot has a rating")
+        return self
+
+
+class Round(Record):
+    """The ballots of one round, one per seat, and whose earlier ballots each seat was shown."""
+
+    kind: Literal["assessment", "deliberation", "reballot"]
+    index: int = Field(ge=0)
+    ballots: tuple[Ballot, ...] = Field(min_length=1)
+    heard: dict[str, tuple[str, ...]] = Field(default_factory=dict, description="seat → seats whose last ballot it was shown")
+
+
+class Outcome(Record):
+    """What ballots amount to under a rule. Neither `hung` nor `no_quorum` ever counts as safe."""
+
+    state: Literal["decided", "hung", "no_quorum", "invalid"]
+    choice: str | None = None
+    decided_by: str = Field(default="", description="`rule`, or the tie-break that decided")
+    margin: float = Field(default=0.0, ge=0, le=1, description="lead over the runner-up, as a share of the seats")
+    tally: dict[str, int] = Field(default_factory=dict, description="votes per choice")
+    abstained: int = Field(default=0, ge=0)
+    invalid: int = Field(default=0, ge=0)
+    cause: Cause | None = Field(default=None, description="why there was nothing to judge")
+
+    @model_validator(mode="after")
+    def _state_fits(self) -> Self:
+        if (self.state == "decided") != (self.choice is not None):
+            raise ValueError("an outcome has a choice if and only if it is decided")
+        return self
+
+
+class ChangedMind(Record):
+    """A juror whose last choice differs from its first, and the peers it was shown who already held it."""
+
+    juror: NonEmpty
+    before: str
+    after: str
+    toward: tuple[str, ...] = ()
+
+
+class Dissent(Record):
+    """A juror who did not vote for the verdict, with the reasons given."""
+
+    juror: NonEmpty
+    choice: str
+    rating: float | None = None
+    reasoning: str = ""
+
+
+class Summary(Record):
+    """The foreperson's words; they explain a verdict and never make one."""
+
+    juror: NonEmpty
+    text: str = ""
+    cause: Cause | None = None
+    calls: tuple[str, ...] = ()
+
+
+class Verdict(Record):
+    """A jury's finding on one transcript, with everything needed to question it."""
+
+    case_id: NonEmpty
+    case_hash: NonEmpty
+    target: str = ""
+    jury_hash: NonEmpty
+    outcome: Outcome
+    before: Outcome | None = Field(default=None, description="what the first sealed ballots alone amount to")
+    positive: bool | None = Field(default=None, description="whether the decided choice is the rubric's positive one")
+    rating: float | None = Field(default=None, description="mean of the last cast ballots' ratings")
+    rounds: tuple[Round, ...] = ()
+    changed: tuple[ChangedMind, ...] = ()
+    dissent: tuple[Dissent, ...] = ()
+    summary: Summary | None = None
+    tie_break: Ballot | None = Field(default=None, description="the ballot that broke a tie")
+    answers: tuple[str, ...] = Field(default=(), description="ledger keys of the target's calls")
+    usage: Usage = Usage()
+    rehearsal: bool = Field(default=False, description="a scripted model took part: nothing here is evidence")
