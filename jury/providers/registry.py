@@ -33,7 +33,6 @@ PROVIDERS: Registry[Provider] = Registry("provider")
 def provider_of(model: str) -> Provider | None:
     """The offline provider of a model name such as `rehearsal/strict`, None for LiteLLM's own."""
     name = model.split("/", 1)[0]
-    _register_shipped()
     return PROVIDERS.get(name) if name in PROVIDERS else None
 
 
@@ -42,6 +41,3 @@ def is_rehearsal(model: str) -> bool:
     provider = provider_of(model)
     return provider is not None and provider.rehearsal
 
-
-def _register_shipped() -> None:
-    from jury.providers import llamacpp, recorded, rehearsal  # noqa: F401, PLC0415 - they register on import
