@@ -20,7 +20,9 @@ class MediaRef(Record):
     """An image or a clip in the media store, known by the SHA-256 of its bytes."""
 
     sha256: Sha256
-    mime: Literal["image/png", "image/jpeg", "image/webp", "image/gif", "audio/wav", "audio/flac", "audio/ogg", "audio/mpeg"]
+    mime: Literal[
+        "image/png", "image/jpeg", "image/webp", "image/gif", "audio/wav", "audio/flac", "audio/ogg", "audio/mpeg"
+    ]
     size: int = Field(ge=1, description="bytes")
     width: int | None = Field(default=None, ge=1, description="pixels, images only")
     height: int | None = Field(default=None, ge=1, description="pixels, images only")

@@ -6,7 +6,9 @@ from pydantic import Field
 
 from jury.records.base import Record
 
-CauseKind = Literal["error", "timeout", "refused", "unreadable", "cut_off", "missing", "too_large", "mislabelled", "broken"]
+CauseKind = Literal[
+    "error", "timeout", "refused", "unreadable", "cut_off", "missing", "too_large", "mislabelled", "broken"
+]
 
 
 class Cause(Record):

@@ -41,7 +41,9 @@ class Panel(Record):
     name: str = "panel"
     seats: tuple[Juror, ...] = Field(min_length=1)
     alternates: tuple[Juror, ...] = ()
-    foreperson: Juror | None = Field(default=None, description="default: the juror of the first seat in canonical order")
+    foreperson: Juror | None = Field(
+        default=None, description="default: the juror of the first seat in canonical order"
+    )
     same_family: bool = Field(default=False, description="let jurors of the target's model family sit")
 
     @model_validator(mode="after")

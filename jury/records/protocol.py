@@ -22,7 +22,12 @@ class Protocol(Record):
 
     name: NonEmpty
     rounds: int = Field(default=0, ge=0, le=10, description="deliberation rounds at the most")
-    settled: float | None = Field(default=None, gt=0.5, le=1, description="share of the seats whose agreement ends deliberation; None: every round is held")
+    settled: float | None = Field(
+        default=None,
+        gt=0.5,
+        le=1,
+        description="share of the seats whose agreement ends deliberation; None: every round is held",
+    )
     topology: NonEmpty = Field(default="complete", description="who hears whom")
     anonymous: bool = Field(default=True, description="peers are shown without role or name")
     show_ratings: bool = Field(default=True, description="peers' ratings are shown")

@@ -44,7 +44,9 @@ class Ballot(Record):
     reasoning: str = ""
     cause: Cause | None = None
     template: TemplateRef | None = None
-    calls: tuple[str, ...] = Field(default=(), description="ledger keys: the question, and the repair question if one was needed")
+    calls: tuple[str, ...] = Field(
+        default=(), description="ledger keys: the question, and the repair question if one was needed"
+    )
 
     @model_validator(mode="after")
     def _state_fits(self) -> Self:
@@ -64,7 +66,9 @@ class Round(Record):
     kind: Literal["assessment", "deliberation", "reballot"]
     index: int = Field(ge=0)
     ballots: tuple[Ballot, ...] = Field(min_length=1)
-    heard: dict[str, tuple[str, ...]] = Field(default_factory=dict, description="seat → seats whose last ballot it was shown")
+    heard: dict[str, tuple[str, ...]] = Field(
+        default_factory=dict, description="seat → seats whose last ballot it was shown"
+    )
 
 
 class Outcome(Record):

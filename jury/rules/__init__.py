@@ -1,0 +1,22 @@
+"""Decision rules: ballots in, an outcome out."""
+
+from jury.rules import nominal, ratings  # noqa: F401 - the shipped rules register on import
+from jury.rules.decide import decide, is_settled
+from jury.rules.ratings import average
+from jury.rules.registry import RULES, check_rule, parse_rule, rule
+from jury.rules.tie_break import break_tie, tied_choices
+from jury.rules.votes import Votes, seats_needed
+
+__all__ = [
+    "RULES",
+    "Votes",
+    "average",
+    "break_tie",
+    "check_rule",
+    "decide",
+    "is_settled",
+    "parse_rule",
+    "rule",
+    "seats_needed",
+    "tied_choices",
+]
