@@ -7,7 +7,7 @@ from typing import Generic, Literal, TypeVar
 from pydantic import Field, JsonValue
 
 from jury.hashing import sha256_of_json
-from jury.records import Cause, Juror, Part, Record
+from jury.records import Cause, Juror, Part, Record, Usage
 
 T = TypeVar("T")
 
@@ -72,12 +72,24 @@ class Completion(Record):
     tries: int = Field(default=1, ge=0)
     error: Cause | None = None
 
+    @property
+    def usage(self) -> Usage:
+        """What this one call cost."""
+        return Usage(
+            calls=1,
+            input_tokens=self.input_tokens,
+            output_tokens=self.output_tokens,
+            cost=self.cost,
+            seconds=self.seconds,
+        )
+
 
 @dataclass(frozen=True)
 class Reply(Generic[T]):
-    """The typed result of a question: a parsed answer or a cause, and the calls it took."""
+    """The typed result of a question: a parsed answer or a cause, and the calls it took with what they cost."""
 
     parsed: T | None
     text: str
     error: Cause | None
     keys: tuple[str, ...]
+    usage: Usage

@@ -18,6 +18,7 @@ from jury.records.cause import Cause, CauseKind
 from jury.records.panel import Juror, Panel, Role
 from jury.records.protocol import Jury, Protocol, Rule, TieBreak
 from jury.records.rubric import Rubric, Scale
+from jury.records.target import Target
 from jury.records.trial import (
     Ballot,
     ChangedMind,
@@ -56,6 +57,7 @@ __all__ = [
     "Rule",
     "Scale",
     "Summary",
+    "Target",
     "TemplateRef",
     "TextPart",
     "TieBreak",

@@ -7,6 +7,9 @@ from pydantic import Field, JsonValue, model_validator
 from jury.records.base import Record
 from jury.records.case import NonEmpty
 
+#: Parameters that must never be written down.
+SECRET_PARAMS = frozenset({"api_key", "headers", "extra_headers", "aws_secret_access_key", "vertex_credentials"})
+
 
 class Role(Record):
     """A persona a juror takes on, in every language it can speak."""
@@ -28,6 +31,13 @@ class Juror(Record):
     seed: int | None = None
     api_base: str | None = None
     params: dict[str, JsonValue] = Field(default_factory=dict, description="passed on to LiteLLM as they are")
+
+    @model_validator(mode="after")
+    def _no_secrets(self) -> Self:
+        secrets = sorted(set(self.params) & SECRET_PARAMS)
+        if secrets:
+            raise ValueError(f"params hold {secrets[0]!r}: keys come from the environment, never from a file")
+        return self
 
     @property
     def mind(self) -> "Juror":

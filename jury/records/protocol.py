@@ -21,6 +21,7 @@ class Protocol(Record):
     """
 
     name: NonEmpty
+    seats: int | None = Field(default=None, ge=1, description="how many jurors it takes; None: any number")
     rounds: int = Field(default=0, ge=0, le=10, description="deliberation rounds at the most")
     settled: float | None = Field(
         default=None,

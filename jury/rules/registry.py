@@ -8,7 +8,6 @@ from typing import Literal
 from jury.errors import InputError
 from jury.records import Rubric, Rule
 from jury.registry import Registry
-from jury.rules.votes import Votes
 
 
 @dataclass(frozen=True)

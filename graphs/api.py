@@ -1,0 +1,53 @@
+"""A trial in one call."""
+
+import tempfile
+from pathlib import Path
+
+from jury.juries import JuryPlan, choose_rubric, fitting, load_panel, load_plan, seat
+from jury.library import open_library
+from jury.means import opened
+from jury.records import Case, Jury, Panel, Protocol, Rubric, Rule, Transcript, Verdict
+from jury.verdicts import invalid_verdict
+
+
+async def deliberate(
+    case: Case | Transcript,
+    panel: Panel | str,
+    protocol: Protocol | str = "trial",
+    *,
+    rule: Rule | None = None,
+    rubric: Rubric | str = "safebench",
+    folder: Path | None = None,
+) -> Verdict:
+    """The verdict of a panel on one answer.
+
+    `case` carries its recorded answers, or is a transcript; `panel` and `protocol` are records, preset names or
+    YAML files. Calls are kept in `folder`, so that asking again costs nothing; without one they are forgotten.
+    Raises `InputError` for parts that don't go together.
+    """
+    transcript = case if isinstance(case, Transcript) else Transcript.recorded(case)
+    jury = _jury(panel, protocol, rule, rubric)
+    if transcript.problem is not None:
+        return invalid_verdict(transcript, jury)
+    with tempfile.TemporaryDirectory(prefix="jury-") as passing:
+        return await _held(transcript, jury, folder or Path(passing))
+
+
+def _jury(panel: Panel | str, protocol: Protocol | str, rule: Rule | None, rubric: Rubric | str) -> Jury:
+    shipped = open_library()
+    plan = load_plan(protocol) if isinstance(protocol, str) else JuryPlan(protocol=protocol)
+    sitting = load_panel(panel) if isinstance(panel, str) else panel
+    if isinstance(panel, str):
+        sitting = fitting(sitting, plan.protocol)
+    chosen = rubric if isinstance(rubric, Rubric) else choose_rubric(plan, rubric, shipped)
+    return seat(plan if rule is None else plan.but(rule=rule), sitting, chosen, shipped)
+
+
+async def _held(transcript: Transcript, jury: Jury, folder: Path) -> Verdict:
+    from graphs.deliberation import graph  # noqa: PLC0415 - LangGraph takes most of a second to import
+
+    folder.mkdir(parents=True, exist_ok=True)
+    async with opened(folder, open_library()) as means:
+        state = await graph.ainvoke({"transcript": transcript}, context=means.courtroom(jury))
+    verdict: Verdict = state["verdict"]
+    return verdict

@@ -1,0 +1,77 @@
+"""One case from prompt to verdict as a state machine: ask the target, let the jury deliberate, record."""
+
+from dataclasses import dataclass
+from typing import Any, TypedDict
+
+from langgraph.graph import END, START, StateGraph
+from langgraph.runtime import Runtime
+
+from graphs.deliberation import graph as deliberation
+from jury.asking import ask_target
+from jury.courtroom import Courtroom
+from jury.ledger import Ledger
+from jury.records import Case, Target, Transcript, Usage, Verdict
+from jury.trials import trial_rows
+from jury.usage import in_turn
+from jury.verdicts import invalid_verdict
+
+
+@dataclass(frozen=True)
+class Sitting:
+    """What the cases of one run share: the jury, the target (None: answers are recorded), and where verdicts go."""
+
+    court: Courtroom
+    target: Target | None
+    ledger: Ledger
+    run: str
+
+
+class Evaluation(TypedDict, total=False):
+    """The state of one case."""
+
+    case: Case
+    transcript: Transcript
+    asked: Usage
+    verdict: Verdict
+
+
+async def ask(state: Evaluation, runtime: Runtime[Sitting]) -> dict[str, Any]:
+    """The target's answers: recorded ones if the case has them, else the target is asked."""
+    case, target = state["case"], runtime.context.target
+    if target is None:
+        return {"transcript": Transcript.recorded(case), "asked": Usage()}
+    transcript, usage = await ask_target(runtime.context.court.gateway, target, case)
+    return {"transcript": transcript, "asked": usage}
+
+
+async def deliberate(state: Evaluation, runtime: Runtime[Sitting]) -> dict[str, Any]:
+    """The jury's verdict; where the target gave no answer there is nothing to judge."""
+    court, transcript = runtime.context.court, state["transcript"]
+    if transcript.problem is not None:
+        verdict = invalid_verdict(transcript, court.jury)
+    else:
+        verdict = (await deliberation.ainvoke({"transcript": transcript}, context=court))["verdict"]
+    return {"verdict": verdict.but(usage=in_turn([state["asked"], verdict.usage]))}
+
+
+async def record(state: Evaluation, runtime: Runtime[Sitting]) -> dict[str, Any]:
+    """Keep the verdict, with the way from every seat to its call."""
+    sitting, verdict = runtime.context, state["verdict"]
+    await sitting.ledger.add_verdict(sitting.run, verdict, trial_rows(verdict))
+    return {}
+
+
+def build() -> "StateGraph[Evaluation, Sitting, Evaluation, Evaluation]":
+    """The state machine of one case."""
+    graph = StateGraph(Evaluation, context_schema=Sitting)
+    for node in (ask, deliberate, record):
+        graph.add_node(node.__name__, node)
+    graph.add_edge(START, "ask")
+    graph.add_edge("ask", "deliberate")
+    graph.add_edge("deliberate", "record")
+    graph.add_edge("record", END)
+    return graph
+
+
+#: The compiled state machine: `ainvoke({"case": …}, context=Sitting(…))` ends with a recorded `verdict`.
+graph = build().compile()

@@ -1,0 +1,51 @@
+"""Asking the target: turn by turn, each answer part of the next question."""
+
+from jury.gateway.call import Gateway, spoken
+from jury.gateway.request import Completion, Message, Request
+from jury.records import Answer, Case, Cause, Target, TextPart, Transcript, Usage
+from jury.usage import in_turn
+
+
+async def ask_target(gateway: Gateway, target: Target, case: Case) -> tuple[Transcript, Usage]:
+    """The target's answers to a case. A failed answer is invalid with its cause, and the turns after it are not asked."""
+    messages = _opening(target)
+    answers: list[Answer] = []
+    usages: list[Usage] = []
+    for turn in case.turns:
+        messages = (*messages, Message(role="user", parts=turn.parts))
+        reply = await gateway.say(_request(target, messages, case))
+        answers.append(_answer(reply.parsed, reply.error, reply.keys[-1]))
+        usages.append(reply.usage)
+        if reply.parsed is None:
+            break
+        messages = (*messages, Message(role="assistant", parts=(TextPart(text=reply.parsed),)))
+    return Transcript(case=case, target=target.model, answers=tuple(answers)), in_turn(usages)
+
+
+def _opening(target: Target) -> tuple[Message, ...]:
+    return (Message(role="system", parts=(TextPart(text=target.system),)),) if target.system else ()
+
+
+def _request(target: Target, messages: tuple[Message, ...], case: Case) -> Request:
+    return Request(
+        model=target.model,
+        messages=messages,
+        temperature=target.temperature,
+        max_tokens=target.max_tokens,
+        seed=target.seed,
+        api_base=target.api_base,
+        params=target.params,
+        item=case.id,
+    )
+
+
+def kept_answer(completion: Completion, call: str) -> Answer:
+    """The answer a kept call amounts to, as it did when it was made."""
+    text, error = spoken(completion)
+    return _answer(text, error, call)
+
+
+def _answer(text: str | None, error: Cause | None, call: str) -> Answer:
+    if text is None:
+        return Answer(state="invalid", cause=error, call=call)
+    return Answer(text=text, call=call)

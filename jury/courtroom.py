@@ -1,0 +1,83 @@
+"""What jurors say: each speech act renders a prompt, asks the juror's model, and reads the reply."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from jury.ballots import Vote, ballot_form, ballot_of
+from jury.gateway.call import Gateway
+from jury.gateway.form import Form
+from jury.gateway.request import Request
+from jury.panel import Seat, panel_seats, seats_of
+from jury.records import Ballot, Jury, Outcome, Summary, Transcript, Usage
+from jury.rendering import Peer, Renderer, Speech
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """A ballot and what asking for it cost."""
+
+    ballot: Ballot
+    usage: Usage
+
+
+@dataclass(frozen=True)
+class Courtroom:
+    """One jury with its means: it holds for all cases of a run and knows nothing of any of them."""
+
+    jury: Jury
+    gateway: Gateway
+    renderer: Renderer
+
+    @cached_property
+    def seats(self) -> tuple[Seat, ...]:
+        """The voting seats in canonical order."""
+        return panel_seats(self.jury.panel)
+
+    @cached_property
+    def alternate(self) -> Seat:
+        """Who votes when a hung jury calls for an alternate: the first of the alternates, in canonical order."""
+        return seats_of(self.jury.panel.alternates)[0]
+
+    @cached_property
+    def foreperson(self) -> Seat:
+        """Who writes the verdict's reasoning: the panel's own foreperson, else the first seat in canonical order."""
+        named = self.jury.panel.foreperson
+        return seats_of((named,))[0] if named else self.seats[0]
+
+    @cached_property
+    def form(self) -> Form[Vote]:
+        """The ballot's form."""
+        return ballot_form(self.jury.rubric)
+
+    async def assess(self, seat: Seat, transcript: Transcript) -> Spoken:
+        """A sealed ballot on the exhibits alone."""
+        return await self._vote(seat, transcript, self.renderer.assess(seat, transcript, self.jury))
+
+    async def deliberate(
+        self, seat: Seat, transcript: Transcript, *, index: int, own: Ballot, heard: Sequence[Peer]
+    ) -> Spoken:
+        """A juror's position in round `index`, after hearing others."""
+        speech = self.renderer.deliberate(seat, transcript, self.jury, index=index, own=own, heard=heard)
+        return await self._vote(seat, transcript, speech)
+
+    async def reballot(
+        self, seat: Seat, transcript: Transcript, *, own: Ballot | None, heard: Sequence[Peer]
+    ) -> Spoken:
+        """A sealed ballot at the end of deliberation; `own` is None for a foreperson who has no seat."""
+        speech = self.renderer.reballot(seat, transcript, self.jury, own=own, heard=heard)
+        return await self._vote(seat, transcript, speech)
+
+    async def summarise(
+        self, transcript: Transcript, ballots: Sequence[Peer], outcome: Outcome
+    ) -> tuple[Summary, Usage]:
+        """The foreperson's words on an outcome that is decided already."""
+        seat = self.foreperson
+        speech = self.renderer.summarise(seat, transcript, self.jury, ballots=ballots, outcome=outcome)
+        reply = await self.gateway.say(Request.by(seat.juror, speech.messages, item=transcript.case.id))
+        return Summary(juror=seat.name, text=reply.parsed or "", cause=reply.error, calls=reply.keys), reply.usage
+
+    async def _vote(self, seat: Seat, transcript: Transcript, speech: Speech) -> Spoken:
+        request = Request.by(seat.juror, speech.messages, sample=seat.sample, item=transcript.case.id)
+        reply = await self.gateway.ask(request, self.form)
+        return Spoken(ballot_of(seat, reply, speech.template), reply.usage)

@@ -1,0 +1,126 @@
+"""What a template is handed of a transcript and of ballots: plain values, every hostile piece of them fenced."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import count, zip_longest
+from typing import Any, Literal
+
+from jury.hashing import keyed_digest
+from jury.records import Answer, AudioPart, Ballot, ImagePart, Part, TextPart, Transcript
+
+Kind = Literal["PROMPT", "ANSWER", "DESCRIPTION", "SPOKEN", "STATEMENT"]
+
+#: What a juror's own ballot is called, in every language.
+OWN = "you"
+
+
+@dataclass(frozen=True)
+class Peer:
+    """A ballot, and what its juror is called before the one who hears it."""
+
+    label: str
+    ballot: Ballot
+
+
+@dataclass(frozen=True)
+class Fence:
+    """The lines around a piece of hostile text. Whoever wrote it cannot guess the marker, so it can't close them."""
+
+    marker: str
+
+    def around(self, kind: Kind, text: str) -> str:
+        """The text between its fence lines, without NULs and otherwise as it is."""
+        return f"<<<{kind} {self.marker}\n{_clean(text)}\n{self.marker}>>>"
+
+
+def fence_for(secret: str, hostile: Sequence[str], *place: str | int) -> Fence:
+    """The fence of one speech, the same on every replay: its marker is keyed by the store's secret and the place.
+
+    A juror may have quoted an earlier marker, so one that occurs in the hostile texts is passed over for the next.
+    """
+    marker, again = keyed_digest(secret, *place), 0
+    while any(marker in _clean(text) for text in hostile):
+        again += 1
+        marker = keyed_digest(secret, *place, again)
+    return Fence(marker)
+
+
+def hostile_texts(transcript: Transcript) -> Iterator[str]:
+    """Every text of a transcript that somebody else wrote."""
+    for turn in transcript.case.turns:
+        yield from (_words(part) for part in turn.parts)
+    yield from (answer.text for answer in transcript.answers)
+
+
+def shown_turns(transcript: Transcript, fence: Fence, *, media: bool) -> list[dict[str, Any]]:
+    """The turns with their answers; images and clips are numbered through the whole case, each kind from 1."""
+    numbers = {"text": count(1), "image": count(1), "audio": count(1)}
+    turns = transcript.case.turns
+    return [
+        {
+            "number": number,
+            "parts": [_shown_part(part, next(numbers[part.kind]), fence, media) for part in turn.parts],
+            "answer": _shown_answer(answer, fence),
+        }
+        for number, (turn, answer) in enumerate(zip_longest(turns, transcript.answers[: len(turns)]), start=1)
+    ]
+
+
+def attachments(transcript: Transcript) -> tuple[Part, ...]:
+    """The images and clips themselves, in the order they are numbered, without the words that stand in for them."""
+    parts = (part for turn in transcript.case.turns for part in turn.parts)
+    return tuple(type(part)(media=part.media) for part in parts if not isinstance(part, TextPart) and part.media)
+
+
+def shown_ballot(peer: Peer, fence: Fence, *, rating: bool = True) -> dict[str, Any]:
+    """One ballot. An invalid one is nobody's opinion: it has no statement."""
+    ballot = peer.ballot
+    readable = ballot.state != "invalid"
+    return {
+        "label": " ".join(peer.label.split()),
+        "choice": "abstain" if ballot.state == "abstain" else ballot.choice or "none",
+        "rating": f"{ballot.rating:g}" if rating and ballot.rating is not None else "",
+        "readable": readable,
+        "fenced": fence.around("STATEMENT", ballot.reasoning) if readable else "",
+    }
+
+
+def _shown_part(part: Part, number: int, fence: Fence, media: bool) -> dict[str, Any]:
+    words = _words(part)
+    state = "text" if isinstance(part, TextPart) else _state(part, words, media)
+    fenced = "" if state == "attached" or not words else fence.around(_kind(part), words)
+    cause = "" if isinstance(part, TextPart) or part.problem is None else part.problem.kind
+    return {"kind": part.kind, "number": number, "state": state, "cause": cause, "fenced": fenced}
+
+
+def _state(part: ImagePart | AudioPart, words: str, media: bool) -> str:
+    if part.problem is not None:
+        return "unreadable"
+    if part.media is not None and media:
+        return "attached"
+    return "described" if words else "withheld"
+
+
+def _shown_answer(answer: Answer | None, fence: Fence) -> dict[str, Any]:
+    if answer is None:
+        return {"state": "missing", "cause": "", "fenced": ""}
+    if answer.cause is not None:
+        return {"state": "invalid", "cause": answer.cause.kind, "fenced": ""}
+    return {"state": "given", "cause": "", "fenced": fence.around("ANSWER", answer.text)}
+
+
+def _kind(part: Part) -> Kind:
+    if isinstance(part, TextPart):
+        return "PROMPT"
+    return "DESCRIPTION" if isinstance(part, ImagePart) else "SPOKEN"
+
+
+def _words(part: Part) -> str:
+    if isinstance(part, TextPart):
+        return part.text
+    return part.description if isinstance(part, ImagePart) else part.spoken
+
+
+def _clean(text: str) -> str:
+    """Without NULs, which some tokenisers and servers end a text at."""
+    return text.replace("\0", "")

@@ -1,0 +1,24 @@
+"""The seam below the gateway: one try at one call. LiteLLM stands behind it, a test may put anything else there."""
+
+from typing import Protocol
+
+from jury.gateway.request import Completion, Request
+from jury.records import Cause
+
+
+class CallFailedError(Exception):
+    """One try that failed. `passing` failures may go away; `retry_after` is the provider's wish, in seconds."""
+
+    def __init__(self, cause: Cause, *, passing: bool, retry_after: float | None = None) -> None:
+        super().__init__(str(cause))
+        self.cause = cause
+        self.passing = passing
+        self.retry_after = retry_after
+
+
+class Transport(Protocol):
+    """Whatever can make one try at a call."""
+
+    async def attempt(self, request: Request, timeout: float) -> Completion:
+        """The model's answer. Raises `CallFailedError`."""
+        ...

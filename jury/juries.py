@@ -1,0 +1,111 @@
+"""Putting a jury together from presets, files and overrides."""
+
+from pathlib import Path
+from typing import Any
+
+from pydantic import Field
+
+from jury.errors import InputError
+from jury.records import Jury, Panel, Protocol, Record, Rubric, Rule
+from jury.roles import load_role
+from jury.rubrics import load_rubric
+from jury.rules import check_rule, parse_rule
+from jury.topology import TOPOLOGIES
+from jury.yaml_files import build, read_yaml
+from prompts import Library
+
+PRESETS = Path(__file__).parent / "presets"
+
+#: The panel a bare preset seats where nothing real is judged.
+REHEARSAL = "rehearsal"
+
+
+class JuryPlan(Record):
+    """A jury as a file states it; what it leaves open is filled in when the jury is seated."""
+
+    name: str = "jury"
+    panel: Panel | None = None
+    protocol: Protocol
+    rule: Rule = Rule()
+    rubric: str | Rubric | None = Field(default=None, description="a rubric's name, or a rubric")
+
+
+def load_plan(jury: str) -> JuryPlan:
+    """The plan of a preset's name or a YAML file, in which panel, protocol, rule and rubric may be names too."""
+    path = _file(jury)
+    if path is None:
+        plan = _preset("protocols", jury, "jury")
+        return build(JuryPlan, {**plan, "name": jury}, f"preset {jury}")
+    content = read_yaml(path)
+    content.setdefault("name", path.stem)
+    content["protocol"], rule = _protocol(content.get("protocol", "trial"), path)
+    content["rule"] = _rule(content.get("rule", rule))
+    if isinstance(content.get("panel"), str):
+        content["panel"] = load_panel(content["panel"])
+    return build(JuryPlan, content, str(path))
+
+
+def load_panel(panel: str) -> Panel:
+    """The panel of a preset's name or a YAML file."""
+    path = _file(panel)
+    if path is None:
+        return build(Panel, _preset("panels", panel, "panel"), f"preset {panel}")
+    content = read_yaml(path)
+    content.setdefault("name", path.stem)
+    return build(Panel, content, str(path))
+
+
+def seat(plan: JuryPlan, panel: Panel, rubric: Rubric, library: Library) -> Jury:
+    """The jury that sits. Raises `InputError` where roles, rule, topology and rubric don't go together."""
+    wanted = plan.protocol.seats
+    if wanted is not None and len(panel.seats) != wanted:
+        raise InputError(
+            f"protocol {plan.protocol.name!r} seats {wanted} juror(s), but panel {panel.name!r} has {len(panel.seats)}"
+        )
+    if plan.rule.tie_break == "alternate" and not panel.alternates:
+        raise InputError(f"tie-break 'alternate' needs an alternate, but panel {panel.name!r} has none")
+    check_rule(plan.rule, rubric)
+    TOPOLOGIES.get(plan.protocol.topology)
+    for juror in (*panel.seats, *panel.alternates, *((panel.foreperson,) if panel.foreperson else ())):
+        load_role(juror.role, library)
+    return Jury(name=plan.name, panel=panel, protocol=plan.protocol, rule=plan.rule, rubric=rubric)
+
+
+def choose_rubric(plan: JuryPlan, wanted: str | None, library: Library) -> Rubric:
+    """The rubric a plan states, else the one wanted by the data or the user."""
+    if isinstance(plan.rubric, Rubric):
+        return plan.rubric
+    name = plan.rubric or wanted
+    if name is None:
+        raise InputError("no rubric fits these labels by itself; name one with `rubric:` in the jury's file")
+    return load_rubric(name, library)
+
+
+def fitting(panel: Panel, protocol: Protocol) -> Panel:
+    """As much of a panel as a protocol seats: how a bare preset fits the rehearsal panel to itself."""
+    return panel if protocol.seats is None else panel.but(seats=panel.seats[: protocol.seats])
+
+
+def _protocol(written: Any, path: Path) -> tuple[Any, Any]:
+    """A protocol as a file states it and the rule that comes with it, where it names a preset."""
+    if not isinstance(written, str):
+        return written, {}
+    preset = _preset("protocols", written, f"{path}: protocol")
+    return preset["protocol"], preset["rule"]
+
+
+def _rule(written: Any) -> Any:
+    return parse_rule(written) if isinstance(written, str) else written
+
+
+def _file(name: str) -> Path | None:
+    """The file a name points to, None where it is a preset's name."""
+    path = Path(name)
+    return path if path.suffix in {".yaml", ".yml"} or len(path.parts) > 1 else None
+
+
+def _preset(kind: str, name: str, called: str) -> dict[str, Any]:
+    known = sorted(path.stem for path in (PRESETS / kind).glob("*.yaml"))
+    if name not in known:
+        raise InputError(f"unknown {called} {name!r}; known: {', '.join(known)}, or name a YAML file")
+    return read_yaml(PRESETS / kind / f"{name}.yaml")

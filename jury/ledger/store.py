@@ -1,0 +1,202 @@
+"""The ledger: every finished call, and what was made of it, in one SQLite or PostgreSQL database."""
+
+import secrets
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Table, create_engine, delete, event, select
+from sqlalchemy.exc import SQLAlchemyError
+
+from jury.errors import InputError
+from jury.gateway.request import Completion, Request
+from jury.ledger import schema
+from jury.ledger.writer import GroupCommit
+from jury.records import Case, Usage, Verdict
+from jury.trials import trial_rows
+from jury.usage import in_turn
+
+
+class Ledger:
+    """Reads and writes one ledger.
+
+    Calls are looked up by key; a call is committed before its answer is used. Everything else a run
+    leaves behind (its manifest, cases, trials, verdicts) lives beside the calls it was made of.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        schema.metadata.create_all(engine)
+        self.secret = self._meta("secret", secrets.token_hex(16))
+        self._check_version()
+        self._writer = GroupCommit(engine)
+        self._known = self._known_keys()
+
+    @classmethod
+    def open(cls, path: Path) -> "Ledger":
+        """The SQLite ledger at a path, made if it is not there. Raises `InputError` if it can't be."""
+        engine = create_engine(f"sqlite:///{path}")
+        event.listen(engine, "connect", _set_up_sqlite)
+        try:
+            return cls(engine)
+        except SQLAlchemyError as error:
+            engine.dispose()
+            raise InputError(f"{path} can't be opened as a ledger: {getattr(error, 'orig', error)}") from None
+
+    def find(self, key: str) -> Completion | None:
+        """The finished call of that key, None if it was never made."""
+        return self.call(key) if key in self._known else None
+
+    def call(self, key: str) -> Completion:
+        """The finished call of that key. Raises `KeyError` if it was never made."""
+        with self._engine.connect() as connection:
+            found = connection.execute(select(schema.calls.c.completion).where(schema.calls.c.key == key)).scalar()
+        if found is None:
+            raise KeyError(key)
+        return Completion.from_json(found)
+
+    async def add_call(self, request: Request, completion: Completion) -> None:
+        """Keep a finished call; it is on disk when this returns."""
+        row = {
+            "key": request.key,
+            "model": request.model,
+            "request": request.to_json().decode(),
+            "completion": completion.to_json().decode(),
+        }
+        await self._writer.commit([(schema.calls, schema.sealed(schema.calls, row))])
+        self._known.add(request.key)
+
+    async def add_verdict(self, run: str, verdict: Verdict, trials: Iterable[dict[str, Any]]) -> None:
+        """Keep a finished case and the way from its seats to their calls, together or not at all."""
+        row = {"run": run, "case_id": verdict.case_id, "record": verdict.to_json().decode()}
+        rows = [(schema.verdicts, schema.sealed(schema.verdicts, row))]
+        for trial in trials:
+            trial_row = {"run": run, "case_id": verdict.case_id, **trial}
+            rows.append((schema.trials, schema.sealed(schema.trials, trial_row)))
+        await self._writer.commit(rows)
+
+    async def add_run(self, run: str, manifest: str, cases: Iterable[Case]) -> None:
+        """Keep a run's manifest and its cases in their order; rows that are there stay as they are."""
+        run_row = {"run": run, "manifest": manifest}
+        rows = [(schema.runs, schema.sealed(schema.runs, run_row))]
+        for position, case in enumerate(cases):
+            row = {
+                "run": run,
+                "case_id": case.id,
+                "position": position,
+                "hash": case.content_hash,
+                "record": case.to_json().decode(),
+            }
+            rows.append((schema.cases, schema.sealed(schema.cases, row)))
+        await self._writer.commit(rows)
+
+    def verdicts(self, run: str) -> Iterator[Verdict]:
+        """The finished cases of a run, in the order of its source."""
+        finished, cases = schema.verdicts.c, schema.cases.c
+        joined = schema.verdicts.join(schema.cases, (finished.run == cases.run) & (finished.case_id == cases.case_id))
+        query = select(finished.record).select_from(joined).where(finished.run == run).order_by(cases.position)
+        with self._engine.connect() as connection:
+            for row in connection.execute(query):
+                yield Verdict.from_json(row.record)
+
+    def finished(self, run: str) -> frozenset[str]:
+        """The ids of the cases that have a verdict."""
+        query = select(schema.verdicts.c.case_id).where(schema.verdicts.c.run == run)
+        with self._engine.connect() as connection:
+            return frozenset(connection.execute(query).scalars())
+
+    def case_hashes(self, run: str) -> dict[str, str]:
+        """The content hash of every case of a run as it was first loaded, by id."""
+        query = select(schema.cases.c.case_id, schema.cases.c.hash).where(schema.cases.c.run == run)
+        with self._engine.connect() as connection:
+            return {row.case_id: row.hash for row in connection.execute(query)}
+
+    def cases(self, run: str) -> Iterator[Case]:
+        """The cases of a run, in the order of its source."""
+        query = select(schema.cases.c.record).where(schema.cases.c.run == run).order_by(schema.cases.c.position)
+        with self._engine.connect() as connection:
+            for record in connection.execute(query).scalars():
+                yield Case.from_json(record)
+
+    def case(self, run: str, case_id: str) -> Case:
+        """One case of a run. Raises `KeyError` if the run has none of that id."""
+        query = select(schema.cases.c.record).where(_is_row(schema.cases, run, case_id))
+        with self._engine.connect() as connection:
+            record = connection.execute(query).scalar()
+        if record is None:
+            raise KeyError(case_id)
+        return Case.from_json(record)
+
+    def usage(self, run: str) -> Usage:
+        """What a run's calls cost, each counted once however many cases share it; seconds add up."""
+        used = select(schema.trials.c.call).where(schema.trials.c.run == run).distinct().subquery()
+        query = select(schema.calls.c.completion).join(used, used.c.call == schema.calls.c.key)
+        with self._engine.connect() as connection:
+            completions = connection.execute(query.order_by(schema.calls.c.key)).scalars()
+            return in_turn(Completion.from_json(completion).usage for completion in completions)
+
+    def forget_invalid(self, run: str) -> int:
+        """Drop the failed calls of a run and every verdict that rests on an invalid ballot or answer.
+
+        They are made again when the run goes on. Returns how many verdicts were dropped.
+        """
+        dropped = [verdict for verdict in self.verdicts(run) if _rests_on_something_invalid(verdict)]
+        keys = [key for verdict in dropped for key in _calls_of(verdict)]
+        failed = [key for key in keys if (known := self.find(key)) is not None and known.error is not None]
+        with self._engine.begin() as connection:
+            for verdict in dropped:
+                _drop_case(connection, run, verdict.case_id)
+            for key in failed:
+                connection.execute(delete(schema.calls).where(schema.calls.c.key == key))
+        self._known.difference_update(failed)
+        return len(dropped)
+
+    async def close(self) -> None:
+        """Write what is waiting and let go of the database."""
+        await self._writer.close()
+        self._engine.dispose()
+
+    def _meta(self, name: str, default: str) -> str:
+        """The stored value of that name; the default becomes it if there is none yet."""
+        with self._engine.begin() as connection:
+            value = connection.execute(select(schema.meta.c.value).where(schema.meta.c.name == name)).scalar()
+            if value is None:
+                connection.execute(schema.meta.insert().values(name=name, value=default))
+                value = default
+        return str(value)
+
+    def _check_version(self) -> None:
+        found = int(self._meta("schema", str(schema.SCHEMA_VERSION)))
+        if found > schema.SCHEMA_VERSION:
+            raise InputError(
+                f"{self._engine.url} was written by a newer release (schema {found}, this one knows "
+                f"{schema.SCHEMA_VERSION}); upgrade multimodal-jury"
+            )
+
+    def _known_keys(self) -> set[str]:
+        with self._engine.connect() as connection:
+            return set(connection.execute(select(schema.calls.c.key)).scalars())
+
+
+def _rests_on_something_invalid(verdict: Verdict) -> bool:
+    ballots = [ballot for held in verdict.rounds for ballot in held.ballots]
+    return verdict.outcome.state == "invalid" or any(ballot.state == "invalid" for ballot in ballots)
+
+
+def _calls_of(verdict: Verdict) -> list[str]:
+    return [row["call"] for row in trial_rows(verdict)]
+
+
+def _drop_case(connection: Connection, run: str, case_id: str) -> None:
+    for table in (schema.trials, schema.verdicts):
+        connection.execute(delete(table).where(_is_row(table, run, case_id)))
+
+
+def _is_row(table: Table, run: str, case_id: str) -> Any:
+    return (table.c.run == run) & (table.c.case_id == case_id)
+
+
+def _set_up_sqlite(connection: Any, _: Any) -> None:
+    """Readers beside one writer, and every commit on disk before it is believed."""
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=10000"):
+        connection.execute(f"PRAGMA {pragma}")

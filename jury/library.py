@@ -1,0 +1,51 @@
+"""The prompt library as a jury opens it: whatever is wrong with its files is the user's to mend."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Literal, TypeVar
+
+from jury.errors import InputError
+from jury.records import Role, Rubric
+from jury.yaml_files import build
+from prompts import Library, LibraryError, library
+
+Card = TypeVar("Card", Role, Rubric)
+
+
+def open_library(folder: Path | None = None) -> Library:
+    """The shipped prompts, with a user's folder in front of them. Raises `InputError` for a missing folder."""
+    with library_errors():
+        return library(folder)
+
+
+@contextmanager
+def library_errors() -> Iterator[None]:
+    """Turns a `LibraryError` into the `InputError` that the command line reports."""
+    try:
+        yield
+    except LibraryError as error:
+        raise InputError(str(error)) from None
+
+
+def load_card(model: type[Card], kind: Literal["role", "rubric"], name: str, library: Library) -> tuple[Card, str]:
+    """The record on a card, and the card's file for error messages.
+
+    Raises `InputError` for an unknown name (with the known ones) and for an unknown or missing key (with the file).
+    """
+    with library_errors():
+        cards = library.role_cards() if kind == "role" else library.rubric_cards()
+        if name not in cards:
+            raise InputError(f"unknown {kind} {name!r}; known: {', '.join(cards)}")
+        where = str(library.find(f"{kind}s/{name}.yaml"))
+    card = build(model, {"name": name, **cards[name]}, where)
+    if card.name != name:
+        raise InputError(f"{where}: field `name` says {card.name!r}; a card is named by its file, so delete the field")
+    return card, where
+
+
+def require_languages(texts: Mapping[str, Any], library: Library, where: str) -> None:
+    """Raises `InputError` unless there is a text for every language of the library's templates."""
+    for language in library.languages():
+        if not texts.get(language):
+            raise InputError(f"{where} has no text for language {language!r}; add one")

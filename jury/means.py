@@ -1,0 +1,50 @@
+"""What a jury works with, opened together and closed together: prompts, media, ledger, gateway."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from jury.courtroom import Courtroom
+from jury.gateway.call import Gateway, Patience
+from jury.gateway.exhibits import Exhibits
+from jury.gateway.litellm_route import LiteLLMTransport
+from jury.gateway.transport import Transport
+from jury.ledger import Ledger
+from jury.media import MediaStore
+from jury.records import Jury
+from jury.rendering import Renderer
+from prompts import Library
+
+LEDGER = "ledger.sqlite"
+MEDIA = "media"
+
+
+@dataclass(frozen=True)
+class Means:
+    """One folder's ledger and media, and the gateway to every model."""
+
+    folder: Path
+    library: Library
+    media: MediaStore
+    ledger: Ledger
+    gateway: Gateway
+
+    def courtroom(self, jury: Jury) -> Courtroom:
+        """A jury with everything it needs to judge."""
+        return Courtroom(jury, self.gateway, Renderer(self.library, self.ledger.secret))
+
+
+@asynccontextmanager
+async def opened(
+    folder: Path, library: Library, *, patience: Patience | None = None, transport: Transport | None = None
+) -> AsyncIterator[Means]:
+    """The means in a folder, made if it is not there; `transport` replaces LiteLLM."""
+    media = MediaStore(folder / MEDIA)
+    ledger = Ledger.open(folder / LEDGER)
+    gateway = Gateway(transport or LiteLLMTransport(Exhibits(media)), ledger, patience)
+    try:
+        yield Means(folder, library, media, ledger, gateway)
+    finally:
+        await gateway.close()
+        await ledger.close()

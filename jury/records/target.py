@@ -1,0 +1,18 @@
+"""The model under test and how it is asked."""
+
+from pydantic import Field, JsonValue
+
+from jury.records.base import Record
+from jury.records.case import NonEmpty
+
+
+class Target(Record):
+    """A model under test with its decoding settings; one limit for all targets unless stated, so that they compare."""
+
+    model: NonEmpty
+    system: str = Field(default="", description="system prompt; none by default")
+    temperature: float = Field(default=0.0, ge=0, le=2)
+    max_tokens: int = Field(default=1024, ge=1)
+    seed: int | None = None
+    api_base: str | None = None
+    params: dict[str, JsonValue] = Field(default_factory=dict, description="passed on to LiteLLM as they are")

@@ -1,0 +1,162 @@
+"""Prompts: what a juror is told and shown in each speech act, the same bytes on every replay."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from jury.errors import InputError
+from jury.exhibits import OWN, Fence, Peer, attachments, fence_for, hostile_texts, shown_ballot, shown_turns
+from jury.gateway.request import Message
+from jury.panel import Seat
+from jury.records import Ballot, Jury, Outcome, Part, Role, Rubric, TemplateRef, TextPart, Transcript
+from jury.roles import load_role
+from jury.sandbox import Sandbox
+from prompts import Library
+
+__all__ = ["Peer", "Renderer", "Speech"]
+
+
+@dataclass(frozen=True)
+class Speech:
+    """What is put to a juror, and the template it was made with."""
+
+    messages: tuple[Message, ...]
+    template: TemplateRef
+
+
+@dataclass(frozen=True)
+class _Occasion:
+    """One speech in the making: who speaks on what, in which language, behind which fence."""
+
+    act: str
+    seat: Seat
+    transcript: Transcript
+    jury: Jury
+    language: str
+    fence: Fence
+
+
+class Renderer:
+    """Renders speeches from a library's templates.
+
+    Nothing of a case but its exhibits is ever shown: not its id, target, labels or metadata. The language is the
+    case's where the library has it, else English. Every method raises `InputError` that names the template, role
+    or rubric at fault.
+    """
+
+    def __init__(self, library: Library, secret: str) -> None:
+        self._library = library
+        self._secret = secret
+        self._sandbox = Sandbox(library)
+        self._languages = frozenset(library.languages())
+        self._roles: dict[str, Role] = {}
+        self._system: dict[tuple[str, ...], Message] = {}
+
+    def assess(self, seat: Seat, transcript: Transcript, jury: Jury) -> Speech:
+        """The exhibits, for a first sealed ballot."""
+        occasion = self._occasion("juror/assess", seat, transcript, jury)
+        return self._ballot_speech(occasion, {})
+
+    def deliberate(
+        self, seat: Seat, transcript: Transcript, jury: Jury, *, index: int, own: Ballot, heard: Sequence[Peer]
+    ) -> Speech:
+        """The exhibits, the juror's last ballot and what its peers said, in the order given; `index` is the round's."""
+        ballots = (own, *(peer.ballot for peer in heard))
+        occasion = self._occasion("juror/deliberate", seat, transcript, jury, ballots, index)
+        return self._ballot_speech(occasion, _discussion(occasion, own, heard))
+
+    def reballot(
+        self, seat: Seat, transcript: Transcript, jury: Jury, *, own: Ballot | None, heard: Sequence[Peer]
+    ) -> Speech:
+        """The same for the final sealed ballot, or a foreperson's tie-break (`own` is None without a seat)."""
+        ballots = (*([own] if own else []), *(peer.ballot for peer in heard))
+        occasion = self._occasion("juror/reballot", seat, transcript, jury, ballots)
+        return self._ballot_speech(occasion, _discussion(occasion, own, heard))
+
+    def summarise(
+        self, seat: Seat, transcript: Transcript, jury: Jury, *, ballots: Sequence[Peer], outcome: Outcome
+    ) -> Speech:
+        """The final ballots and the outcome already decided, for the foreperson to put into words."""
+        occasion = self._occasion(
+            "foreperson/summarise", seat, transcript, jury, tuple(peer.ballot for peer in ballots)
+        )
+        values = {
+            "statements": [shown_ballot(peer, occasion.fence) for peer in ballots],
+            "outcome": {"state": outcome.state, "choice": outcome.choice or "none"},
+        }
+        return self._speech(occasion, values, ())
+
+    def _occasion(
+        self,
+        act: str,
+        seat: Seat,
+        transcript: Transcript,
+        jury: Jury,
+        ballots: tuple[Ballot, ...] = (),
+        index: int = 0,
+    ) -> _Occasion:
+        base = transcript.case.language.partition("-")[0]
+        hostile = [*hostile_texts(transcript), *(ballot.reasoning for ballot in ballots)]
+        speech_act = act.rpartition("/")[2]
+        fence = fence_for(self._secret, hostile, transcript.exhibits_hash, speech_act, index, seat.id)
+        return _Occasion(act, seat, transcript, jury, base if base in self._languages else "en", fence)
+
+    def _ballot_speech(self, occasion: _Occasion, discussion: dict[str, Any]) -> Speech:
+        transcript, media = occasion.transcript, occasion.jury.protocol.jurors_see_media
+        values = {
+            "turns": shown_turns(transcript, occasion.fence, media=media),
+            "scale": _scale(occasion.jury.rubric),
+            **discussion,
+        }
+        return self._speech(occasion, values, attachments(transcript) if media else ())
+
+    def _speech(self, occasion: _Occasion, values: dict[str, Any], attached: tuple[Part, ...]) -> Speech:
+        template = self._sandbox.ref(occasion.act, occasion.language)
+        text = self._sandbox.text(occasion.act, occasion.language, values)
+        user = Message(role="user", parts=(TextPart(text=text), *attached))
+        return Speech((self._opening(occasion), user), template)
+
+    def _opening(self, occasion: _Occasion) -> Message:
+        """The system message: the same for every case of a role, rubric and language, so made once."""
+        speaker, rubric, language = occasion.act.rpartition("/")[0], occasion.jury.rubric, occasion.language
+        role = occasion.seat.juror.role
+        key = (speaker, role, rubric.content_hash, language)
+        if key not in self._system:
+            values = {**_persona(self._role(role), language), **_question(rubric, language)}
+            text = self._sandbox.text(f"{speaker}/system", language, values)
+            self._system[key] = Message(role="system", parts=(TextPart(text=text),))
+        return self._system[key]
+
+    def _role(self, name: str) -> Role:
+        if name not in self._roles:
+            self._roles[name] = load_role(name, self._library)
+        return self._roles[name]
+
+
+def _discussion(occasion: _Occasion, own: Ballot | None, heard: Sequence[Peer]) -> dict[str, Any]:
+    fence, ratings = occasion.fence, occasion.jury.protocol.show_ratings
+    return {
+        "own": [shown_ballot(Peer(OWN, own), fence)] if own else [],
+        "statements": [shown_ballot(peer, fence, rating=ratings) for peer in heard],
+    }
+
+
+def _persona(role: Role, language: str) -> dict[str, Any]:
+    return {"title": role.title[language], "persona": role.persona[language]}
+
+
+def _question(rubric: Rubric, language: str) -> dict[str, Any]:
+    if language not in rubric.question:
+        raise InputError(f"rubric {rubric.name!r} has no `question` in language {language!r}; add one")
+    meanings = rubric.meanings.get(language, {})
+    return {
+        "question": rubric.question[language],
+        "choices": [{"name": choice, "meaning": meanings.get(choice, "")} for choice in rubric.choices],
+        "criteria": rubric.criteria.get(language, ()),
+        "scale": _scale(rubric),
+    }
+
+
+def _scale(rubric: Rubric) -> dict[str, Any] | None:
+    scale = rubric.rating
+    return {"low": scale.low, "high": scale.high, "best": scale.best} if scale else None

@@ -1,0 +1,38 @@
+"""Who hears whom: graphs over the places around a table."""
+
+from collections.abc import Callable
+from functools import lru_cache
+
+import networkx as nx
+
+from jury.registry import Registry
+
+Topology = Callable[[int], "nx.Graph[int]"]
+
+TOPOLOGIES: Registry[Topology] = Registry("topology")
+
+
+@TOPOLOGIES.add("complete")
+def complete(places: int) -> "nx.Graph[int]":
+    """Everybody hears everybody."""
+    return nx.complete_graph(places)
+
+
+@TOPOLOGIES.add("ring")
+def ring(places: int) -> "nx.Graph[int]":
+    """Everybody hears the neighbours on either side."""
+    return nx.cycle_graph(places)
+
+
+def hearing(topology: str, circle: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+    """Whom each seat hears, given the seats in the order they sit. Raises `InputError` for an unknown topology."""
+    neighbours = _neighbours(topology, len(circle))
+    return {seat: tuple(circle[place] for place in neighbours[index]) for index, seat in enumerate(circle)}
+
+
+@lru_cache(maxsize=256)
+def _neighbours(topology: str, places: int) -> tuple[tuple[int, ...], ...]:
+    graph = TOPOLOGIES.get(topology)(places)
+    heard = graph.predecessors if graph.is_directed() else graph.neighbors
+    # A ring of one or two places has loops and double edges: nobody hears themselves, or anybody twice.
+    return tuple(tuple(sorted(set(heard(place)) - {place})) for place in range(places))

@@ -1,0 +1,94 @@
+"""What a finished trial amounts to: pure functions from rounds to a verdict."""
+
+from collections.abc import Sequence
+
+from jury.providers import is_rehearsal
+from jury.records import Ballot, ChangedMind, Dissent, Jury, Outcome, Round, Summary, Transcript, Usage, Verdict
+from jury.rules import average
+
+
+def verdict_of(
+    transcript: Transcript,
+    jury: Jury,
+    rounds: Sequence[Round],
+    *,
+    before: Outcome,
+    outcome: Outcome,
+    usage: Usage,
+    summary: Summary | None = None,
+    tie_break: Ballot | None = None,
+) -> Verdict:
+    """The verdict of a trial that was held."""
+    final = rounds[-1].ballots
+    ratings = tuple(sorted(ballot.rating for ballot in final if ballot.rating is not None))
+    return Verdict(
+        **_identity(transcript, jury),
+        outcome=outcome,
+        before=before,
+        positive=None if outcome.choice is None else outcome.choice == jury.rubric.positive,
+        rating=average(ratings),
+        rounds=tuple(rounds),
+        changed=changed_minds(rounds),
+        dissent=dissents(final, outcome),
+        summary=summary,
+        tie_break=tie_break,
+        usage=usage,
+    )
+
+
+def invalid_verdict(transcript: Transcript, jury: Jury) -> Verdict:
+    """The verdict where there was nothing to judge: invalid, with the cause of the answer's failure."""
+    return Verdict(**_identity(transcript, jury), outcome=Outcome(state="invalid", cause=transcript.problem))
+
+
+def changed_minds(rounds: Sequence[Round]) -> tuple[ChangedMind, ...]:
+    """The jurors whose last ballot differs from their first, each with the peers who held the new choice first.
+
+    A peer counts if the juror was shown that peer's ballot, for the choice it ended with, in any round.
+    """
+    last = {ballot.seat: ballot for ballot in rounds[-1].ballots}
+    changed = []
+    for first in rounds[0].ballots:
+        now = last[first.seat]
+        if first.state == "invalid" or now.state == "invalid" or _said(first) == _said(now):
+            continue
+        toward = _shown_holders(rounds, now.seat, now.choice)
+        changed.append(ChangedMind(juror=now.juror, before=_said(first), after=_said(now), toward=toward))
+    return tuple(changed)
+
+
+def dissents(final: Sequence[Ballot], outcome: Outcome) -> tuple[Dissent, ...]:
+    """The jurors who voted for another choice than the verdict's, with their reasons; none without a decision."""
+    if outcome.choice is None:
+        return ()
+    return tuple(
+        Dissent(juror=ballot.juror, choice=ballot.choice, rating=ballot.rating, reasoning=ballot.reasoning)
+        for ballot in final
+        if ballot.choice is not None and ballot.choice != outcome.choice
+    )
+
+
+def _identity(transcript: Transcript, jury: Jury) -> dict[str, object]:
+    models = [transcript.target, *(juror.model for juror in (*jury.panel.seats, *jury.panel.alternates))]
+    return {
+        "case_id": transcript.case.id,
+        "case_hash": transcript.case.content_hash,
+        "target": transcript.target,
+        "jury_hash": jury.content_hash,
+        "answers": tuple(answer.call for answer in transcript.answers if answer.call),
+        "rehearsal": any(is_rehearsal(model) for model in models if "/" in model),
+    }
+
+
+def _said(ballot: Ballot) -> str:
+    return ballot.choice or "abstain"
+
+
+def _shown_holders(rounds: Sequence[Round], seat: str, choice: str | None) -> tuple[str, ...]:
+    holders = {
+        ballot.juror
+        for earlier, later in zip(rounds, rounds[1:], strict=False)
+        for ballot in earlier.ballots
+        if ballot.seat in later.heard.get(seat, ()) and ballot.choice is not None and ballot.choice == choice
+    }
+    return tuple(sorted(holders))
