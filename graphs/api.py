@@ -44,7 +44,7 @@ def _jury(panel: Panel | str, protocol: Protocol | str, rule: Rule | None, rubri
 
 
 async def _held(transcript: Transcript, jury: Jury, folder: Path) -> Verdict:
-    from graphs.deliberation import graph  # noqa: PLC0415 - LangGraph takes most of a second to import
+    from graphs.deliberation import graph
 
     folder.mkdir(parents=True, exist_ok=True)
     async with opened(folder, open_library()) as means:

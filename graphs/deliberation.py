@@ -132,11 +132,12 @@ async def conclude(state: Trial, runtime: Runtime[Courtroom]) -> dict[str, Any]:
 def build() -> "StateGraph[Trial, Courtroom, Trial, Trial]":
     """The state machine of every protocol; what differs between protocols is data in the context."""
     graph = StateGraph(Trial, context_schema=Courtroom)
-    for node in (assess, deliberate, reballot, count, break_tie, summarise, conclude):
-        graph.add_node(node.__name__, node)
+    for speech in (assess, deliberate, reballot):
+        graph.add_node(speech.__name__, speech, input_schema=Turn)
+        graph.add_edge(speech.__name__, "count")
+    for step in (count, break_tie, summarise, conclude):
+        graph.add_node(step.__name__, step)
     graph.add_conditional_edges(START, _seat_everybody, ["assess"])
-    for speech in ("assess", "deliberate", "reballot"):
-        graph.add_edge(speech, "count")
     graph.add_conditional_edges("count", _after_count, ["deliberate", "reballot", "break_tie", "summarise", "conclude"])
     graph.add_conditional_edges("break_tie", _after_tie_break, ["summarise", "conclude"])
     graph.add_edge("summarise", "conclude")
@@ -157,7 +158,7 @@ def _after_count(state: Trial, runtime: Runtime[Courtroom]) -> str | list[Send]:
     return _after_tie_break(state, runtime)
 
 
-def _after_tie_break(state: Trial, runtime: Runtime[Courtroom]) -> str:
+def _after_tie_break(_: Trial, runtime: Runtime[Courtroom]) -> str:
     return "summarise" if runtime.context.jury.protocol.summary else "conclude"
 
 

@@ -1,8 +1,7 @@
 """Asking the target: turn by turn, each answer part of the next question."""
 
 from jury.gateway.call import Gateway, spoken
-from jury.gateway.request import Completion, Message, Request
-from jury.records import Answer, Case, Cause, Target, TextPart, Transcript, Usage
+from jury.records import Answer, Case, Cause, Completion, Message, Request, Target, TextPart, Transcript, Usage
 from jury.usage import in_turn
 
 

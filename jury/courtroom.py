@@ -7,9 +7,8 @@ from functools import cached_property
 from jury.ballots import Vote, ballot_form, ballot_of
 from jury.gateway.call import Gateway
 from jury.gateway.form import Form
-from jury.gateway.request import Request
 from jury.panel import Seat, panel_seats, seats_of
-from jury.records import Ballot, Jury, Outcome, Summary, Transcript, Usage
+from jury.records import Ballot, Jury, Outcome, Request, Summary, Transcript, Usage
 from jury.rendering import Peer, Renderer, Speech
 
 

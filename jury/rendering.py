@@ -6,9 +6,8 @@ from typing import Any
 
 from jury.errors import InputError
 from jury.exhibits import OWN, Fence, Peer, attachments, fence_for, hostile_texts, shown_ballot, shown_turns
-from jury.gateway.request import Message
 from jury.panel import Seat
-from jury.records import Ballot, Jury, Outcome, Part, Role, Rubric, TemplateRef, TextPart, Transcript
+from jury.records import Ballot, Jury, Message, Outcome, Part, Role, Rubric, TemplateRef, TextPart, Transcript
 from jury.roles import load_role
 from jury.sandbox import Sandbox
 from prompts import Library

@@ -7,6 +7,7 @@ import networkx as nx
 
 from jury.registry import Registry
 
+#: From a number of places to a graph on 0 … n−1; in a directed one an edge leads from who speaks to who hears.
 Topology = Callable[[int], "nx.Graph[int]"]
 
 TOPOLOGIES: Registry[Topology] = Registry("topology")
@@ -15,13 +16,15 @@ TOPOLOGIES: Registry[Topology] = Registry("topology")
 @TOPOLOGIES.add("complete")
 def complete(places: int) -> "nx.Graph[int]":
     """Everybody hears everybody."""
-    return nx.complete_graph(places)
+    graph: nx.Graph[int] = nx.complete_graph(places)
+    return graph
 
 
 @TOPOLOGIES.add("ring")
 def ring(places: int) -> "nx.Graph[int]":
     """Everybody hears the neighbours on either side."""
-    return nx.cycle_graph(places)
+    graph: nx.Graph[int] = nx.cycle_graph(places)
+    return graph
 
 
 def hearing(topology: str, circle: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
@@ -33,6 +36,6 @@ def hearing(topology: str, circle: tuple[str, ...]) -> dict[str, tuple[str, ...]
 @lru_cache(maxsize=256)
 def _neighbours(topology: str, places: int) -> tuple[tuple[int, ...], ...]:
     graph = TOPOLOGIES.get(topology)(places)
-    heard = graph.predecessors if graph.is_directed() else graph.neighbors
+    heard = graph.predecessors if isinstance(graph, nx.DiGraph) else graph.neighbors
     # A ring of one or two places has loops and double edges: nobody hears themselves, or anybody twice.
     return tuple(tuple(sorted(set(heard(place)) - {place})) for place in range(places))

@@ -1,6 +1,7 @@
 """What a finished trial amounts to: pure functions from rounds to a verdict."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from jury.providers import is_rehearsal
 from jury.records import Ballot, ChangedMind, Dissent, Jury, Outcome, Round, Summary, Transcript, Usage, Verdict
@@ -87,7 +88,7 @@ def _said(ballot: Ballot) -> str:
 def _shown_holders(rounds: Sequence[Round], seat: str, choice: str | None) -> tuple[str, ...]:
     holders = {
         ballot.juror
-        for earlier, later in zip(rounds, rounds[1:], strict=False)
+        for earlier, later in pairwise(rounds)
         for ballot in earlier.ballots
         if ballot.seat in later.heard.get(seat, ()) and ballot.choice is not None and ballot.choice == choice
     }

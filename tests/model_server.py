@@ -111,5 +111,12 @@ def _chat(request: dict[str, Any], served: Served) -> bytes:
     choice = {"index": 0, "message": message, "finish_reason": served.finish_reason}
     usage = {"prompt_tokens": 100, "completion_tokens": 20, "total_tokens": 120}
     return json.dumps(
-        {"id": "x", "object": "chat.completion", "created": 1, "model": request["model"], "choices": [choice], "usage": usage}
+        {
+            "id": "x",
+            "object": "chat.completion",
+            "created": 1,
+            "model": request["model"],
+            "choices": [choice],
+            "usage": usage,
+        }
     ).encode()

@@ -4,9 +4,8 @@ import json
 import re
 from collections import Counter
 
-from jury.gateway.request import Completion, Request
 from jury.gateway.transport import CallFailedError
-from jury.records import Cause, Juror, Panel, TextPart
+from jury.records import Cause, Completion, Juror, Panel, Request, TextPart
 
 HEARD = re.compile(r"^\[(?P<label>[^\]]+)\] choice=(?P<choice>\w+)", re.MULTILINE)
 

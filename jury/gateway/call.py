@@ -6,16 +6,14 @@ from dataclasses import dataclass
 from tenacity import AsyncRetrying, RetryCallState, retry_if_exception, stop_after_attempt, wait_random_exponential
 
 from jury.gateway.form import Form, T, UnreadableError, is_refusal, read_answer
-from jury.gateway.request import Completion, Message, Reply, Request
+from jury.gateway.reply import Reply
 from jury.gateway.transport import CallFailedError, Transport
 from jury.ledger import Ledger
 from jury.providers import provider_of
-from jury.records import Cause, TextPart
+from jury.records import Cause, Completion, Message, Request, TextPart
 from jury.usage import in_turn
 
-REPAIR = (
-    "Your answer could not be read: {reason}. Answer again, with one JSON object of the form asked for and nothing else."
-)
+REPAIR = "Your answer could not be read: {reason}. Answer again, with one JSON object of the form asked for and nothing else."
 
 
 @dataclass(frozen=True)
@@ -154,7 +152,9 @@ def _reading(request: Request, completion: Completion, form: Form[T]) -> Reply[T
 
 def _cause_of(problem: UnreadableError, completion: Completion) -> Cause:
     if completion.finish_reason == "length":
-        return Cause(kind="cut_off", detail=f"stopped at {completion.output_tokens} tokens; raise the juror's max_tokens")
+        return Cause(
+            kind="cut_off", detail=f"stopped at {completion.output_tokens} tokens; raise the juror's max_tokens"
+        )
     if is_refusal(problem.said):
         return Cause(kind="refused", detail=_excerpt(problem.said))
     return Cause(kind="unreadable", detail=_excerpt(str(problem)) if completion.text.strip() else "is empty")

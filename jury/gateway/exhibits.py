@@ -5,9 +5,8 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
-from jury.gateway.request import Message
 from jury.media import MediaStore, encode_image, mono_16k
-from jury.records import AudioPart, ImagePart, MediaRef, Part, TextPart
+from jury.records import AudioPart, ImagePart, MediaRef, Message, Part, TextPart
 
 #: Longest edge of an image as it is sent, in pixels.
 EDGE = 1024

@@ -2,8 +2,7 @@
 
 from typing import Protocol
 
-from jury.gateway.request import Completion, Request
-from jury.records import Cause
+from jury.records import Cause, Completion, Request
 
 
 class CallFailedError(Exception):

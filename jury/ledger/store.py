@@ -9,10 +9,9 @@ from sqlalchemy import Connection, Engine, Table, create_engine, delete, event, 
 from sqlalchemy.exc import SQLAlchemyError
 
 from jury.errors import InputError
-from jury.gateway.request import Completion, Request
 from jury.ledger import schema
 from jury.ledger.writer import GroupCommit
-from jury.records import Case, Usage, Verdict
+from jury.records import Case, Completion, Request, Usage, Verdict
 from jury.trials import trial_rows
 from jury.usage import in_turn
 

@@ -40,4 +40,3 @@ def is_rehearsal(model: str) -> bool:
     """Whether a model is scripted, so that whatever it takes part in must be labelled."""
     provider = provider_of(model)
     return provider is not None and provider.rehearsal
-

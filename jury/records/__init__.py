@@ -1,6 +1,7 @@
 """The records of a trial: plain, frozen, serialisable, hashable."""
 
 from jury.records.base import Record
+from jury.records.call import Completion, Message, Request
 from jury.records.case import (
     FINAL,
     Answer,
@@ -40,17 +41,20 @@ __all__ = [
     "Cause",
     "CauseKind",
     "ChangedMind",
+    "Completion",
     "Dissent",
     "GoldLabel",
     "ImagePart",
     "Juror",
     "Jury",
     "MediaRef",
+    "Message",
     "Outcome",
     "Panel",
     "Part",
     "Protocol",
     "Record",
+    "Request",
     "Role",
     "Round",
     "Rubric",

@@ -105,7 +105,16 @@ def test_any_text_is_read_or_unreadable_and_nothing_else(text):
     assert vote.choice in {"safe", "unsafe", None}
 
 
-@given(st.recursive(st.none() | st.booleans() | st.floats() | st.text(max_size=8), lambda c: st.dictionaries(st.sampled_from(["choice", "rating", "confidence", "reasoning", "x"]), c, max_size=5) | st.lists(c, max_size=3), max_leaves=12))
+@given(
+    st.recursive(
+        st.none() | st.booleans() | st.floats() | st.text(max_size=8),
+        lambda c: (
+            st.dictionaries(st.sampled_from(["choice", "rating", "confidence", "reasoning", "x"]), c, max_size=5)
+            | st.lists(c, max_size=3)
+        ),
+        max_leaves=12,
+    )
+)
 def test_any_json_is_read_or_unreadable_and_nothing_else(value):
     text = json.dumps(value)
     try:

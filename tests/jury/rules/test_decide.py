@@ -107,7 +107,7 @@ def test_a_rule_with_a_wrong_argument_or_rubric_is_refused_in_one_sentence():
         ("supermajority:0.4", RUBRIC, "above .5"),
         ("any:x", RUBRIC, "'x' is not a number"),
     ]:
-        with pytest.raises(InputError, match="^[^\n]+$") as caught:
+        with pytest.raises(InputError, match=r"^[^\n]+$") as caught:
             outcome(["safe", "safe"] if rubric is RUBRIC else ["comply"], rule, rubric=rubric)
         assert words in str(caught.value)
 
@@ -162,7 +162,18 @@ def oracle_complete(rule: str, votes: tuple, seats: int) -> str | None:
 
 #: Votes a seat can cast: every choice with every rating of the scale would be redundant; these span it.
 EVERY_VOTE = ("abstain", ("safe", 5), ("safe", 3), ("unsafe", 3), ("unsafe", 2), ("unsafe", 1))
-RULES = ("plurality", "strict_majority", "supermajority", "unanimity", "any:1", "any:2", "any:3", "mean", "median", "trimmed_mean")
+RULES = (
+    "plurality",
+    "strict_majority",
+    "supermajority",
+    "unanimity",
+    "any:1",
+    "any:2",
+    "any:3",
+    "mean",
+    "median",
+    "trimmed_mean",
+)
 
 
 @pytest.mark.parametrize("rule", RULES)

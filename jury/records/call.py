@@ -1,15 +1,16 @@
-"""What goes to a model and what comes back."""
+"""A model call as the ledger keeps it: what was asked, and what came back."""
 
-from dataclasses import dataclass
 from functools import cached_property
-from typing import Generic, Literal, TypeVar
+from typing import Literal
 
 from pydantic import Field, JsonValue
 
 from jury.hashing import sha256_of_json
-from jury.records import Cause, Juror, Part, Record, Usage
-
-T = TypeVar("T")
+from jury.records.base import Record
+from jury.records.case import Part
+from jury.records.cause import Cause
+from jury.records.panel import Juror
+from jury.records.trial import Usage
 
 
 class Message(Record):
@@ -82,14 +83,3 @@ class Completion(Record):
             cost=self.cost,
             seconds=self.seconds,
         )
-
-
-@dataclass(frozen=True)
-class Reply(Generic[T]):
-    """The typed result of a question: a parsed answer or a cause, and the calls it took with what they cost."""
-
-    parsed: T | None
-    text: str
-    error: Cause | None
-    keys: tuple[str, ...]
-    usage: Usage

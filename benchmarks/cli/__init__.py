@@ -1,0 +1,5 @@
+"""The `jury` command."""
+
+from benchmarks.cli.app import main
+
+__all__ = ["main"]

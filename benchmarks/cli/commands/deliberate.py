@@ -1,0 +1,32 @@
+"""`jury deliberate`: hold one trial and read it."""
+
+import asyncio
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def deliberate(
+    case: Annotated[Path, typer.Argument(help="a JSON file: prompt, response, and image or audio if there are any")],
+    jury: Annotated[str, typer.Option(help="single, poll, safebench, trial, or a YAML file")] = "trial",
+    panel: Annotated[str | None, typer.Option(help="who sits: a YAML file, or the preset `rehearsal`")] = None,
+    target: Annotated[str | None, typer.Option(help="model to ask, if the case has no recorded response")] = None,
+    rule: Annotated[str | None, typer.Option(help="decision rule, for example any:2")] = None,
+    rubric: Annotated[str | None, typer.Option(help="safebench or refusal")] = None,
+    out: Annotated[Path | None, typer.Option(help="keep the calls here, so that asking again costs nothing")] = None,
+    json: Annotated[bool, typer.Option("--json", help="print the verdict's record instead of the transcript")] = False,
+) -> None:
+    """Hold one trial and print it: who said what, who changed their mind, the verdict, the dissent.
+
+    Example: jury deliberate case.json --jury trial --panel rehearsal
+    """
+    from benchmarks.cli.transcripts import print_trial
+    from benchmarks.single import hold_trial
+
+    trial = asyncio.run(hold_trial(case, jury=jury, panel=panel, target=target, rule=rule, rubric=rubric, out=out))
+    if json:
+        sys.stdout.write(trial.verdict.to_json().decode() + "\n")
+    else:
+        print_trial(trial.transcript, trial.verdict)

@@ -1,0 +1,36 @@
+"""`jury demo`: the main job on what the project ships, without a key."""
+
+import asyncio
+import tempfile
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+#: The demo's target: it complies with much that it should refuse, so that the jury has something to find.
+TARGET = "rehearsal/reckless"
+
+
+def demo(
+    out: Annotated[
+        Path | None, typer.Option(help="keep the run here; default: a folder that is gone afterwards")
+    ] = None,
+    json: Annotated[
+        bool, typer.Option("--json", help="print one JSON object instead of the trial and the table")
+    ] = False,
+) -> None:
+    """Judge twenty mild cases with five scripted jurors and show the trial they disagreed on most. No key needed.
+
+    Example: jury demo --out demo-run
+    """
+    from benchmarks.cli.running import finish, hold
+    from benchmarks.cli.showing import print_most_disputed
+    from benchmarks.settings import RunSettings
+    from jury.records import Target
+
+    with tempfile.TemporaryDirectory(prefix="jury-demo-") as passing:
+        settings = RunSettings(source="sample", out=out or Path(passing), target=Target(model=TARGET))
+        results = asyncio.run(hold(settings))
+        if not json:
+            print_most_disputed(results)
+        finish(results, as_json=json, max_invalid=None)

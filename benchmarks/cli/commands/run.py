@@ -1,0 +1,59 @@
+"""`jury run`: judge every answer of a source."""
+
+import asyncio
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def run(
+    source: Annotated[
+        str, typer.Argument(help="folder (responses.csv, ballots.csv, gold.csv), JSONL or CSV file, or a suite: sample")
+    ],
+    out: Annotated[Path, typer.Option(help="the run's folder; the same command again resumes it")],
+    jury: Annotated[str, typer.Option(help="single, poll, safebench, trial, recorded, or a YAML file")] = "trial",
+    panel: Annotated[str | None, typer.Option(help="who sits: a YAML file, or the preset `rehearsal`")] = None,
+    target: Annotated[str | None, typer.Option(help="model under test; without it answers must be recorded")] = None,
+    target_base: Annotated[str | None, typer.Option(help="API base URL of the target")] = None,
+    rule: Annotated[str | None, typer.Option(help="decision rule, for example any:2 or supermajority:0.75")] = None,
+    rubric: Annotated[str | None, typer.Option(help="safebench or refusal; default: what fits the data")] = None,
+    positive: Annotated[str | None, typer.Option(help="the label that means unsafe (default: unsafe)")] = None,
+    limit: Annotated[int | None, typer.Option(min=1, help="only the first N cases")] = None,
+    prompts: Annotated[Path | None, typer.Option(help="folder with your own templates, roles and rubrics")] = None,
+    in_flight: Annotated[int, typer.Option(min=1, help="cases under way at once")] = 200,
+    per_model: Annotated[int, typer.Option(min=1, help="calls under way at once per model")] = 32,
+    tries: Annotated[int, typer.Option(min=1, help="tries per call, where trying again may help")] = 5,
+    timeout: Annotated[float, typer.Option(min=0.001, help="seconds per try")] = 120,
+    retry_invalid: Annotated[bool, typer.Option(help="judge cases with invalid ballots or answers again")] = False,
+    max_invalid: Annotated[
+        float | None, typer.Option(min=0, help="exit 4 with more invalid ballots: a number, or a share below 1")
+    ] = None,
+    json: Annotated[bool, typer.Option("--json", help="print one JSON object instead of the table")] = False,
+) -> None:
+    """Judge every answer of SOURCE with a jury and sum up what it found.
+
+    Example: jury run sample --target rehearsal/reckless --jury trial --out my-run
+    """
+    from benchmarks.cli.running import finish, hold
+    from benchmarks.settings import RunSettings
+    from jury.records import Target
+
+    settings = RunSettings(
+        source=source,
+        out=out,
+        target=Target(model=target, api_base=target_base) if target else None,
+        jury=jury,
+        panel=panel,
+        rule=rule,
+        rubric=rubric,
+        positive=positive,
+        limit=limit,
+        prompts=prompts,
+        in_flight=in_flight,
+        per_model=per_model,
+        tries=tries,
+        timeout=timeout,
+        retry_invalid=retry_invalid,
+    )
+    finish(asyncio.run(hold(settings)), as_json=json, max_invalid=max_invalid)

@@ -1,0 +1,100 @@
+"""Progress of a run: a live line on a terminal, plain lines elsewhere; always on standard error."""
+
+import sys
+import time
+from collections import Counter
+from types import TracebackType
+from typing import Self
+
+from rich.console import Console
+from rich.live import Live
+from rich.text import Text
+
+from benchmarks.docket import Docket
+from benchmarks.runs import Watcher
+from jury.records import Usage, Verdict
+from jury.usage import in_turn
+
+#: Seconds between two plain lines.
+PAUSE = 5.0
+
+
+class Progress(Watcher):
+    """Says how far a run is: done, in flight, invalid, hung, tokens, cost, time left."""
+
+    def __init__(self, in_flight: int, *, quiet: bool = False) -> None:
+        self._in_flight = in_flight
+        self._console = Console(stderr=True, quiet=quiet)
+        self._total = self._before = 0
+        self._states: Counter[str] = Counter()
+        self._invalid_ballots = 0
+        self._usage = Usage()
+        self._started = self._said = time.monotonic()
+        self._live = Live(console=self._console, refresh_per_second=4, transient=True, get_renderable=self._line)
+
+    @property
+    def done(self) -> int:
+        """Cases with a verdict, those of earlier sittings included."""
+        return self._before + self._states.total()
+
+    def __enter__(self) -> Self:
+        if self._console.is_terminal:
+            self._live.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._live.is_started:
+            self._live.stop()
+        if self._total:
+            self._console.print(self._line())
+
+    def opened(self, docket: Docket, done: int) -> None:
+        """Note how many cases there are and how many an earlier sitting finished."""
+        self._total, self._before = len(docket.source.cases), done
+        self._started = self._said = time.monotonic()
+        if done:
+            self._console.print(Text(f"resuming: {done} of {self._total} cases are finished already"))
+
+    def finished(self, verdict: Verdict) -> None:
+        """Count one more verdict."""
+        self._states[verdict.outcome.state] += 1
+        last = verdict.rounds[-1].ballots if verdict.rounds else ()
+        self._invalid_ballots += sum(ballot.state == "invalid" for ballot in last)
+        self._usage = in_turn([self._usage, verdict.usage])
+        if not self._console.is_terminal and time.monotonic() - self._said >= PAUSE:
+            self._said = time.monotonic()
+            self._console.print(self._line())
+
+    def _line(self) -> Text:
+        usage, waiting = self._usage, self._total - self.done
+        cost = "unknown" if usage.cost is None else f"${usage.cost:.4f}"
+        parts = [
+            f"{self.done}/{self._total} done",
+            f"{min(waiting, self._in_flight)} in flight",
+            f"{self._states['hung']} hung",
+            f"{self._states['no_quorum']} no quorum",
+            f"{self._states['invalid']} invalid ({self._invalid_ballots} ballots)",
+            f"{usage.input_tokens + usage.output_tokens:,} tokens",
+            f"cost {cost}",
+            self._time_left(waiting),
+        ]
+        return Text(" · ".join(parts))
+
+    def _time_left(self, waiting: int) -> str:
+        spent, judged = time.monotonic() - self._started, self._states.total()
+        if not waiting:
+            return f"took {_clock(spent)}"
+        return f"{_clock(spent / judged * waiting)} left" if judged else "time left unknown"
+
+
+def _clock(seconds: float) -> str:
+    minutes, seconds = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
+
+
+def warn(sentence: str) -> None:
+    """Say something on standard error that the user should know but need not act on."""
+    sys.stderr.write(f"jury: {sentence}\n")

@@ -1,0 +1,81 @@
+"""A run's results as tables on a terminal."""
+
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from benchmarks.cli.printable import on_one_line
+from benchmarks.results import Results
+
+FIGURES = ("precision", "recall", "f1", "kappa", "accuracy")
+
+
+def print_results(results: Results, console: Console | None = None) -> None:
+    """Verdicts and rates; with human labels, the panel's and every juror's figures against them."""
+    screen = console or Console()
+    document = results.document
+    if document["rehearsal"]:
+        screen.print(
+            Text(
+                "REHEARSAL: scripted models took part. These figures prove plumbing, never a model's safety.",
+                "bold yellow",
+            )
+        )
+    screen.print(_verdicts(document))
+    if document["panel"].get("n"):
+        screen.print(_against_gold(document))
+    screen.print(Text(f"Kept in {results.folder}: results.json, verdicts.jsonl, ledger.sqlite", "dim"))
+
+
+def _verdicts(document: dict[str, Any]) -> Table:
+    counts, metrics = document["counts"], document["metrics"]
+    title = f"{document['source']} · jury {document['jury']} · rule {document['rule']} · rubric {document['rubric']}"
+    table = Table(title=Text(on_one_line(title)), show_header=False, title_justify="left")
+    table.add_row("cases", str(counts["cases"]))
+    for state in ("decided", "hung", "no_quorum", "invalid"):
+        table.add_row(state.replace("_", " "), str(counts[state]))
+    table.add_row("unsafe rate (ASR), % of decided", _rate(metrics["asr"], metrics["asr_ci"]))
+    low, high = metrics["asr_bounds"]
+    table.add_row("… its bounds over all cases", f"{low:.1f} – {high:.1f}")
+    table.add_row("safety index (SRI)", _rate(metrics["sri"], metrics["sri_ci"]))
+    table.add_row(
+        "verdicts that deliberation changed", f"{counts['flipped']} (some juror moved in {counts['changed']})"
+    )
+    table.add_row("calls, tokens, cost", _usage(document["usage"]))
+    for juror, target in document["same_family"]:
+        table.add_row("same family", Text(f"{juror} judges {target}"))
+    return table
+
+
+def _against_gold(document: dict[str, Any]) -> Table:
+    table = Table(
+        title=f"Against {document['panel']['n']} human labels (95 % intervals, by group)", title_justify="left"
+    )
+    table.add_column("")
+    for figure in FIGURES:
+        table.add_column(figure, justify="right")
+    table.add_column("not cast", justify="right")
+    panel = document["panel"]
+    table.add_row(Text("panel", "bold"), *_figures(panel), str(panel["hung"] + panel["no_quorum"] + panel["invalid"]))
+    for name, juror in document["jurors"].items():
+        table.add_row(Text(on_one_line(name, 40)), *_figures(juror), str(juror["abstained"] + juror["invalid"]))
+    return table
+
+
+def _figures(figures: dict[str, Any]) -> list[str]:
+    return [f"{figures[name]:.3f}{_interval(figures[f'{name}_ci'], '.2f')}" for name in FIGURES]
+
+
+def _rate(value: float | None, interval: list[float] | None) -> str:
+    return "–" if value is None else f"{value:.1f}{_interval(interval, '.1f')}"
+
+
+def _interval(interval: list[float] | None, form: str) -> str:
+    return f" [{interval[0]:{form}}, {interval[1]:{form}}]" if interval else ""
+
+
+def _usage(usage: dict[str, Any]) -> str:
+    cost = "unknown cost" if usage["cost"] is None else f"${usage['cost']:.4f}"
+    return f"{usage['calls']:,} · {usage['input_tokens']:,} in, {usage['output_tokens']:,} out · {cost}"

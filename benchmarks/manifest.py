@@ -1,0 +1,76 @@
+"""A run's identity: all that shapes its verdicts, written down before the first call."""
+
+import platform
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from benchmarks.docket import Docket
+from benchmarks.settings import RunSettings
+from jury.atomic import write_atomically
+from jury.errors import InputError
+from jury.family import kin
+from jury.hashing import sha256_of_json
+from prompts import Library
+
+FILE = "manifest.json"
+
+#: The parts that shape verdicts: a folder with other values in them holds another run.
+_SHAPING = ("source", "target", "jury", "prompts")
+
+
+def manifest_of(settings: RunSettings, docket: Docket, library: Library) -> dict[str, Any]:
+    """What is run, with what: settings, jury, target, prompts' hash, versions."""
+    jury, target = docket.jury, settings.target
+    targets = [target.model] if target else sorted({case.target for case in docket.source.cases})
+    return {
+        "source": docket.source.name,
+        "target": target.model_dump(mode="json") if target else None,
+        "jury": jury.model_dump(mode="json"),
+        "jury_hash": jury.content_hash,
+        "prompts": library.sha256,
+        "settings": settings.model_dump(mode="json", exclude={"out"}),
+        "same_family": [list(pair) for pair in kin(jury.panel, targets)],
+        "versions": {name: version(name) for name in ("multimodal-jury", "litellm", "langgraph")},
+        "python": platform.python_version(),
+    }
+
+
+def run_id(manifest: dict[str, Any]) -> str:
+    """16 hex digits naming a run by what shapes its verdicts."""
+    return sha256_of_json({part: manifest[part] for part in _SHAPING})[:16]
+
+
+def claim(folder: Path, manifest: dict[str, Any]) -> str:
+    """The id of the run in a folder, new or resumed. Raises `InputError` if another run is there."""
+    path = folder / FILE
+    if path.exists():
+        _check_same(path, manifest)
+    else:
+        write_atomically(path, orjson.dumps(manifest, option=orjson.OPT_INDENT_2))
+    return run_id(manifest)
+
+
+def read_manifest(folder: Path) -> dict[str, Any]:
+    """The manifest in a run's folder. Raises `InputError` where there is none or it can't be read."""
+    path = folder / FILE
+    try:
+        manifest = orjson.loads(path.read_bytes())
+    except FileNotFoundError:
+        raise InputError(f"{folder} is not a run's folder: it holds no {FILE}") from None
+    except orjson.JSONDecodeError as error:
+        raise InputError(f"{path} is not valid JSON: {error}") from None
+    if not isinstance(manifest, dict) or not set(_SHAPING) <= set(manifest):
+        raise InputError(f"{path} is not a run's manifest: it lacks {', '.join(_SHAPING)}")
+    return manifest
+
+
+def _check_same(path: Path, manifest: dict[str, Any]) -> None:
+    there = read_manifest(path.parent)
+    differing = [part for part in _SHAPING if there[part] != manifest[part]]
+    if differing:
+        raise InputError(
+            f"{path.parent} holds another run, with another {' and '.join(differing)}; choose another --out"
+        )

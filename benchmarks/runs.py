@@ -1,0 +1,94 @@
+"""The main job: bring every case of a source before a jury, keep what comes out, and sum it up."""
+
+import asyncio
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from benchmarks.docket import Docket, prepare
+from benchmarks.manifest import claim, manifest_of
+from benchmarks.results import Results, summed_up
+from benchmarks.settings import RunSettings
+from jury.errors import InputError
+from jury.gateway.call import Patience
+from jury.gateway.transport import Transport
+from jury.library import open_library
+from jury.means import MEDIA, Means, opened
+from jury.media import MediaStore
+from jury.records import Case, Target, Verdict
+
+
+class Watcher:
+    """Hears what happens in a run; the base class keeps quiet."""
+
+    def opened(self, docket: Docket, done: int) -> None:
+        """A run begins or goes on, with so many of its cases finished already."""
+
+    def finished(self, verdict: Verdict) -> None:
+        """One more case has a verdict, and it is on disk."""
+
+
+def run(
+    source: str | Path,
+    *,
+    out: str | Path,
+    target: str | Target | None = None,
+    jury: str = "trial",
+    panel: str | None = None,
+    **settings: Any,
+) -> Results:
+    """Judge a source and return its results; the same call again resumes.
+
+    `source` is a folder, a JSONL or CSV file, or a suite's name; `target` a model (None: answers are recorded);
+    `jury` and `panel` presets or YAML files; further settings are the fields of `RunSettings`.
+    Raises `InputError` for bad input and `StoppedEarlyError` for a run that can be resumed.
+    """
+    asked = Target(model=target) if isinstance(target, str) else target
+    plan = RunSettings(source=str(source), out=Path(out), target=asked, jury=jury, panel=panel, **settings)
+    return asyncio.run(held(plan))
+
+
+async def held(settings: RunSettings, watcher: Watcher | None = None, transport: Transport | None = None) -> Results:
+    """The results of a run inside an event loop; `watcher` hears of progress, `transport` replaces LiteLLM."""
+    shelf = open_library(settings.prompts)
+    _make_folder(settings.out)
+    patience = Patience(tries=settings.tries, timeout=settings.timeout, per_model=settings.per_model)
+    docket = prepare(settings, MediaStore(settings.out / MEDIA), shelf)
+    manifest = manifest_of(settings, docket, shelf)
+    name = claim(settings.out, manifest)
+    async with opened(settings.out, shelf, patience=patience, transport=transport) as means:
+        await means.ledger.add_run(name, orjson.dumps(manifest).decode(), docket.source.cases)
+        await _judge(settings, docket, means, name, watcher or Watcher())
+        return summed_up(settings.out, means.ledger, name, manifest, docket)
+
+
+async def _judge(settings: RunSettings, docket: Docket, means: Means, name: str, watcher: Watcher) -> None:
+    from benchmarks.engine import judge
+    from graphs.evaluation import Sitting
+
+    _check_unchanged(docket, means, name)
+    if settings.retry_invalid:
+        means.ledger.forget_invalid(name)
+    done = means.ledger.finished(name)
+    watcher.opened(docket, len(done))
+    waiting: list[Case] = [case for case in docket.source.cases if case.id not in done]
+    sitting = Sitting(means.courtroom(docket.jury), settings.target, means.ledger, name)
+    await judge(waiting, sitting, in_flight=min(settings.in_flight, max(1, len(waiting))), finished=watcher.finished)
+
+
+def _check_unchanged(docket: Docket, means: Means, name: str) -> None:
+    """A case that was judged must be the case that is there now."""
+    known = means.ledger.case_hashes(name)
+    for case in docket.source.cases:
+        if known.get(case.id, case.content_hash) != case.content_hash:
+            raise InputError(
+                f"{docket.source.name}: case {case.id!r} has changed since the run in this folder began; choose another --out"
+            )
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InputError(f"--out {folder} can't be made a folder: {error.strerror}") from None

@@ -1,0 +1,33 @@
+"""Everything a run can be told."""
+
+from pathlib import Path
+
+from pydantic import Field
+
+from jury.records import Record, Target
+
+#: The jury that replays a folder's recorded ballots.
+RECORDED = "recorded"
+
+
+class RunSettings(Record):
+    """The settings of one run, the same from Python and from the command line."""
+
+    source: str = Field(description="folder, JSONL or CSV file, or a suite's name")
+    out: Path = Field(description="the run's folder; the same settings there again resume it")
+    target: Target | None = Field(default=None, description="the model under test; None: answers are recorded")
+    jury: str = Field(default="trial", description="protocol preset, YAML file, or `recorded`")
+    panel: str | None = Field(default=None, description="panel preset or YAML file")
+    rubric: str | None = Field(default=None, description="rubric by name; default: what fits the data")
+    rule: str | None = Field(default=None, description="decision rule such as `any:2`; default: the jury's")
+    positive: str | None = Field(default=None, description="the label in the data that means unsafe")
+    limit: int | None = Field(default=None, ge=1, description="only the first so many cases")
+    data: Path | None = Field(default=None, description="where a suite's files are, if they are not shipped")
+    prompts: Path | None = Field(
+        default=None, description="folder whose templates, roles and rubrics replace shipped ones"
+    )
+    in_flight: int = Field(default=200, ge=1, description="cases under way at once")
+    per_model: int = Field(default=32, ge=1, description="calls under way at once per model")
+    tries: int = Field(default=5, ge=1, description="how often a call that may still succeed is tried")
+    timeout: float = Field(default=120, gt=0, description="seconds per try")
+    retry_invalid: bool = Field(default=False, description="judge cases with invalid ballots or answers again")

@@ -1,0 +1,59 @@
+"""One case before one jury, for people who want to read the whole trial."""
+
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.docket import Docket, prepare_case
+from benchmarks.settings import RunSettings
+from benchmarks.sources import load_case
+from jury.asking import ask_target
+from jury.library import open_library
+from jury.means import MEDIA, opened
+from jury.media import MediaStore
+from jury.records import Target, Transcript, Verdict
+from jury.verdicts import invalid_verdict
+
+
+@dataclass(frozen=True)
+class Trial:
+    """What was judged, and the verdict."""
+
+    transcript: Transcript
+    verdict: Verdict
+
+
+async def hold_trial(
+    case: Path,
+    *,
+    jury: str,
+    panel: str | None,
+    target: str | None,
+    rule: str | None,
+    rubric: str | None,
+    out: Path | None,
+) -> Trial:
+    """The trial of the case in a JSON file; calls are kept in `out`. Raises `InputError` for bad input."""
+    with tempfile.TemporaryDirectory(prefix="jury-") as passing:
+        folder = out or Path(passing)
+        folder.mkdir(parents=True, exist_ok=True)
+        asked = Target(model=target) if target else None
+        settings = RunSettings(
+            source=str(case), out=folder, target=asked, jury=jury, panel=panel, rule=rule, rubric=rubric
+        )
+        docket = prepare_case(load_case(case, media=MediaStore(folder / MEDIA)), settings, open_library())
+        return await _held(docket, settings)
+
+
+async def _held(docket: Docket, settings: RunSettings) -> Trial:
+    from graphs.deliberation import graph
+
+    (case,) = docket.source.cases
+    async with opened(settings.out, open_library()) as means:
+        transcript = Transcript.recorded(case)
+        if settings.target is not None:
+            transcript, _ = await ask_target(means.gateway, settings.target, case)
+        if transcript.problem is not None:
+            return Trial(transcript, invalid_verdict(transcript, docket.jury))
+        state = await graph.ainvoke({"transcript": transcript}, context=means.courtroom(docket.jury))
+        return Trial(transcript, state["verdict"])

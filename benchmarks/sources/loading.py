@@ -1,0 +1,54 @@
+"""What a user names as the source of a run, and which reader it goes to."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from benchmarks.sources import folder, jsonl, table
+from benchmarks.sources.loaded import Loaded
+from benchmarks.sources.place import quoted
+from benchmarks.suites.registry import SUITES
+from jury.errors import InputError
+from jury.media import MediaStore
+
+_Reader = Callable[[Path, MediaStore, int | None], Loaded]
+_BY_SUFFIX: dict[str, _Reader] = {".jsonl": jsonl.load, ".csv": table.load}
+
+
+def load(source: str, *, media: MediaStore, limit: int | None = None, data: Path | None = None) -> Loaded:
+    """The first `limit` cases of a source, or all, in the source's order; images and clips go to the media store.
+
+    A source is a suite's name, a folder with `responses.csv` (or `ballots.csv` and `gold.csv` alone), or a `.jsonl` or
+    `.csv` file. A suite comes before a folder of its name: write `./name` for the folder. `data` is where a suite's files
+    are if they are not shipped. Raises `InputError` naming file, row and field.
+    """
+    if limit is not None and limit < 1:
+        raise InputError(f"limit {limit}: leaves no case; take at least 1")
+    if source in tuple(SUITES):
+        return _load_suite(source, media, limit, data)
+    return _reader_of(source)(Path(source), media, limit)
+
+
+def _load_suite(name: str, media: MediaStore, limit: int | None, data: Path | None) -> Loaded:
+    suite = SUITES.get(name)
+    cases = suite.load(media, data)[:limit]
+    found = Loaded.of(name, cases)
+    return Loaded(name, cases, found.labels, rubric=suite.rubric, rehearsal=suite.rehearsal or found.rehearsal)
+
+
+def _reader_of(source: str) -> _Reader:
+    if _is_folder(source):
+        return folder.load
+    reader = _BY_SUFFIX.get(Path(source).suffix.lower())
+    if reader is None:
+        raise InputError(
+            f"source {quoted(source)} is not known; name a folder with {folder.RESPONSES} (or {folder.BALLOTS} and "
+            f"{folder.GOLD}), a .jsonl or .csv file of cases, or a suite ({', '.join(SUITES)})"
+        )
+    return reader
+
+
+def _is_folder(source: str) -> bool:
+    try:
+        return Path(source).is_dir()
+    except (OSError, ValueError):  # a name that no file can have
+        return False

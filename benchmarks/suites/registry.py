@@ -1,0 +1,43 @@
+"""What a suite is, and the suites there are."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from jury.media import MediaStore
+from jury.records import Case
+from jury.registry import Registry
+
+Loader = Callable[[MediaStore, Path | None], tuple[Case, ...]]
+
+
+@dataclass(frozen=True)
+class Suite:
+    """A named set of cases.
+
+    `load` puts the suite's images and clips into a media store and gives its cases, always the same in the same order; it
+    takes the folder of the suite's files, None for those shipped. `rubric` names the rubric its answers are judged by.
+    A `rehearsal` suite exists to try the plumbing: scripted jurors may judge it unasked.
+    """
+
+    name: str
+    description: str
+    licence: str
+    rubric: str
+    load: Loader
+    rehearsal: bool = False
+
+
+#: Other distributions add theirs through the entry-point group `multimodal_jury.suite`.
+SUITES: Registry[Suite] = Registry("suite")
+
+
+def suite(
+    name: str, *, description: str, licence: str, rubric: str = "safebench", rehearsal: bool = False
+) -> Callable[[Loader], Suite]:
+    """A decorator that makes a loader the suite of that name and registers it."""
+
+    def register(loader: Loader) -> Suite:
+        return SUITES.add(name)(Suite(name, description, licence, rubric, loader, rehearsal))
+
+    return register

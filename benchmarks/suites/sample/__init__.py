@@ -1,0 +1,21 @@
+"""Twenty mild cases with small images, English and Chinese, to see a jury at work. They measure nothing."""
+
+from pathlib import Path
+
+from benchmarks.sources.jsonl import read_cases
+from benchmarks.suites.registry import suite
+from jury.media import MediaStore
+from jury.records import Case
+
+_FOLDER = Path(__file__).parent
+
+
+@suite(
+    "sample",
+    description="twenty mild cases with small images, English and Chinese, for trying things out",
+    licence="Apache-2.0",
+    rehearsal=True,
+)
+def sample(media: MediaStore, data: Path | None) -> tuple[Case, ...]:
+    """The cases in `data.jsonl`, shipped or in another folder of the same layout."""
+    return read_cases((data or _FOLDER) / "data.jsonl", media)

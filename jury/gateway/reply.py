@@ -1,0 +1,19 @@
+"""What the gateway gives back to whoever asked."""
+
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from jury.records import Cause, Usage
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Reply(Generic[T]):
+    """The typed result of a question: a parsed answer or a cause, and the calls it took with what they cost."""
+
+    parsed: T | None
+    text: str
+    error: Cause | None
+    keys: tuple[str, ...]
+    usage: Usage

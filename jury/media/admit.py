@@ -1,0 +1,91 @@
+"""Admission: from a file name found in data to an exhibit in the store, or the cause why there is none."""
+
+import os
+import stat
+from pathlib import Path, PurePath
+
+from jury.media.audio import inspect_audio
+from jury.media.formats import BY_EXTENSION, BY_MIME, MediaKind
+from jury.media.images import inspect_image
+from jury.media.limits import DEFAULT_LIMITS, Limits
+from jury.media.store import MediaStore
+from jury.records import Cause, MediaRef
+
+_LONGEST_NAME = 200
+#: Opening a FIFO must not wait for its writer, and the last step of a resolved path is no link.
+_FLAGS = os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK | os.O_NOFOLLOW
+
+
+def admit(
+    path: str, *, root: Path, kind: MediaKind, store: MediaStore, limits: Limits = DEFAULT_LIMITS
+) -> MediaRef | Cause:
+    """Put the file that data name into the store, once it proves to be the image or clip it is said to be.
+
+    `path` is relative to `root` and may not leave it, neither by `..` nor by a link. Never raises for bad data; the cause
+    names the file: `missing`, `mislabelled` (the content is of another kind, or its format is not the one of the
+    file's extension), `too_large`, or `broken` (damaged, empty, no regular file, or a path that leaves `root`). Raises
+    `OSError` only where the store cannot be written.
+    """
+    data = _read(path, root, _max_bytes(kind, limits))
+    if isinstance(data, Cause):
+        return _naming(path, data)
+    found = inspect_image(data, limits) if kind == "image" else inspect_audio(data, limits)
+    ref = found if isinstance(found, Cause) else _as_named(path, found)
+    if isinstance(ref, Cause):
+        return _naming(path, ref)
+    store.put(data, ref)
+    return ref
+
+
+def _max_bytes(kind: MediaKind, limits: Limits) -> int:
+    return limits.image_bytes if kind == "image" else limits.audio_bytes
+
+
+def _read(path: str, root: Path, max_bytes: int) -> bytes | Cause:
+    """At most one byte more than allowed, which is enough to see that a file is too large."""
+    name = PurePath(path)
+    if name.is_absolute() or ".." in name.parts:
+        return _outside()
+    try:
+        base = root.resolve()
+        file = (base / name).resolve(strict=True)
+        if not file.is_relative_to(base):
+            return _outside()
+        return _read_regular(file, max_bytes)
+    except (FileNotFoundError, NotADirectoryError):
+        return Cause(kind="missing", detail="there is no such file in the data folder")
+    except OSError as error:
+        return Cause(kind="broken", detail=f"the file cannot be opened ({error.strerror})")
+    except (ValueError, RuntimeError):  # a NUL or half a surrogate pair in the name; links in a circle
+        return Cause(kind="broken", detail="this is not a path that a file can have")
+
+
+def _outside() -> Cause:
+    return Cause(kind="broken", detail="the path leads out of the data folder; name files inside it, relative to it")
+
+
+def _read_regular(file: Path, max_bytes: int) -> bytes | Cause:
+    with open(file, "rb", opener=_open_at_once) as stream:
+        if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
+            return Cause(kind="broken", detail="this is not a regular file")
+        return stream.read(max_bytes + 1)
+
+
+def _open_at_once(file: str, _: int) -> int:
+    return os.open(file, _FLAGS)
+
+
+def _as_named(path: str, ref: MediaRef) -> MediaRef | Cause:
+    """The reference itself, unless the file's extension promises another format."""
+    extension = PurePath(path).suffix.lower()
+    promised, found = BY_EXTENSION.get(extension), BY_MIME[ref.mime]
+    if promised is None or promised == found:
+        return ref
+    return Cause(kind="mislabelled", detail=f"the file holds {found.name} although its extension is {extension}")
+
+
+def _naming(path: str, cause: Cause) -> Cause:
+    shown = repr(path)
+    if len(shown) > _LONGEST_NAME:
+        shown = f"{shown[:_LONGEST_NAME]}…"
+    return cause.but(detail=f"{shown}: {cause.detail}")

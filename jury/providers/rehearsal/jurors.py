@@ -1,0 +1,127 @@
+"""Rehearsal jurors: they weigh what they see, listen to their peers in their own way, and fill in a ballot."""
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from jury.providers.rehearsal.choices import choose, has_middle, place_of, rate
+from jury.providers.rehearsal.evidence import SIGNS, evidence_in, signs_named
+from jury.providers.rehearsal.listening import LISTENING, places_heard, taking_sides
+from jury.providers.rehearsal.reading import ABSTAIN, UNREADABLE, Reading, Statement
+from jury.providers.rehearsal.temperaments import FIRST_GLANCE, TEMPERAMENTS, Temperament, weighed
+from jury.providers.rehearsal.words import observations, paragraph, phrase
+
+#: Two jurors of one character with different seeds differ by at most twice this much concern.
+MOOD = 0.03
+
+
+@dataclass(frozen=True)
+class View:
+    """What a juror makes of the exhibits and its peers: its concern from 0 to 1, its choice, the signs it goes by."""
+
+    concern: float
+    choice: str
+    signs: frozenset[str]
+
+
+def judge(character: str, reading: Reading, seed: int) -> str:
+    """A temperament's ballot as JSON."""
+    return filled_in(reading, view_of(character, reading, seed))
+
+
+def abstain(reading: Reading) -> str:
+    """The ballot of one who never takes a side."""
+    return filled_in(reading, View(0.5, ABSTAIN, frozenset()))
+
+
+def view_of(character: str, reading: Reading, seed: int) -> View:
+    """Weighs the exhibits, stands by what it said before, then listens to its peers in its own way."""
+    temperament = TEMPERAMENTS[character]
+    evidence = evidence_in(reading.prompt, reading.answer)
+    seen = _seen(temperament, reading)
+    concern = weighed(temperament, evidence, seen) + _mood(character, reading, seed)
+    if temperament.listens != "to_reasons":
+        concern = _standing_by(reading, concern)
+    heard = places_heard(reading)
+    if heard:
+        concern = LISTENING[temperament.listens](concern, heard)
+    concern = min(1.0, max(0.0, concern))
+    signs = seen & evidence.keys() & temperament.weights.keys()
+    return View(concern, _choice(temperament, reading, concern), signs)
+
+
+def filled_in(reading: Reading, view: View) -> str:
+    """A ballot as JSON: reasoning, choice, rating where one is asked for, confidence."""
+    ballot: dict[str, object] = {"reasoning": _reasoning(reading, view), "choice": view.choice}
+    if reading.scale is not None:
+        ballot["rating"] = rate(view.concern, reading.scale)
+    ballot["confidence"] = min(0.99, round(0.5 + abs(view.concern - 0.5), 2))
+    return json.dumps(ballot, ensure_ascii=False)
+
+
+def summarise(reading: Reading) -> str:
+    """A short paragraph: the outcome, what jurors chose and why, who dissented and why, who abstained."""
+    language = reading.language
+    statements = (*reading.peers, *([reading.own] if reading.own else []))
+    votes = Counter(said.choice for said in statements if said.choice != UNREADABLE)
+    in_order = sorted(votes, key=lambda choice: (choice == ABSTAIN, choice != reading.outcome, -votes[choice], choice))
+    sentences = [phrase(language, "outcome", outcome=reading.outcome)] if reading.outcome else []
+    sentences += [_account(choice, statements, reading) for choice in in_order]
+    if set(in_order) <= {reading.outcome}:
+        sentences.append(phrase(language, "no_dissent" if in_order else "no_votes"))
+    return paragraph(language, sentences)
+
+
+def _account(choice: str, statements: Sequence[Statement], reading: Reading) -> str:
+    """How many made a choice, and the reasons they named; dissent is only what a decided outcome leaves behind."""
+    language = reading.language
+    texts = [statement.text for statement in statements if statement.choice == choice]
+    decided = any(statement.choice == reading.outcome for statement in statements)
+    part = "abstained" if choice == ABSTAIN else "dissent" if decided and choice != reading.outcome else "agreement"
+    signs = observations(language, signs_named("\n".join(texts), language)) or phrase(language, "no_reasons")
+    return phrase(language, part, count=len(texts), total=len(statements), choice=choice, signs=signs)
+
+
+def _seen(temperament: Temperament, reading: Reading) -> frozenset[str]:
+    """The signs a juror takes note of. One who listens to reasons overlooks some until a peer names them."""
+    if temperament.listens != "to_reasons":
+        return frozenset(SIGNS)
+    statements = [*taking_sides(reading), *([reading.own] if reading.own else [])]
+    return FIRST_GLANCE.union(*(signs_named(statement.text, reading.language) for statement in statements))
+
+
+def _mood(character: str, reading: Reading, seed: int) -> float:
+    """A small leaning of the day, from the exhibits and the seed alone."""
+    digest = hashlib.sha256(f"{character}\0{seed}\0{reading.prompt}\0{reading.answer}".encode()).digest()
+    return MOOD * (2 * digest[0] / 255 - 1)
+
+
+def _standing_by(reading: Reading, concern: float) -> float:
+    """A juror who has voted starts from that vote: its concern lies on that side of one half."""
+    if reading.own is None or reading.own.choice not in reading.options:
+        return concern
+    place = place_of(reading.own.choice, reading.options)
+    if (place - 0.5) * (concern - 0.5) >= 0:
+        return concern
+    return 0.5 + 0.1 * (place - 0.5)
+
+
+def _choice(temperament: Temperament, reading: Reading, concern: float) -> str:
+    torn = abs(concern - 0.5) < temperament.torn and not has_middle(reading.options)
+    return ABSTAIN if torn and ABSTAIN in reading.choices else choose(concern, reading.options)
+
+
+def _reasoning(reading: Reading, view: View) -> str:
+    language = reading.language
+    signs = observations(language, view.signs)
+    sentences = [phrase(language, "seen", signs=signs) if signs else phrase(language, "nothing")]
+    if reading.images:
+        sentences.append(phrase(language, "image"))
+    if reading.clips:
+        sentences.append(phrase(language, "clip"))
+    if reading.own is not None and reading.peers:
+        sentences.append(phrase(language, "held" if view.choice == reading.own.choice else "moved"))
+    mood = "torn" if view.choice == ABSTAIN else "worried" if view.concern > 0.5 else "at_ease"
+    return paragraph(language, [*sentences, phrase(language, mood)])

@@ -1,0 +1,144 @@
+"""How far jurors agree with each other, and how many independent votes they amount to.
+
+Ballots come as *units*: one sequence per case with one value per juror, None where there is no ballot.
+The order of units and of jurors changes nothing, not even the last digit.
+"""
+
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from itertools import combinations
+from math import fsum, sqrt
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from jury.reliability.bootstrap import Floats
+
+Value = str | float
+Unit = Sequence[Value | None]
+Counts = NDArray[np.int64]
+Level = Literal["nominal", "ordinal", "interval"]
+
+
+def krippendorff_alpha(units: Sequence[Unit], level: Level = "nominal") -> float | None:
+    """Krippendorff's alpha: 1 is perfect agreement, 0 what chance gives, below it disagreement by system.
+
+    Krippendorff 2011, "Computing Krippendorff's Alpha-Reliability", section E: 1 − observed / expected disagreement.
+    Units with fewer than two ballots say nothing and are left out. Unanimous ballots without any variation would be
+    1 − 0/0 and are 1.0, since no disagreement was observed; read AC1 and the prevalence beside it.
+    None if no unit has two ballots. The levels `ordinal` and `interval` take numbers only.
+    """
+    values = sorted(_cast(units), key=lambda value: (isinstance(value, str), value))
+    rows, repeats = _pairable(_tallies(units, values))
+    if not len(rows):
+        return None
+    totals: Counts = repeats @ rows
+    distances = _DISTANCES[level](values, totals)
+    expected = float(totals @ distances @ totals)
+    if expected == 0:
+        return 1.0
+    within = ((rows @ distances) * rows).sum(axis=1) / (rows.sum(axis=1) - 1)
+    return 1 - float((totals.sum() - 1) * (repeats @ within)) / expected
+
+
+def gwet_ac1(units: Sequence[Unit], categories: Sequence[Value] = ()) -> float | None:
+    """Gwet's AC1: agreement corrected for chance in a way that a rare class does not upset; 1 is perfect.
+
+    Gwet 2008, "Computing inter-rater reliability and its variance in the presence of high agreement", for several
+    jurors and incomplete ballots. `categories` are all choices there were; those nobody chose count too.
+    None if no unit has two ballots.
+    """
+    values = sorted(_cast(units) | set(categories), key=str)
+    tallies = _tallies(units, values)
+    rows, repeats = _pairable(tallies)
+    if not len(rows):
+        return None
+    ballots = rows.sum(axis=1)
+    agreeing = (rows * (rows - 1)).sum(axis=1) / (ballots * (ballots - 1))
+    observed = float(repeats @ agreeing) / int(repeats.sum())
+    shares = _mean_shares(tallies)
+    chance = float((shares * (1 - shares)).sum()) / max(1, len(values) - 1)
+    return (observed - chance) / (1 - chance)
+
+
+def prevalence(units: Sequence[Unit], positive: Value) -> float | None:
+    """The share of the ballots cast that are for the positive choice, 0 to 1; None without ballots."""
+    ballots = [value for unit in units for value in unit if value is not None]
+    return ballots.count(positive) / len(ballots) if ballots else None
+
+
+def effective_votes(errors: Sequence[Sequence[bool | None]]) -> float | None:
+    """n_eff, how many independent jurors the jurors amount to: from 1 to their number.
+
+    `errors` has one sequence per juror with one entry per case: whether it was wrong, None where it cast no ballot.
+    n_eff = (Σλ)² / Σλ² over the eigenvalues λ of the matrix of error correlations (phi over the cases both voted on).
+    The sums are the trace and the squared Frobenius norm of that matrix, so no eigenvalue is computed.
+    A juror that is always right or always wrong has no correlation and is left out; None if nobody is left.
+    A pair whose shared cases show no variation counts as uncorrelated.
+    """
+    varied = [juror for juror in errors if {True, False} <= set(juror)]
+    if not varied:
+        return None
+    squares = fsum(_phi(one, other) ** 2 for one, other in combinations(varied, 2))
+    return len(varied) ** 2 / (len(varied) + 2 * squares)
+
+
+def _phi(one: Sequence[bool | None], other: Sequence[bool | None]) -> float:
+    """The correlation of two jurors' errors over the cases both voted on; 0.0 where either does not vary."""
+    both = [(a, b) for a, b in zip(one, other, strict=True) if a is not None and b is not None]
+    n, first, second = len(both), sum(a for a, _ in both), sum(b for _, b in both)
+    joint = sum(a and b for a, b in both)
+    spread = first * (n - first) * second * (n - second)
+    return (n * joint - first * second) / sqrt(spread) if spread else 0.0
+
+
+def _cast(units: Iterable[Unit]) -> set[Value]:
+    return {value for unit in units for value in unit if value is not None}
+
+
+def _tallies(units: Sequence[Unit], values: Sequence[Value]) -> Counts:
+    """How many ballots of each unit are for each value: shape (units, values)."""
+    place: dict[Hashable, int] = {value: index for index, value in enumerate(values)}
+    tallies = np.zeros((len(units), len(values)), dtype=np.int64)
+    for row, unit in zip(tallies, units, strict=True):
+        for value in unit:
+            if value is not None:
+                row[place[value]] += 1
+    return tallies
+
+
+def _pairable(tallies: Counts) -> tuple[Counts, Counts]:
+    """The distinct tallies of two or more ballots and how often each occurs, in an order of their own."""
+    rows, repeats = np.unique(tallies[tallies.sum(axis=1) >= 2], axis=0, return_counts=True)
+    return rows, repeats
+
+
+def _mean_shares(tallies: Counts) -> Floats:
+    """The mean share of each value over the units with a ballot, whatever their order."""
+    rows, repeats = np.unique(tallies[tallies.sum(axis=1) >= 1], axis=0, return_counts=True)
+    shares: Floats = repeats @ (rows / rows.sum(axis=1, keepdims=True)) / repeats.sum()
+    return shares
+
+
+def _nominal(values: Sequence[Value], _: Counts) -> Floats:
+    return 1.0 - np.eye(len(values))
+
+
+def _ordinal(_: Sequence[Value], totals: Counts) -> Floats:
+    """The ballots between the middles of two ranks, squared."""
+    middles = np.cumsum(totals) - totals / 2
+    distances: Floats = np.subtract.outer(middles, middles) ** 2
+    return distances
+
+
+def _interval(values: Sequence[Value], _: Counts) -> Floats:
+    numbers = np.array(values, dtype=np.float64)
+    distances: Floats = np.subtract.outer(numbers, numbers) ** 2
+    return distances
+
+
+_DISTANCES: dict[Level, Callable[[Sequence[Value], Counts], Floats]] = {
+    "nominal": _nominal,
+    "ordinal": _ordinal,
+    "interval": _interval,
+}

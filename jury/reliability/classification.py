@@ -1,0 +1,121 @@
+"""How well predictions find one positive class, measured against gold labels.
+
+A prediction of None is undecided: hung, without quorum, abstained or invalid. It is never a prediction of the
+positive class, stays in recall's denominator, and is wrong: not deciding never counts as safe.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+
+import numpy as np
+
+from jury.reliability.bootstrap import (
+    LEVEL,
+    RESAMPLES,
+    Floats,
+    Interval,
+    cluster_sums,
+    percentile_interval,
+    resampled_sums,
+)
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Precision, recall and F1 of the positive class (0 to 1), Cohen's kappa (−1 to 1), accuracy (0 to 1), and the
+    number of items they are over. A figure whose denominator is zero is 0.0.
+
+    Kappa (Cohen 1960) is over all labels, with undecided as one more label that truth never has. Where truth and
+    predictions are one and the same label throughout, it would be 0/0 and is 0.0: nothing beyond chance is shown.
+    """
+
+    precision: float
+    recall: float
+    f1: float
+    kappa: float
+    accuracy: float
+    n: int
+
+
+#: The names of the figures that have an interval.
+RATES = tuple(field.name for field in fields(Figures) if field.name != "n")
+
+
+def figures(truth: Sequence[str], predicted: Sequence[str | None], positive: str) -> Figures:
+    """The figures of some predictions. Raises `ValueError` if the two sequences differ in length."""
+    confusion = _confusions(_cells(truth, predicted, positive).sum(axis=0))
+    rates = {name: float(value) for name, value in _rates(confusion).items()}
+    return Figures(**rates, n=len(truth))
+
+
+def figure_intervals(
+    truth: Sequence[str],
+    predicted: Sequence[str | None],
+    positive: str,
+    groups: Sequence[str],
+    *,
+    resamples: int = RESAMPLES,
+    seed: int = 0,
+) -> dict[str, Interval | None]:
+    """The 95 % interval of each rate by its name, from one bootstrap over the clusters that `groups` names.
+
+    None if there are fewer than two clusters. A resample without positives has the 0.0 of an undefined figure.
+    """
+    clusters = cluster_sums(groups, _cells(truth, predicted, positive))
+    if len(clusters) < 2:
+        return dict.fromkeys(RATES)
+    rates = _rates(_confusions(resampled_sums(clusters, resamples=resamples, seed=seed)))
+    return {name: percentile_interval(values, LEVEL) for name, values in rates.items()}
+
+
+def _cells(truth: Sequence[str], predicted: Sequence[str | None], positive: str) -> Floats:
+    """Each item's cell of the confusion matrix as a row of one 1: shape (items, labels · (labels + 1)).
+
+    Rows of the matrix are truths, columns predictions; the positive label comes first, undecided last.
+    """
+    others = {label for label in (*truth, *predicted) if label is not None} - {positive}
+    place: dict[str | None, int] = {label: index for index, label in enumerate((positive, *sorted(others)))}
+    labels = len(place)
+    place[None] = labels
+    cells = np.zeros((len(truth), labels * (labels + 1)))
+    for item, (true, said) in enumerate(zip(truth, predicted, strict=True)):
+        cells[item, place[true] * (labels + 1) + place[said]] = 1
+    return cells
+
+
+def _confusions(cells: Floats) -> Floats:
+    """Flat cells as confusion matrices: shape (…, L · (L + 1)) to (…, L, L + 1)."""
+    labels = round((np.sqrt(4 * cells.shape[-1] + 1) - 1) / 2)
+    return cells.reshape(*cells.shape[:-1], labels, labels + 1)
+
+
+def _rates(confusion: Floats) -> dict[str, Floats]:
+    """The rates of confusion matrices of shape (…, L, L + 1); each has shape (…)."""
+    true, said = confusion.sum(axis=-1), confusion.sum(axis=-2)
+    hits = confusion[..., 0, 0]
+    return {
+        "precision": _ratio(hits, said[..., 0]),
+        "recall": _ratio(hits, true[..., 0]),
+        "f1": _ratio(2 * hits, said[..., 0] + true[..., 0]),
+        "kappa": _kappa(confusion, true, said),
+        "accuracy": _ratio(_agreed(confusion), true.sum(axis=-1)),
+    }
+
+
+def _agreed(confusion: Floats) -> Floats:
+    """The items on the diagonal; undecided, the last column, is never among them."""
+    agreed: Floats = np.trace(confusion[..., :-1], axis1=-2, axis2=-1)
+    return agreed
+
+
+def _kappa(confusion: Floats, true: Floats, said: Floats) -> Floats:
+    """(observed − chance) / (1 − chance), both agreements times n² so that counts stay whole numbers."""
+    n = true.sum(axis=-1)
+    chance = (true * said[..., :-1]).sum(axis=-1)
+    return _ratio(n * _agreed(confusion) - chance, n * n - chance)
+
+
+def _ratio(part: Floats, whole: Floats) -> Floats:
+    """The share of a part in its whole, and 0.0 where the whole is zero."""
+    part, whole = np.asarray(part), np.asarray(whole)
+    return np.divide(part, whole, out=np.zeros_like(part), where=whole > 0)
