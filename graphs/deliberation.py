@@ -8,6 +8,7 @@ prompts, the jury itself) comes in the run's context, never in the state.
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from operator import add
 from typing import Annotated, Any, Literal, TypedDict
 
@@ -42,7 +43,8 @@ class Trial(TypedDict, total=False):
     verdict: Verdict
 
 
-class Turn(TypedDict):
+@dataclass(frozen=True)
+class Turn:
     """What one juror is handed when it is their turn."""
 
     transcript: Transcript
@@ -52,22 +54,22 @@ class Turn(TypedDict):
 
 async def assess(turn: Turn, runtime: Runtime[Courtroom]) -> dict[str, Any]:
     """One juror's sealed ballot on the exhibits alone."""
-    return {"spoken": [await runtime.context.assess(turn["seat"], turn["transcript"])]}
+    return {"spoken": [await runtime.context.assess(turn.seat, turn.transcript)]}
 
 
 async def deliberate(turn: Turn, runtime: Runtime[Courtroom]) -> dict[str, Any]:
     """One juror's position after hearing its neighbours."""
-    court, seat, rounds = runtime.context, turn["seat"], turn["rounds"]
-    own, heard = _own_and_heard(court, seat, turn["transcript"], rounds)
-    spoken = await court.deliberate(seat, turn["transcript"], index=len(rounds), own=own, heard=heard)
+    court, seat, rounds = runtime.context, turn.seat, turn.rounds
+    own, heard = _own_and_heard(court, seat, turn.transcript, rounds)
+    spoken = await court.deliberate(seat, turn.transcript, index=len(rounds), own=own, heard=heard)
     return {"spoken": [spoken]}
 
 
 async def reballot(turn: Turn, runtime: Runtime[Courtroom]) -> dict[str, Any]:
     """One juror's sealed ballot once everything is said."""
-    court, seat = runtime.context, turn["seat"]
-    own, heard = _own_and_heard(court, seat, turn["transcript"], turn["rounds"])
-    return {"spoken": [await court.reballot(seat, turn["transcript"], own=own, heard=heard)]}
+    court, seat = runtime.context, turn.seat
+    own, heard = _own_and_heard(court, seat, turn.transcript, turn.rounds)
+    return {"spoken": [await court.reballot(seat, turn.transcript, own=own, heard=heard)]}
 
 
 async def count(state: Trial, runtime: Runtime[Courtroom]) -> dict[str, Any]:
@@ -132,12 +134,16 @@ async def conclude(state: Trial, runtime: Runtime[Courtroom]) -> dict[str, Any]:
 def build() -> "StateGraph[Trial, Courtroom, Trial, Trial]":
     """The state machine of every protocol; what differs between protocols is data in the context."""
     graph = StateGraph(Trial, context_schema=Courtroom)
-    for speech in (assess, deliberate, reballot):
-        graph.add_node(speech.__name__, speech, input_schema=Turn)
-        graph.add_edge(speech.__name__, "count")
-    for step in (count, break_tie, summarise, conclude):
-        graph.add_node(step.__name__, step)
+    graph.add_node("assess", assess, input_schema=Turn)
+    graph.add_node("deliberate", deliberate, input_schema=Turn)
+    graph.add_node("reballot", reballot, input_schema=Turn)
+    graph.add_node("count", count)
+    graph.add_node("break_tie", break_tie)
+    graph.add_node("summarise", summarise)
+    graph.add_node("conclude", conclude)
     graph.add_conditional_edges(START, _seat_everybody, ["assess"])
+    for speech in ("assess", "deliberate", "reballot"):
+        graph.add_edge(speech, "count")
     graph.add_conditional_edges("count", _after_count, ["deliberate", "reballot", "break_tie", "summarise", "conclude"])
     graph.add_conditional_edges("break_tie", _after_tie_break, ["summarise", "conclude"])
     graph.add_edge("summarise", "conclude")
