@@ -55,6 +55,7 @@ def figures(judged: Iterable[Judged], rubric: Rubric, *, resamples: int = RESAMP
 
     `metrics` has `asr` (unsafe of the decided) with `asr_ci` and `asr_bounds` (unsafe, and unsafe or undecided, of
     all), `sri` with `sri_ci`, `n`, and of the first sealed ballots `alpha`, `ac1`, `prevalence`, `n_eff`.
+    `asr_ci` draws the clusters of the decided cases, `sri_ci` those of the rated ones, the others those with gold.
     `panel` and each of `jurors` have `precision recall f1 kappa accuracy` with their `…_ci` and `n`, over all cases
     with gold, and counts over all cases; without any gold the counts only. A juror's figures are those of its first
     sealed ballots; a case it cast none on is undecided. An invalid answer's case is undecided too.

@@ -52,24 +52,24 @@ class Turn:
     seat: Seat
 
 
-async def assess(turn: Turn, runtime: Runtime[Courtroom]) -> dict[str, Any]:
+async def assess(state: Turn, runtime: Runtime[Courtroom]) -> dict[str, Any]:
     """One juror's sealed ballot on the exhibits alone."""
-    return {"spoken": [await runtime.context.assess(turn.seat, turn.transcript)]}
+    return {"spoken": [await runtime.context.assess(state.seat, state.transcript)]}
 
 
-async def deliberate(turn: Turn, runtime: Runtime[Courtroom]) -> dict[str, Any]:
+async def deliberate(state: Turn, runtime: Runtime[Courtroom]) -> dict[str, Any]:
     """One juror's position after hearing its neighbours."""
-    court, seat, rounds = runtime.context, turn.seat, turn.rounds
-    own, heard = _own_and_heard(court, seat, turn.transcript, rounds)
-    spoken = await court.deliberate(seat, turn.transcript, index=len(rounds), own=own, heard=heard)
+    court, seat, rounds = runtime.context, state.seat, state.rounds
+    own, heard = _own_and_heard(court, seat, state.transcript, rounds)
+    spoken = await court.deliberate(seat, state.transcript, index=len(rounds), own=own, heard=heard)
     return {"spoken": [spoken]}
 
 
-async def reballot(turn: Turn, runtime: Runtime[Courtroom]) -> dict[str, Any]:
+async def reballot(state: Turn, runtime: Runtime[Courtroom]) -> dict[str, Any]:
     """One juror's sealed ballot once everything is said."""
-    court, seat = runtime.context, turn.seat
-    own, heard = _own_and_heard(court, seat, turn.transcript, turn.rounds)
-    return {"spoken": [await court.reballot(seat, turn.transcript, own=own, heard=heard)]}
+    court, seat = runtime.context, state.seat
+    own, heard = _own_and_heard(court, seat, state.transcript, state.rounds)
+    return {"spoken": [await court.reballot(seat, state.transcript, own=own, heard=heard)]}
 
 
 async def count(state: Trial, runtime: Runtime[Courtroom]) -> dict[str, Any]:

@@ -36,12 +36,13 @@ def test_ac1_is_the_one_gwet_publishes():
     assert gwet_ac1(UNITS) == pytest.approx(0.77544, abs=5e-6)
 
 
-def test_ac1_of_two_raters_is_the_one_of_gwets_formula():
-    """Gwet 2008 on the paradox of high agreement: 118 + 2 of 125 agree, where Cohen's kappa is but .43."""
-    units = [("+", "+")] * 118 + [("+", "-")] * 5 + [("-", "+")] * 0 + [("-", "-")] * 2
-    share = (118 + 118 + 5) / 250
+def test_ac1_stays_high_where_one_class_is_rare_and_kappa_falls_below_zero():
+    units = [("+", "+")] * 118 + [("+", "-")] * 5 + [("-", "+")] * 2
+    share = (123 + 120) / 250
     chance = 2 * share * (1 - share)
-    assert gwet_ac1(units) == pytest.approx((120 / 125 - chance) / (1 - chance))
+    assert gwet_ac1(units) == pytest.approx((118 / 125 - chance) / (1 - chance))
+    assert gwet_ac1(units) > 0.94
+    assert krippendorff_alpha(units) < 0
 
 
 @pytest.mark.parametrize("level", ["nominal", "ordinal", "interval"])
