@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 import threading
 import time
 from collections import Counter
@@ -23,19 +24,22 @@ class Served:
     delay: float = 0.0
 
 
+#: The code that fences hostile text; it differs from store to store.
+MARKER = re.compile(r"[0-9a-f]{32}")
+
 Behaviour = Callable[[dict[str, Any]], Served]
 
 
-def fingerprint(request: dict[str, Any]) -> str:
-    """One name for one question, whatever connection it came over."""
-    asked = {name: request.get(name) for name in ("model", "messages", "seed", "temperature")}
-    return hashlib.sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()
+def fingerprint(model: str, messages: list[tuple[str, str]]) -> str:
+    """One name for one question: the model, and who says what."""
+    return hashlib.sha256(json.dumps([model, messages]).encode()).hexdigest()
 
 
 def deterministic_juror(request: dict[str, Any]) -> Served:
-    """A ballot drawn from the question's hash; plain words where no ballot is asked for."""
-    number = int(fingerprint(request)[:8], 16)
-    if "CHOICES:" not in json.dumps(request["messages"]):
+    """A ballot drawn from the question's words, whatever its fences; plain words where no ballot is asked for."""
+    asked = json.dumps([request["model"], request["messages"]], sort_keys=True)
+    number = int(hashlib.sha256(MARKER.sub("", asked).encode()).hexdigest()[:8], 16)
+    if "CHOICES:" not in asked:
         return Served(text=f"Words number {number}.")
     rating = number % 5 + 1
     choice = "unsafe" if rating < 3 else "safe"
@@ -73,7 +77,8 @@ class ModelServer:
         served = self.behaviour(request)
         time.sleep(served.delay)
         with self._lock:
-            self.asked[fingerprint(request)] += 1
+            said = [(message["role"], message["content"]) for message in request["messages"]]
+            self.asked[fingerprint(request["model"], said)] += 1
         return served
 
     def _handler(self) -> type[BaseHTTPRequestHandler]:

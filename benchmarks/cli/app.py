@@ -28,8 +28,6 @@ def main() -> None:
         _leave(str(error), BAD_INPUT)
     except StoppedEarlyError as error:
         _leave(str(error), STOPPED_EARLY)
-    except KeyboardInterrupt:
-        _leave("stopped; every finished call is kept, and the same command goes on from here", STOPPED_EARLY)
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(0)

@@ -1,6 +1,5 @@
 """`jury deliberate`: hold one trial and read it."""
 
-import asyncio
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -23,9 +22,10 @@ def deliberate(
     Example: jury deliberate case.json --jury trial --panel rehearsal
     """
     from benchmarks.cli.transcripts import print_trial
+    from benchmarks.cli.waiting import to_end
     from benchmarks.single import hold_trial
 
-    trial = asyncio.run(hold_trial(case, jury=jury, panel=panel, target=target, rule=rule, rubric=rubric, out=out))
+    trial = to_end(hold_trial(case, jury=jury, panel=panel, target=target, rule=rule, rubric=rubric, out=out))
     if json:
         sys.stdout.write(trial.verdict.to_json().decode() + "\n")
     else:

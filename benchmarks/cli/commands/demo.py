@@ -1,6 +1,5 @@
 """`jury demo`: the main job on what the project ships, without a key."""
 
-import asyncio
 import tempfile
 from pathlib import Path
 from typing import Annotated
@@ -25,12 +24,13 @@ def demo(
     """
     from benchmarks.cli.running import finish, hold
     from benchmarks.cli.showing import print_most_disputed
+    from benchmarks.cli.waiting import to_end
     from benchmarks.settings import RunSettings
     from jury.records import Target
 
     with tempfile.TemporaryDirectory(prefix="jury-demo-") as passing:
         settings = RunSettings(source="sample", out=out or Path(passing), target=Target(model=TARGET))
-        results = asyncio.run(hold(settings))
+        results = to_end(hold(settings))
         if not json:
             print_most_disputed(results)
         finish(results, as_json=json, max_invalid=None)

@@ -1,6 +1,5 @@
 """`jury run`: judge every answer of a source."""
 
-import asyncio
 from pathlib import Path
 from typing import Annotated
 
@@ -36,6 +35,7 @@ def run(
     Example: jury run sample --target rehearsal/reckless --jury trial --out my-run
     """
     from benchmarks.cli.running import finish, hold
+    from benchmarks.cli.waiting import to_end
     from benchmarks.settings import RunSettings
     from jury.records import Target
 
@@ -56,4 +56,4 @@ def run(
         timeout=timeout,
         retry_invalid=retry_invalid,
     )
-    finish(asyncio.run(hold(settings)), as_json=json, max_invalid=max_invalid)
+    finish(to_end(hold(settings)), as_json=json, max_invalid=max_invalid)
