@@ -3,6 +3,7 @@
 import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from jury.errors import InputError
@@ -18,12 +19,12 @@ class RegisteredRule:
     reads: Literal["choice", "rating"]
     binary: bool
 
-    @property
+    @cached_property
     def parameters(self) -> tuple[str, ...]:
         """The names of the rule's own arguments, in order."""
         return tuple(inspect.signature(self.function).parameters)[1:]
 
-    @property
+    @cached_property
     def required(self) -> tuple[str, ...]:
         """The names of the arguments that have no default."""
         signature = inspect.signature(self.function).parameters
