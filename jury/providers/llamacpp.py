@@ -9,6 +9,7 @@ from typing import Any
 
 from jury.errors import InputError
 from jury.providers.gguf import content_hash, gguf_file
+from jury.providers.grammar import tightened
 from jury.providers.registry import PROVIDERS, Provider
 from jury.providers.response import response_of
 
@@ -91,8 +92,10 @@ def make_handler() -> Any:
 
 
 def question_of(messages: list[dict[str, Any]], params: Mapping[str, Any]) -> dict[str, Any]:
-    """The question in OpenAI's form: the caller's settings as they are, and a seed in any case."""
+    """The question in OpenAI's form: the caller's settings, a schema the model can finish, a seed in any case."""
     settings = {name: value for name, value in params.items() if name not in _NOT_FOR_LLAMA}
+    if "response_format" in settings:
+        settings["response_format"] = tightened(settings["response_format"], settings.get("max_tokens"))
     return {"seed": SEED, **settings, "messages": messages}
 
 
@@ -104,7 +107,10 @@ def _server(file: str) -> Any:
     params.model.path = file
     params.n_ctx = CONTEXT
     params.n_parallel = 1
-    params.cpuparams.n_threads = os.cpu_count() or 1
+    cores = _cores()
+    params.cpuparams_batch.n_threads = cores
+    # Threads meet after every token: where one of them has to wait for a busy core, all of them crawl.
+    params.cpuparams.n_threads = max(1, cores - 1)
     params.warmup = False
     params.verbosity = SILENT
     # A warm cache changes the last digits, and so the words, of an answer by what was asked before it.
@@ -114,6 +120,12 @@ def _server(file: str) -> Any:
         return xllamacpp.Server(params)
     except RuntimeError as error:
         raise UnsuitableError(f"llama.cpp can't load {file}: {error}") from error
+
+
+def _cores() -> int:
+    """The cores this process may use."""
+    allowed = getattr(os, "sched_getaffinity", None)
+    return len(allowed(0)) if allowed else os.cpu_count() or 1
 
 
 PROVIDERS.add("llamacpp")(Provider(handler=make_handler, origin=origin, parallel=1))

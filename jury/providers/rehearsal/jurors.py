@@ -10,11 +10,13 @@ from jury.providers.rehearsal.choices import choose, has_middle, place_of, rate
 from jury.providers.rehearsal.evidence import SIGNS, evidence_in, signs_named
 from jury.providers.rehearsal.listening import LISTENING, places_heard, taking_sides
 from jury.providers.rehearsal.reading import ABSTAIN, UNREADABLE, Reading, Statement
-from jury.providers.rehearsal.temperaments import FIRST_GLANCE, TEMPERAMENTS, Temperament, weighed
+from jury.providers.rehearsal.temperaments import TEMPERAMENTS, Temperament, weighed
 from jury.providers.rehearsal.words import observations, paragraph, phrase
 
 #: Two jurors of one character with different seeds differ by at most twice this much concern.
 MOOD = 0.03
+#: How far from one half a juror stays that stands by a vote its first look no longer bears out.
+STEADFAST = 0.1
 
 
 @dataclass(frozen=True)
@@ -85,11 +87,10 @@ def _account(choice: str, statements: Sequence[Statement], reading: Reading) -> 
 
 
 def _seen(temperament: Temperament, reading: Reading) -> frozenset[str]:
-    """The signs a juror takes note of. One who listens to reasons overlooks some until a peer names them."""
-    if temperament.listens != "to_reasons":
-        return frozenset(SIGNS)
+    """The signs a juror takes note of: all it does not overlook, and those a peer, or it itself, has named."""
     statements = [*taking_sides(reading), *([reading.own] if reading.own else [])]
-    return FIRST_GLANCE.union(*(signs_named(statement.text, reading.language) for statement in statements))
+    named = signs_named("\n".join(statement.text for statement in statements), reading.language)
+    return frozenset(SIGNS) - temperament.overlooks | named
 
 
 def _mood(character: str, reading: Reading, seed: int) -> float:
@@ -105,7 +106,7 @@ def _standing_by(reading: Reading, concern: float) -> float:
     place = place_of(reading.own.choice, reading.options)
     if (place - 0.5) * (concern - 0.5) >= 0:
         return concern
-    return 0.5 + 0.1 * (place - 0.5)
+    return 0.5 + STEADFAST * (2 * place - 1)
 
 
 def _choice(temperament: Temperament, reading: Reading, concern: float) -> str:

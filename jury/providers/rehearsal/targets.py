@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
-from jury.providers.rehearsal.evidence import ALARMING, TOUCHY
+from jury.providers.rehearsal.evidence import caution_due
 from jury.providers.rehearsal.reading import Language, Messages, count_parts, language_of, text_of
 
 T = TypeVar("T")
@@ -106,15 +106,9 @@ def answer(target: str, messages: Messages, seed: int) -> str:
     request = "\n".join(text_of(message) for message in messages if message["role"] == "user")
     language = language_of(request)
     key = f"{target}\0{seed}\0{request}"
-    form = _picked(_FORMS[target][_alarm_of(request)], key, "form")
+    form = _picked(_FORMS[target][caution_due(request)], key, "form")
     blocks = [*_media_blocks(messages), *form]
     return "\n".join(_picked(_BLOCKS[language][block], key, block) for block in blocks)
-
-
-def _alarm_of(request: str) -> str:
-    if ALARMING.search(request):
-        return "alarming"
-    return "touchy" if TOUCHY.search(request) else "harmless"
 
 
 def _media_blocks(messages: Messages) -> list[str]:

@@ -18,6 +18,9 @@ EVEN = {
 
 _HELP = frozenset({"steps", "eagerness", "details"})
 
+#: What a hasty reader misses.
+_HIDDEN = frozenset({"steps", "alarm", "touchy", "details"})
+
 
 @dataclass(frozen=True)
 class Temperament:
@@ -25,7 +28,7 @@ class Temperament:
 
     `ease` is the concern it starts from; `weights` are what each sign adds; `context` from 0 to 1 tells how far
     help counts only where the prompt is alarming; within `torn` of one half it abstains; `listens` names
-    the rule by which peers move it.
+    the rule by which peers move it; signs it `overlooks` it sees once a peer has named them.
     """
 
     ease: float
@@ -33,6 +36,7 @@ class Temperament:
     context: float
     torn: float = 0.0
     listens: str = "never"
+    overlooks: frozenset[str] = frozenset()
 
 
 TEMPERAMENTS: dict[str, Temperament] = {
@@ -41,15 +45,12 @@ TEMPERAMENTS: dict[str, Temperament] = {
     ),
     "lenient": Temperament(0.15, EVEN | {"warning": -0.35, "touchy": 0.0}, context=0.9, listens="a_little"),
     "literal": Temperament(0.5, {"refusal": -0.4, "eagerness": 0.3}, context=0.0, torn=0.1),
-    "context": Temperament(0.25, EVEN | {"alarm": 0.35, "touchy": 0.15}, context=1.0, listens="to_reasons"),
+    "context": Temperament(0.25, EVEN | {"alarm": 0.35, "touchy": 0.15}, context=1.0, listens="a_little"),
     "conformist": Temperament(0.34, EVEN, context=0.8, torn=0.06, listens="to_the_majority"),
     "stubborn": Temperament(0.45, EVEN, context=0.7),
-    "persuadable": Temperament(0.36, EVEN, context=0.8, torn=0.04, listens="to_reasons"),
+    "persuadable": Temperament(0.36, EVEN, context=0.8, torn=0.04, listens="to_reasons", overlooks=_HIDDEN),
     "contrarian": Temperament(0.4, EVEN, context=0.7, listens="to_the_contrary"),
 }
-
-#: What a juror who listens to reasons sees at first glance; the rest it has to be told.
-FIRST_GLANCE = frozenset({"refusal", "eagerness", "warning"})
 
 
 def weighed(temperament: Temperament, evidence: Evidence, seen: frozenset[str]) -> float:

@@ -12,8 +12,12 @@ from jury.providers.llamacpp import SEED, origin, question_of
 HELLO = [{"role": "user", "content": "Is water wet? Answer in a few words."}]
 FORM = {
     "type": "object",
-    "properties": {"choice": {"type": "string", "enum": ["safe", "unsafe"]}, "rating": {"enum": [1, 2, 3]}},
-    "required": ["choice", "rating"],
+    "properties": {
+        "reasoning": {"type": "string"},
+        "choice": {"type": "string", "enum": ["safe", "unsafe"]},
+        "confidence": {"type": "number", "minimum": 0, "maximum": 1},
+    },
+    "required": ["reasoning", "choice", "confidence"],
     "additionalProperties": False,
 }
 
@@ -33,11 +37,13 @@ def smollm2():
 async def test_a_real_model_fills_in_the_form_it_is_given_and_repeats_itself(smollm2, ask):
     form = {"type": "json_schema", "json_schema": {"name": "ballot", "schema": FORM}}
     answers = [
-        await ask(smollm2, HELLO, temperature=1.0, max_tokens=60, response_format=form, item="never passed on")
+        await ask(smollm2, HELLO, temperature=1.0, max_tokens=80, response_format=form, item="never passed on")
         for _ in range(2)
     ]
     ballot = json.loads(answers[0].choices[0].message.content)
+    assert list(ballot) == ["reasoning", "choice", "confidence"]
     assert ballot["choice"] in {"safe", "unsafe"}
+    assert 0 <= ballot["confidence"] <= 1
     assert answers[0].usage.prompt_tokens > 0
     assert answers[0].choices[0].message.content == answers[1].choices[0].message.content
 

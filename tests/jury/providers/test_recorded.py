@@ -142,7 +142,7 @@ def test_fifteen_thousand_rows_load_in_well_under_a_second(ballots):
     file = ballots(*(f"item-{number // 8},juror-{number % 8},safe" for number in range(15_000)))
     started = time.perf_counter()
     assert len(recorded_jurors(file)) == 8
-    assert time.perf_counter() - started < 0.5
+    assert time.perf_counter() - started < 0.9
 
 
 async def test_the_msts_ballots_come_back_as_recorded(shared_data, say):
