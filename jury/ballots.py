@@ -94,12 +94,9 @@ def _read_rating(written: JsonValue, scale: Scale | None) -> float | None:
 
 
 def _read_confidence(written: JsonValue) -> float | None:
-    if written is None:
-        return None
+    """A number between 0 and 1. Anything else is left out: it decides nothing, and the vote itself can be read."""
     confidence = _number(written)
-    if confidence is None or not 0 <= confidence <= 1:
-        raise UnreadableError("has a `confidence` that does not lie between 0 and 1")
-    return confidence
+    return confidence if confidence is not None and 0 <= confidence <= 1 else None
 
 
 def _number(written: JsonValue) -> float | None:

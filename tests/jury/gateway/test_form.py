@@ -52,13 +52,18 @@ def test_an_abstention_has_no_choice_and_no_rating():
         ('{"choice": "safe", "rating": 6}', "has no `rating` from 1 to 5"),
         ('{"choice": "safe", "rating": true}', "has no `rating` from 1 to 5"),
         ('{"choice": "safe", "rating": NaN}', "has no `rating` from 1 to 5"),
-        ('{"choice": "safe", "rating": 4, "confidence": 95}', "between 0 and 1"),
         ('{"choice": ["safe"], "rating": 4}', "has no `choice`"),
     ],
 )
 def test_what_does_not_fit_the_form_says_why(text, reason):
     with pytest.raises(UnreadableError, match=reason):
         read_answer(text, FORM)
+
+
+@pytest.mark.parametrize("confidence", ["95", '"high"', "null", "true", "NaN"])
+def test_a_confidence_off_its_scale_is_left_out_and_the_vote_still_counts(confidence):
+    vote = read_answer(f'{{"choice": "safe", "rating": 4, "confidence": {confidence}}}', FORM)
+    assert (vote.choice, vote.rating, vote.confidence) == ("safe", 4, None)
 
 
 def test_several_ballots_that_differ_are_not_a_choice():
