@@ -6,8 +6,9 @@ from benchmarks.settings import RECORDED, RunSettings
 from benchmarks.sources import Loaded, load
 from jury.errors import InputError
 from jury.family import check_families
-from jury.juries import REHEARSAL, JuryPlan, choose_rubric, fitting, load_panel, load_plan, seat
+from jury.juries import REHEARSAL, JuryPlan, check_model, choose_rubric, fitting, load_panel, load_plan, seat
 from jury.media import MediaStore
+from jury.proofs import proofread
 from jury.providers import is_rehearsal
 from jury.providers.recorded import recorded_jurors
 from jury.records import Case, Juror, Jury, Panel, Rubric
@@ -42,8 +43,7 @@ def prepare(settings: RunSettings, media: MediaStore, library: Library) -> Docke
         if settings.jury == RECORDED
         else _sitting_jury(settings, source, library)
     )
-    _check_answers(settings, source, jury)
-    return Docket(source, jury)
+    return _checked(settings, Docket(source, jury), library)
 
 
 def prepare_case(case: Case, settings: RunSettings, library: Library) -> Docket:
@@ -52,9 +52,16 @@ def prepare_case(case: Case, settings: RunSettings, library: Library) -> Docket:
     source = Loaded(
         name=settings.source, cases=(case,), ballots=None, labels=(), rubric="safebench", rehearsal=scripted
     )
-    jury = _sitting_jury(settings, source, library)
-    _check_answers(settings, source, jury)
-    return Docket(source, jury)
+    return _checked(settings, Docket(source, _sitting_jury(settings, source, library)), library)
+
+
+def _checked(settings: RunSettings, docket: Docket, library: Library) -> Docket:
+    """The docket, once nothing in it is left that could only fail later."""
+    _check_answers(settings, docket.source, docket.jury)
+    if settings.target is not None:
+        check_model(settings.target.model)
+    proofread(docket.jury, library, (case.language for case in docket.source.cases))
+    return docket
 
 
 def _recorded_jury(settings: RunSettings, source: Loaded, library: Library) -> Jury:

@@ -11,12 +11,13 @@ from benchmarks.manifest import claim, manifest_of
 from benchmarks.results import Results, summed_up
 from benchmarks.settings import RunSettings
 from jury.errors import InputError
-from jury.gateway.call import Patience
+from jury.gateway.attempts import Patience
 from jury.gateway.transport import Transport
 from jury.library import open_library
-from jury.means import MEDIA, Means, opened
+from jury.means import MEDIA, Means, make_folder, opened
 from jury.media import MediaStore
 from jury.records import Case, Target, Verdict
+from jury.yaml_files import build
 
 
 class Watcher:
@@ -44,15 +45,15 @@ def run(
     `jury` and `panel` presets or YAML files; further settings are the fields of `RunSettings`.
     Raises `InputError` for bad input and `StoppedEarlyError` for a run that can be resumed.
     """
-    asked = Target(model=target) if isinstance(target, str) else target
-    plan = RunSettings(source=str(source), out=Path(out), target=asked, jury=jury, panel=panel, **settings)
-    return asyncio.run(held(plan))
+    asked = {"model": target} if isinstance(target, str) else target
+    stated = {"source": str(source), "out": Path(out), "target": asked, "jury": jury, "panel": panel, **settings}
+    return asyncio.run(held(build(RunSettings, stated, "run")))
 
 
 async def held(settings: RunSettings, watcher: Watcher | None = None, transport: Transport | None = None) -> Results:
     """The results of a run inside an event loop; `watcher` hears of progress, `transport` replaces LiteLLM."""
     shelf = open_library(settings.prompts)
-    _make_folder(settings.out)
+    make_folder(settings.out)
     patience = Patience(tries=settings.tries, timeout=settings.timeout, per_model=settings.per_model)
     docket = prepare(settings, MediaStore(settings.out / MEDIA), shelf)
     manifest = manifest_of(settings, docket, shelf)
@@ -85,10 +86,3 @@ def _check_unchanged(docket: Docket, means: Means, name: str) -> None:
             raise InputError(
                 f"{docket.source.name}: case {case.id!r} has changed since the run in this folder began; choose another --out"
             )
-
-
-def _make_folder(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise InputError(f"--out {folder} can't be made a folder: {error.strerror}") from None

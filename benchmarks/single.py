@@ -9,7 +9,7 @@ from benchmarks.settings import RunSettings
 from benchmarks.sources import load_case
 from jury.asking import ask_target
 from jury.library import open_library
-from jury.means import MEDIA, opened
+from jury.means import MEDIA, make_folder, opened
 from jury.media import MediaStore
 from jury.records import Target, Transcript, Verdict
 from jury.verdicts import invalid_verdict
@@ -36,7 +36,7 @@ async def hold_trial(
     """The trial of the case in a JSON file; calls are kept in `out`. Raises `InputError` for bad input."""
     with tempfile.TemporaryDirectory(prefix="jury-") as passing:
         folder = out or Path(passing)
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folder(folder)
         asked = Target(model=target) if target else None
         settings = RunSettings(
             source=str(case), out=folder, target=asked, jury=jury, panel=panel, rule=rule, rubric=rubric

@@ -46,7 +46,6 @@ def _jury(panel: Panel | str, protocol: Protocol | str, rule: Rule | None, rubri
 async def _held(transcript: Transcript, jury: Jury, folder: Path) -> Verdict:
     from graphs.deliberation import graph
 
-    folder.mkdir(parents=True, exist_ok=True)
     async with opened(folder, open_library()) as means:
         state = await graph.ainvoke({"transcript": transcript}, context=means.courtroom(jury))
     verdict: Verdict = state["verdict"]

@@ -1,15 +1,18 @@
 """Putting a jury together from presets, files and overrides."""
 
+from collections.abc import Iterator
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
 from pydantic import Field
 
 from jury.errors import InputError
-from jury.records import Jury, Panel, Protocol, Record, Rubric, Rule
+from jury.providers import provider_of
+from jury.records import Juror, Jury, Panel, Protocol, Record, Rubric, Rule
 from jury.roles import load_role
 from jury.rubrics import load_rubric
-from jury.rules import check_rule, parse_rule
+from jury.rules import decide, parse_rule
 from jury.topology import TOPOLOGIES
 from jury.yaml_files import build, read_yaml
 from prompts import Library
@@ -56,7 +59,7 @@ def load_panel(panel: str) -> Panel:
 
 
 def seat(plan: JuryPlan, panel: Panel, rubric: Rubric, library: Library) -> Jury:
-    """The jury that sits. Raises `InputError` where roles, rule, topology and rubric don't go together."""
+    """The jury that sits. Raises `InputError` where models, roles, rule, topology and rubric don't go together."""
     wanted = plan.protocol.seats
     if wanted is not None and len(panel.seats) != wanted:
         raise InputError(
@@ -64,11 +67,19 @@ def seat(plan: JuryPlan, panel: Panel, rubric: Rubric, library: Library) -> Jury
         )
     if plan.rule.tie_break == "alternate" and not panel.alternates:
         raise InputError(f"tie-break 'alternate' needs an alternate, but panel {panel.name!r} has none")
-    check_rule(plan.rule, rubric)
+    _check_rule(plan.rule, rubric)
     TOPOLOGIES.get(plan.protocol.topology)
-    for juror in (*panel.seats, *panel.alternates, *((panel.foreperson,) if panel.foreperson else ())):
+    for juror in _everybody(panel):
         load_role(juror.role, library)
+        check_model(juror.model)
     return Jury(name=plan.name, panel=panel, protocol=plan.protocol, rule=plan.rule, rubric=rubric)
+
+
+def check_model(model: str) -> None:
+    """Raise `InputError` for an offline model that is not there; what others are called, only their providers know."""
+    provider = provider_of(model)
+    if provider is not None:
+        provider.origin(model.partition("/")[2])
 
 
 def choose_rubric(plan: JuryPlan, wanted: str | None, library: Library) -> Rubric:
@@ -77,13 +88,29 @@ def choose_rubric(plan: JuryPlan, wanted: str | None, library: Library) -> Rubri
         return plan.rubric
     name = plan.rubric or wanted
     if name is None:
-        raise InputError("no rubric fits these labels by itself; name one with `rubric:` in the jury's file")
+        raise InputError(
+            "no rubric follows from the data's labels; name one with --rubric, or `rubric:` in the jury's file"
+        )
     return load_rubric(name, library)
 
 
 def fitting(panel: Panel, protocol: Protocol) -> Panel:
     """As much of a panel as a protocol seats: how a bare preset fits the rehearsal panel to itself."""
     return panel if protocol.seats is None else panel.but(seats=panel.seats[: protocol.seats])
+
+
+def _check_rule(rule: Rule, rubric: Rubric) -> None:
+    """Let a rule say at once, before an empty bench, which of its arguments make no sense."""
+    for name, value in rule.args.items():
+        if not isfinite(value):
+            raise InputError(f"rule {rule.name!r}: {name}={value:g} is not a finite number")
+    decide((), seats=1, rule=rule, rubric=rubric)
+
+
+def _everybody(panel: Panel) -> Iterator[Juror]:
+    yield from (*panel.seats, *panel.alternates)
+    if panel.foreperson is not None:
+        yield panel.foreperson
 
 
 def _protocol(written: Any, path: Path) -> tuple[Any, Any]:

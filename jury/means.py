@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from jury.courtroom import Courtroom
-from jury.gateway.call import Gateway, Patience
+from jury.errors import InputError
+from jury.gateway.attempts import Patience
+from jury.gateway.call import Gateway
 from jury.gateway.exhibits import Exhibits
 from jury.gateway.litellm_route import LiteLLMTransport
 from jury.gateway.transport import Transport
@@ -35,11 +37,20 @@ class Means:
         return Courtroom(jury, self.gateway, Renderer(self.library, self.ledger.secret))
 
 
+def make_folder(folder: Path) -> None:
+    """Make a folder where there is none. Raises `InputError` where there can't be one."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InputError(f"{folder} can't be made a folder: {error.strerror}; choose another") from None
+
+
 @asynccontextmanager
 async def opened(
     folder: Path, library: Library, *, patience: Patience | None = None, transport: Transport | None = None
 ) -> AsyncIterator[Means]:
-    """The means in a folder, made if it is not there; `transport` replaces LiteLLM."""
+    """The means in a folder, made if it is not there; `transport` replaces LiteLLM. Raises `InputError`."""
+    make_folder(folder)
     media = MediaStore(folder / MEDIA)
     ledger = Ledger.open(folder / LEDGER)
     gateway = Gateway(transport or LiteLLMTransport(Exhibits(media)), ledger, patience)

@@ -23,6 +23,8 @@ def read_yaml(path: Path) -> dict[str, Any]:
         mark = getattr(error, "problem_mark", None)
         where = f" line {mark.line + 1}" if mark else ""
         raise InputError(f"{path}{where}: not valid YAML ({getattr(error, 'problem', None) or 'unreadable'})") from None
+    except RecursionError:
+        raise InputError(f"{path} is nested too deeply; write it flatter") from None
     if not isinstance(content, dict):
         raise InputError(f"{path} holds no mapping; write `key: value` lines")
     return content

@@ -6,7 +6,11 @@ import typer
 
 from benchmarks.cli.commands import deliberate, demo, run, verify
 from benchmarks.cli.exits import BAD_INPUT, STOPPED_EARLY
+from benchmarks.cli.printable import on_one_line
 from jury.errors import InputError, StoppedEarlyError
+
+#: Longest sentence the command takes its leave with, in characters.
+LONGEST = 2000
 
 app = typer.Typer(
     name="jury",
@@ -34,5 +38,5 @@ def main() -> None:
 
 
 def _leave(sentence: str, code: int) -> None:
-    sys.stderr.write(f"jury: {sentence}\n")
+    sys.stderr.write(f"jury: {on_one_line(sentence, LONGEST)}\n")
     sys.exit(code)

@@ -5,7 +5,6 @@ from dataclasses import asdict
 from typing import TextIO
 
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
 from benchmarks.cli.printable import on_one_line
@@ -14,11 +13,15 @@ from benchmarks.verify import Finding, Report
 #: Findings shown on a terminal; `--json` has all of them.
 SHOWN = 20
 
+#: Characters shown of a recorded or derived value.
 _WIDTH = 80
+
+#: Characters shown of the way to a row: a recorded juror is named by the whole path of its file.
+_WHERE = 500
 
 
 def print_findings(report: Report, *, as_json: bool, to: TextIO) -> None:
-    """Print what was checked and what differs: as one JSON object, or as a sentence and a table."""
+    """Print what was checked and what differs: as one JSON object, or as a sentence and a list."""
     if as_json:
         to.write(json.dumps(_document(report), indent=2) + "\n")
         return
@@ -27,7 +30,8 @@ def print_findings(report: Report, *, as_json: bool, to: TextIO) -> None:
         console.print(Text(f"Checked {_counted(report)}: no difference."))
         return
     console.print(Text(f"Checked {_counted(report)}: {_differences(len(report.findings))}.", "bold red"))
-    console.print(_table(report.findings[:SHOWN]))
+    for finding in report.findings[:SHOWN]:
+        console.print(_lines(finding), soft_wrap=True)
     if (more := len(report.findings) - SHOWN) > 0:
         console.print(Text(f"and {more:,} more; --json names them all"))
 
@@ -37,7 +41,9 @@ def _document(report: Report) -> dict[str, object]:
         "folder": str(report.folder),
         "ok": report.ok,
         "checked": report.checked,
-        "findings": [{name: on_one_line(text) for name, text in asdict(one).items()} for one in report.findings],
+        "findings": [
+            {name: on_one_line(text, _WHERE) for name, text in asdict(one).items()} for one in report.findings
+        ],
     }
 
 
@@ -50,8 +56,8 @@ def _differences(number: int) -> str:
     return f"{number:,} difference{'s' if number > 1 else ''}"
 
 
-def _table(findings: tuple[Finding, ...]) -> Table:
-    table = Table("where", "what", "recorded", "derived")
-    for one in findings:
-        table.add_row(*(Text(on_one_line(text, _WIDTH)) for text in (one.where, one.what, one.recorded, one.derived)))
-    return table
+def _lines(finding: Finding) -> Text:
+    """Where it is on one line, what is wrong there on the next."""
+    values = (("recorded", finding.recorded), ("derived", finding.derived))
+    told = "".join(f"; {name} {on_one_line(value, _WIDTH)}" for name, value in values if value)
+    return Text.assemble((on_one_line(finding.where, _WHERE), "bold"), f"\n    {on_one_line(finding.what)}{told}")

@@ -48,7 +48,7 @@ class Progress(Watcher):
         if self._live.is_started:
             self._live.stop()
         if self._total:
-            self._console.print(self._line())
+            self._console.print(self._line(), soft_wrap=True)
 
     def opened(self, docket: Docket, done: int) -> None:
         """Note how many cases there are and how many an earlier sitting finished."""
@@ -65,7 +65,7 @@ class Progress(Watcher):
         self._usage = in_turn([self._usage, verdict.usage])
         if not self._console.is_terminal and time.monotonic() - self._said >= PAUSE:
             self._said = time.monotonic()
-            self._console.print(self._line())
+            self._console.print(self._line(), soft_wrap=True)
 
     def _line(self) -> Text:
         usage, waiting = self._usage, self._total - self.done

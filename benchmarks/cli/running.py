@@ -5,6 +5,7 @@ import sys
 import typer
 
 from benchmarks.cli.exits import TOO_MANY_INVALID
+from benchmarks.cli.logs import log_to_stderr
 from benchmarks.cli.progress import Progress, warn
 from benchmarks.cli.tables import print_results
 from benchmarks.results import Results
@@ -14,6 +15,7 @@ from benchmarks.settings import RunSettings
 
 async def hold(settings: RunSettings) -> Results:
     """The results of a run whose progress is shown."""
+    log_to_stderr()
     with Progress(settings.in_flight) as progress:
         return await held(settings, progress)
 

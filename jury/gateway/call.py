@@ -1,40 +1,25 @@
 """The gateway: every call of every agent goes through here, and none is paid for twice."""
 
 import asyncio
-from dataclasses import dataclass
 
-from tenacity import AsyncRetrying, RetryCallState, retry_if_exception, stop_after_attempt, wait_random_exponential
-
-from jury.gateway.form import Form, T, UnreadableError, is_refusal, read_answer
+from jury.gateway.attempts import Attempts, Patience
+from jury.gateway.form import Form, T
 from jury.gateway.reply import Reply
-from jury.gateway.transport import CallFailedError, Transport
+from jury.gateway.structured import reading, repair_question, spoken
+from jury.gateway.transport import Transport
 from jury.ledger import Ledger
 from jury.providers import provider_of
-from jury.records import Cause, Completion, Message, Request, TextPart
+from jury.records import Completion, Request
 from jury.usage import in_turn
-
-REPAIR = "Your answer could not be read: {reason}. Answer again, with one JSON object of the form asked for and nothing else."
-
-
-@dataclass(frozen=True)
-class Patience:
-    """How long a call may take, how often it is tried, and how many run at once per model."""
-
-    tries: int = 5
-    timeout: float = 120.0
-    longest_wait: float = 60.0
-    per_model: int = 32
 
 
 class Gateway:
     """Asks models. A finished call is in the ledger before its answer is used; identical calls are made once."""
 
     def __init__(self, transport: Transport, ledger: Ledger, patience: Patience | None = None) -> None:
-        self._transport = transport
+        self._attempts = Attempts(transport, patience or Patience())
         self._ledger = ledger
-        self._patience = patience or Patience()
         self._under_way: dict[str, asyncio.Task[Completion]] = {}
-        self._slots: dict[str, asyncio.Semaphore] = {}
 
     @property
     def ledger(self) -> Ledger:
@@ -56,11 +41,11 @@ class Gateway:
         """An answer that fits a form. What can't be read is asked for once more, then it is invalid."""
         request = request.but(answer_schema=form.schema)
         asked, completion = await self.complete(request)
-        first = _reading(asked, completion, form)
+        first = reading(asked, completion, form)
         if first.error is None or first.error.kind != "unreadable" or not _repairable(request.model):
             return first
-        again, completion = await self.complete(_repair_question(request, completion.text, first.error.detail))
-        second = _reading(again, completion, form)
+        again, completion = await self.complete(repair_question(request, completion.text, first.error.detail))
+        second = reading(again, completion, form)
         usage = in_turn([first.usage, second.usage])
         return Reply(second.parsed, second.text, second.error, (*first.keys, *second.keys), usage)
 
@@ -84,51 +69,9 @@ class Gateway:
         return await asyncio.shield(task)
 
     async def _make(self, request: Request) -> Completion:
-        completion = await self._tried(request)
+        completion = await self._attempts.made(request)
         await self._ledger.add_call(request, completion)
         return completion
-
-    async def _tried(self, request: Request) -> Completion:
-        patience = self._patience
-        tries = 0
-        try:
-            async for attempt in AsyncRetrying(
-                retry=retry_if_exception(_is_passing),
-                stop=stop_after_attempt(patience.tries),
-                wait=self._pause,
-                reraise=True,
-            ):
-                with attempt:
-                    tries = attempt.retry_state.attempt_number
-                    async with self._slot(request.model):
-                        completion = await self._transport.attempt(request, patience.timeout)
-        except CallFailedError as failure:
-            return Completion(error=failure.cause, tries=tries)
-        return completion.but(tries=tries) if tries > 1 else completion
-
-    def _slot(self, model: str) -> asyncio.Semaphore:
-        """The model's own queue: a slow model never holds up a fast one."""
-        if model not in self._slots:
-            provider = provider_of(model)
-            limit = provider.parallel if provider and provider.parallel else self._patience.per_model
-            self._slots[model] = asyncio.Semaphore(limit)
-        return self._slots[model]
-
-    def _pause(self, state: RetryCallState) -> float:
-        """Full jitter, growing; the provider's own wish if it has one, within bounds."""
-        failure = state.outcome.exception() if state.outcome else None
-        if isinstance(failure, CallFailedError) and failure.retry_after is not None:
-            return min(failure.retry_after, self._patience.longest_wait)
-        return wait_random_exponential(multiplier=0.5, max=self._patience.longest_wait)(state)
-
-
-def spoken(completion: Completion) -> tuple[str | None, Cause | None]:
-    """The words of a free-text answer, or why there are none."""
-    if completion.error is not None:
-        return None, completion.error
-    if not completion.text.strip():
-        return None, Cause(kind="unreadable", detail="is empty")
-    return completion.text, None
 
 
 def _addressed(request: Request) -> Request:
@@ -140,40 +83,6 @@ def _addressed(request: Request) -> Request:
     return request.but(origin=origin, item=request.item if provider.addressed else "")
 
 
-def _reading(request: Request, completion: Completion, form: Form[T]) -> Reply[T]:
-    parsed, error = None, completion.error
-    if error is None:
-        try:
-            parsed = read_answer(completion.text, form)
-        except UnreadableError as problem:
-            error = _cause_of(problem, completion)
-    return Reply(parsed, completion.text, error, (request.key,), completion.usage)
-
-
-def _cause_of(problem: UnreadableError, completion: Completion) -> Cause:
-    if completion.finish_reason == "length":
-        return Cause(
-            kind="cut_off", detail=f"stopped at {completion.output_tokens} tokens; raise the juror's max_tokens"
-        )
-    if is_refusal(problem.said):
-        return Cause(kind="refused", detail=_excerpt(problem.said))
-    return Cause(kind="unreadable", detail=_excerpt(str(problem)) if completion.text.strip() else "is empty")
-
-
-def _excerpt(text: str) -> str:
-    return text if len(text) <= 300 else text[:300] + "…"
-
-
-def _repair_question(request: Request, said: str, reason: str) -> Request:
-    own = (Message(role="assistant", parts=(TextPart(text=said),)),) if said else ()
-    question = Message(role="user", parts=(TextPart(text=REPAIR.format(reason=reason)),))
-    return request.but(messages=(*request.messages, *own, question))
-
-
 def _repairable(model: str) -> bool:
     provider = provider_of(model)
     return provider is None or provider.repairable
-
-
-def _is_passing(error: BaseException) -> bool:
-    return isinstance(error, CallFailedError) and error.passing

@@ -41,6 +41,9 @@ class Ledger:
         except SQLAlchemyError as error:
             engine.dispose()
             raise InputError(f"{path} can't be opened as a ledger: {getattr(error, 'orig', error)}") from None
+        except InputError:
+            engine.dispose()
+            raise
 
     def find(self, key: str) -> Completion | None:
         """The finished call of that key, None if it was never made."""
@@ -165,8 +168,10 @@ class Ledger:
         return str(value)
 
     def _check_version(self) -> None:
-        found = int(self._meta("schema", str(schema.SCHEMA_VERSION)))
-        if found > schema.SCHEMA_VERSION:
+        found = self._meta("schema", str(schema.SCHEMA_VERSION))
+        if not found.isdecimal():
+            raise InputError(f"{self._engine.url} is not a ledger: its schema is {found!r}, not a number")
+        if int(found) > schema.SCHEMA_VERSION:
             raise InputError(
                 f"{self._engine.url} was written by a newer release (schema {found}, this one knows "
                 f"{schema.SCHEMA_VERSION}); upgrade multimodal-jury"

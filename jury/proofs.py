@@ -1,0 +1,70 @@
+"""Every speech of a jury, rendered once on a specimen before the first call: what can't be said is found while it costs nothing."""
+
+from collections.abc import Iterable
+
+from jury.panel import Seat, panel_seats
+from jury.records import (
+    Answer,
+    AudioPart,
+    Ballot,
+    Case,
+    Cause,
+    ImagePart,
+    Jury,
+    MediaRef,
+    Outcome,
+    Rubric,
+    TextPart,
+    Transcript,
+    Turn,
+)
+from jury.rendering import Peer, Renderer
+from prompts import Library
+
+_UNREADABLE = Cause(kind="broken")
+
+
+def proofread(jury: Jury, library: Library, languages: Iterable[str]) -> None:
+    """Render every speech act in the languages of the cases, on a specimen that holds all there is to show.
+
+    Raises `InputError` that names the template, role or rubric at fault.
+    """
+    renderer, seat, rubric = Renderer(library, secret=""), panel_seats(jury.panel)[0], jury.rubric
+    ballots = _ballots(seat, rubric)
+    peers = [Peer(letter, ballot) for letter, ballot in zip("ABC", ballots, strict=True)]
+    for language in sorted(set(languages)):
+        transcript = _transcript(language)
+        renderer.assess(seat, transcript, jury)
+        for own, heard in ((ballots[0], peers), (ballots[1], ()), (ballots[2], peers)):
+            renderer.deliberate(seat, transcript, jury, index=1, own=own, heard=heard)
+            renderer.reballot(seat, transcript, jury, own=own, heard=heard)
+        renderer.reballot(seat, transcript, jury, own=None, heard=peers)
+        for outcome in (Outcome(state="decided", choice=rubric.positive), Outcome(state="hung")):
+            renderer.summarise(seat, transcript, jury, ballots=peers, outcome=outcome)
+
+
+def _transcript(language: str) -> Transcript:
+    """Two turns with every kind of part in every state it can be shown in."""
+    image = MediaRef(sha256="0" * 64, mime="image/png", size=1)
+    clip = MediaRef(sha256="0" * 64, mime="audio/wav", size=1)
+    words = TextPart(text="words")
+    images = (ImagePart(media=image), ImagePart(description="words"), ImagePart(problem=_UNREADABLE))
+    clips = (AudioPart(media=clip), AudioPart(spoken="words"), AudioPart(problem=_UNREADABLE))
+    turns = (Turn(parts=(words, *images)), Turn(parts=(words, *clips)))
+    answers = (Answer(text="words"), Answer(text="words"))
+    return Transcript(case=Case(id="specimen", language=language, turns=turns), answers=answers)
+
+
+def _ballots(seat: Seat, rubric: Rubric) -> tuple[Ballot, Ballot, Ballot]:
+    """A ballot in every state."""
+    cast = Ballot(
+        seat=seat.id,
+        juror=seat.name,
+        state="cast",
+        choice=rubric.positive,
+        rating=rubric.rating.low if rubric.rating else None,
+        reasoning="words",
+    )
+    abstaining = Ballot(seat=seat.id, juror=seat.name, state="abstain", reasoning="words")
+    invalid = Ballot(seat=seat.id, juror=seat.name, state="invalid", cause=_UNREADABLE)
+    return cast, abstaining, invalid
