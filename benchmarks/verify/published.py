@@ -1,0 +1,94 @@
+"""The files beside the ledger, against what the ledger says."""
+
+from collections.abc import Iterator, Mapping
+from itertools import zip_longest
+from typing import Any
+
+from benchmarks.verify.comparing import document_differences, record_differences
+from benchmarks.verify.deriving import NONSENSE, Derived, difference
+from benchmarks.verify.documents import parsed
+from benchmarks.verify.figures import Judged, figures, truth_of
+from benchmarks.verify.reading import MANIFEST, RESULTS, VERDICTS, Documents
+from benchmarks.verify.report import Finding, shown
+from benchmarks.verify.run import Run
+from benchmarks.verify.seals import SHAPING
+from benchmarks.verify.usage import of_call, one_by_one
+
+
+def manifest_findings(documents: Documents, run: Run) -> Iterator[Finding]:
+    """What the manifest says otherwise than the one in the ledger, of all that shapes verdicts or heads the results."""
+    kept = {part: run.manifest.get(part) for part in (*SHAPING, "jury_hash", "same_family")}
+    written = {part: documents.manifest.get(part) for part in kept}
+    yield from _values(MANIFEST, written, kept)
+    if run.manifest.get("jury_hash") != run.bench.hash:
+        yield Finding(
+            f"runs row {run.name}", "jury_hash is of another jury", shown(run.manifest.get("jury_hash")), run.bench.hash
+        )
+
+
+def line_findings(documents: Documents, run: Run) -> Iterator[Finding]:
+    """The lines of `verdicts.jsonl` that are not the verdicts of the ledger, line by line in the order of the cases."""
+    kept = [(case_id, run.texts[case_id]) for case_id in run.positions if case_id in run.texts]
+    for number, (line, row) in enumerate(zip_longest(documents.lines, kept), start=1):
+        if row is None:
+            yield Finding(f"{VERDICTS} line {number}", "is not in the ledger", shown(line))
+        elif line is None:
+            yield Finding(f"{VERDICTS} line {number} (case {row[0]})", "is missing", derived=shown(row[1]))
+        elif line != row[1]:
+            yield from _line_difference(f"{VERDICTS} line {number} (case {row[0]})", line, row[1])
+
+
+def result_findings(documents: Documents, run: Run, derived: Derived) -> Iterator[Finding]:
+    """The numbers of `results.json` that are not what the ledger amounts to."""
+    try:
+        document = _document(run, derived)
+    except NONSENSE as error:
+        reason = f"{type(error).__name__}: {error}"
+        yield Finding(RESULTS, "can't be derived: a row of the ledger makes no sense", derived=shown(reason))
+        return
+    yield from _values(RESULTS, documents.results, document)
+
+
+def _values(file: str, recorded: Mapping[str, Any], derived: Mapping[str, Any]) -> Iterator[Finding]:
+    for path, one, other in document_differences(recorded, derived):
+        yield Finding(f"{file} {path}", "differs", shown(one), shown(other))
+
+
+def _line_difference(where: str, line: str, row: str) -> Iterator[Finding]:
+    try:
+        differing = record_differences(parsed(line), parsed(row))
+    except ValueError:
+        differing = []
+    if differing:
+        yield from difference(where, differing)
+    else:
+        yield Finding(where, "is written otherwise than in the ledger", shown(line), shown(row))
+
+
+def _document(run: Run, derived: Derived) -> dict[str, Any]:
+    judged = [
+        Judged(run.cases[case_id], verdict, truth_of(run.cases[case_id], run.bench.rubric))
+        for case_id, verdict in derived.verdicts.items()
+        if case_id in run.verdicts
+    ]
+    return {
+        "run": run.name,
+        "complete": len(judged) == len(run.cases),
+        "rehearsal": any(one.verdict["rehearsal"] for one in judged),
+        **_headings(run),
+        **figures(judged, run.bench.rubric),
+        "usage": one_by_one(of_call(run.calls[key].completion) for key in run.used_calls),
+    }
+
+
+def _headings(run: Run) -> dict[str, Any]:
+    jury, target = run.bench.jury, run.manifest["target"]
+    return {
+        "source": run.manifest["source"],
+        "target": target and target["model"],
+        "jury": jury["name"],
+        "protocol": jury["protocol"]["name"],
+        "rule": jury["rule"]["name"],
+        "rubric": jury["rubric"]["name"],
+        "same_family": run.manifest["same_family"],
+    }

@@ -1,0 +1,103 @@
+"""One run as its ledger holds it, put in order."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from benchmarks.verify.ballots import Call
+from benchmarks.verify.documents import parsed_object
+from benchmarks.verify.juries import Bench, bench_of
+from benchmarks.verify.reading import Documents, LedgerFile, Row
+from benchmarks.verify.seals import run_name
+from jury.errors import InputError
+
+
+@dataclass(frozen=True)
+class Run:
+    """The rows of one run by case, in the order of its source; the calls by key. Unreadable records are left out."""
+
+    name: str
+    manifest: Mapping[str, Any]
+    bench: Bench
+    cases: dict[str, Mapping[str, Any]]
+    positions: dict[str, Any]
+    trials: dict[str, list[Row]]
+    calls: dict[str, Call]
+    verdicts: dict[str, Mapping[str, Any]]
+    texts: dict[str, str]
+
+    @property
+    def used_calls(self) -> list[str]:
+        """The keys of the calls that the run's trials name, each once."""
+        used = {trial["call"] for trials in self.trials.values() for trial in trials}
+        return sorted(used & self.calls.keys())
+
+    @property
+    def unused_calls(self) -> int:
+        """How many calls were kept for nothing: a case that was judged again leaves its first calls behind."""
+        return len(self.calls) - len(self.used_calls)
+
+
+def load_run(ledger: LedgerFile, documents: Documents) -> Run:
+    """The run that a folder's documents are about. Raises `InputError` if the ledger does not hold it."""
+    name, manifest = _manifest(ledger, documents)
+    own = {
+        table: [row for row in ledger.rows(table) if row["run"] == name] for table in ("cases", "trials", "verdicts")
+    }
+    trials: dict[str, list[Row]] = {}
+    for row in own["trials"]:
+        trials.setdefault(row["case_id"], []).append(row)
+    return Run(
+        name=name,
+        manifest=manifest,
+        bench=_bench(manifest),
+        cases=_records(own["cases"]),
+        positions={row["case_id"]: row["position"] for row in own["cases"]},
+        trials=trials,
+        calls=_calls(ledger),
+        verdicts=_records(own["verdicts"]),
+        texts={row["case_id"]: str(row["record"]) for row in own["verdicts"]},
+    )
+
+
+def _manifest(ledger: LedgerFile, documents: Documents) -> tuple[str, Mapping[str, Any]]:
+    """The run's name and its manifest as the ledger has it; the documents only say which run is meant."""
+    kept = {str(row["run"]): row["manifest"] for row in ledger.rows("runs")}
+    meant = [str(documents.results.get("run")), run_name(documents.manifest), *(kept if len(kept) == 1 else ())]
+    name = next((name for name in meant if name in kept), None)
+    if name is None:
+        raise InputError(f"the ledger holds no run {meant[0]!r}, which results.json is about; restore the file")
+    try:
+        return name, parsed_object(kept[name])
+    except ValueError as error:
+        raise InputError(
+            f"the manifest of run {name} in the ledger can't be read ({error}); restore the file"
+        ) from None
+
+
+def _bench(manifest: Mapping[str, Any]) -> Bench:
+    try:
+        return bench_of(manifest["jury"])
+    except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
+        raise InputError(f"the manifest in the ledger describes no jury ({error!r}); restore the file") from None
+
+
+def _calls(ledger: LedgerFile) -> dict[str, Call]:
+    calls = {}
+    for row in ledger.rows("calls"):
+        try:
+            request, completion = parsed_object(row["request"]), parsed_object(row["completion"])
+        except ValueError:
+            continue
+        calls[str(row["key"])] = Call(str(row["model"]), str(request.get("item", "")), completion)
+    return calls
+
+
+def _records(rows: list[Row]) -> dict[str, Mapping[str, Any]]:
+    records: dict[str, Mapping[str, Any]] = {}
+    for row in rows:
+        try:
+            records[row["case_id"]] = parsed_object(row["record"])
+        except ValueError:
+            continue
+    return records
