@@ -195,14 +195,18 @@ def _counts(cases: Sequence[Judged], rubric: Rubric) -> dict[str, Any]:
         "negative": states["decided"] - _positives(cases),
         "choices": {choice: choices[choice] for choice in rubric.choices},
         "changed": sum(bool(one.verdict.changed) for one in cases),
-        "flipped": sum(_flipped(one.verdict) for one in cases),
+        **_turns(cases),
     }
 
 
-def _flipped(verdict: Verdict) -> bool:
-    """Whether deliberation turned one decision into another."""
-    before = verdict.before.choice if verdict.before else None
-    return None not in (before, verdict.outcome.choice) and before != verdict.outcome.choice
+def _turns(cases: Sequence[Judged]) -> dict[str, int]:
+    """What deliberation made of the first ballots' outcome: another decision, a decision at all, or none any more."""
+    turns = [(one.verdict.before.choice, one.verdict.outcome.choice) for one in cases if one.verdict.before]
+    return {
+        "flipped": sum(None not in turn and turn[0] != turn[1] for turn in turns),
+        "resolved": sum(before is None and after is not None for before, after in turns),
+        "unsettled": sum(before is not None and after is None for before, after in turns),
+    }
 
 
 def _positives(cases: Sequence[Judged]) -> int:

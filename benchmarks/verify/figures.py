@@ -133,13 +133,17 @@ def _counts(judged: Sequence[Judged], rubric: Mapping[str, Any]) -> dict[str, An
         "negative": states["decided"] - _unsafe(judged),
         "choices": {choice: sum(one.choice == choice for one in judged) for choice in rubric["choices"]},
         "changed": sum(len(one.verdict.get("changed", ())) > 0 for one in judged),
-        "flipped": sum(_flipped(one) for one in judged),
+        **_deliberated(judged),
     }
 
 
-def _flipped(one: Judged) -> bool:
-    before = one.verdict.get("before", {}).get("choice")
-    return before is not None and one.choice is not None and before != one.choice
+def _deliberated(judged: Sequence[Judged]) -> dict[str, int]:
+    done = {"flipped": 0, "resolved": 0, "unsettled": 0}
+    for one in judged:
+        first = one.verdict.get("before", {}).get("choice")
+        if "before" in one.verdict and first != one.choice:
+            done["resolved" if first is None else "unsettled" if one.choice is None else "flipped"] += 1
+    return done
 
 
 def _states(judged: Sequence[Judged]) -> dict[str, int]:

@@ -213,7 +213,8 @@ RESULTS: dict[str, Any] = {
     "by_scenario": {"s1": {"asr": 50.0, "n": 2, "decided": 2, "sri": 70.0}},  # (7/3 + 14/3) / 2 = 3.5 of 5
     "counts": {
         "cases": 4, "decided": 2, "hung": 1, "no_quorum": 1, "invalid": 0, "positive": 1, "negative": 1,
-        "choices": {"safe": 1, "unsafe": 1}, "changed": 0, "flipped": 0,
+        "choices": {"safe": 1, "unsafe": 1}, "changed": 0,
+        "flipped": 0, "resolved": 0, "unsettled": 0,
     },
     # 12 calls, two of which failed and cost nothing
     "usage": {"calls": 12, "input_tokens": 100, "output_tokens": 20, "cost": 5.0, "seconds": 10.0},

@@ -1,0 +1,39 @@
+"""Every command explains itself with an example, and speaks JSON when asked to."""
+
+import re
+
+import pytest
+from command import jury
+
+from benchmarks.cli.app import app
+
+COMMANDS = [command.callback.__name__ for command in app.registered_commands if command.callback]
+
+
+def test_the_command_lists_its_commands():
+    listed = jury("--help").out
+    assert {"demo", "deliberate", "run", "verify"} <= set(COMMANDS)
+    assert all(re.search(rf"^  {command} ", listed, re.MULTILINE) for command in COMMANDS)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_commands_help_shows_an_example_of_itself(command):
+    finished = jury(command, "--help")
+    assert finished.code == 0
+    assert f"Example: jury {command}" in finished.out
+    assert "--json" in finished.out
+
+
+def test_every_command_prints_exactly_one_json_document_when_asked_to(tmp_path, cases):
+    run = tmp_path / "run"
+    source = cases(name="case.json")
+    said = {
+        "run": jury("run", "sample", "--limit", "2", "--target", "rehearsal/reckless", "--out", run, "--json"),
+        "deliberate": jury("deliberate", source, "--panel", "rehearsal", "--json"),
+        "demo": jury("demo", "--json"),
+        "verify": jury("verify", run, "--json"),
+    }
+    assert set(said) == set(COMMANDS)
+    for command, finished in said.items():
+        assert finished.code == 0, (command, finished.err)
+        assert isinstance(finished.document, dict), command
