@@ -2,14 +2,13 @@
 
 from typing import Any
 
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from benchmarks.cli.printable import on_one_line
 from benchmarks.results import Results
-
-FIGURES = ("precision", "recall", "f1", "kappa", "accuracy")
 
 
 def print_results(results: Results, console: Console | None = None) -> None:
@@ -50,13 +49,11 @@ def _verdicts(document: dict[str, Any]) -> Table:
 
 
 def _against_gold(document: dict[str, Any]) -> Table:
-    table = Table(
-        title=f"Against {document['panel']['n']} human labels (95 % intervals, by group)", title_justify="left"
-    )
-    table.add_column("")
-    for figure in FIGURES:
-        table.add_column(figure, justify="right")
-    table.add_column("not cast", justify="right")
+    title = f"Against {document['panel']['n']} human labels (95 % interval by group; more in results.json)"
+    table = Table(title=Text(title), title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
+    table.add_column("", no_wrap=True, max_width=24)
+    for figure in ("precision", "recall", "f1", "95 % of f1", "kappa", "accuracy", "no vote"):
+        table.add_column(figure, justify="right", no_wrap=True)
     panel = document["panel"]
     table.add_row(Text("panel", "bold"), *_figures(panel), str(panel["hung"] + panel["no_quorum"] + panel["invalid"]))
     for name, juror in document["jurors"].items():
@@ -65,7 +62,9 @@ def _against_gold(document: dict[str, Any]) -> Table:
 
 
 def _figures(figures: dict[str, Any]) -> list[str]:
-    return [f"{figures[name]:.3f}{_interval(figures[f'{name}_ci'], '.2f')}" for name in FIGURES]
+    shown = [f"{figures[name]:.3f}" for name in ("precision", "recall", "f1", "kappa", "accuracy")]
+    shown.insert(3, "–" if figures["f1_ci"] is None else "{:.2f} – {:.2f}".format(*figures["f1_ci"]))
+    return shown
 
 
 def _rate(value: float | None, interval: list[float] | None) -> str:
