@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -50,9 +49,9 @@ def _verdicts(document: dict[str, Any]) -> Table:
 
 def _against_gold(document: dict[str, Any]) -> Table:
     title = f"Against {document['panel']['n']} human labels (95 % interval by group; more in results.json)"
-    table = Table(title=Text(title), title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
-    table.add_column("", no_wrap=True, max_width=24)
-    for figure in ("precision", "recall", "f1", "95 % of f1", "kappa", "accuracy", "no vote"):
+    table = Table(title=Text(title), title_justify="left", box=None, padding=(0, 1, 0, 0))
+    table.add_column("", no_wrap=True, max_width=20)
+    for figure in ("precision", "recall", "f1", "95 % f1", "kappa", "accuracy", "no vote"):
         table.add_column(figure, justify="right", no_wrap=True)
     panel = document["panel"]
     table.add_row(Text("panel", "bold"), *_figures(panel), str(panel["hung"] + panel["no_quorum"] + panel["invalid"]))
@@ -63,7 +62,7 @@ def _against_gold(document: dict[str, Any]) -> Table:
 
 def _figures(figures: dict[str, Any]) -> list[str]:
     shown = [f"{figures[name]:.3f}" for name in ("precision", "recall", "f1", "kappa", "accuracy")]
-    shown.insert(3, "–" if figures["f1_ci"] is None else "{:.2f} – {:.2f}".format(*figures["f1_ci"]))
+    shown.insert(3, "–" if figures["f1_ci"] is None else "{:.2f}–{:.2f}".format(*figures["f1_ci"]))
     return shown
 
 
