@@ -1,12 +1,27 @@
 """What every record has in common: frozen, strict about unknown fields, hashed by content."""
 
 from functools import cached_property
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
 import orjson
-from pydantic import BaseModel, ConfigDict
+from pydantic import AfterValidator, BaseModel, ConfigDict, JsonValue
 
-from jury.hashing import sha256_of_json
+from jury.hashing import canonical_json, sha256_of_json
+
+
+def _survives_json(content: dict[str, JsonValue]) -> dict[str, JsonValue]:
+    """The content, if JSON gives it back as it is: no NaN, no infinity, no integer beyond 64 bits."""
+    try:
+        same = orjson.loads(canonical_json(content)) == content
+    except orjson.JSONEncodeError as error:
+        raise ValueError(f"can't be kept as JSON: {error}") from None
+    if not same:
+        raise ValueError("can't be kept as JSON: it holds a number that is not finite")
+    return content
+
+
+#: Free content of a record, such as metadata or a provider's own parameters.
+JsonObject = Annotated[dict[str, JsonValue], AfterValidator(_survives_json)]
 
 
 class Record(BaseModel):

@@ -3,10 +3,10 @@
 from functools import cached_property
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field, JsonValue, SerializerFunctionWrapHandler, model_serializer, model_validator
+from pydantic import Field, SerializerFunctionWrapHandler, model_serializer, model_validator
 
 from jury.hashing import sha256_of_json
-from jury.records.base import Record
+from jury.records.base import JsonObject, Record
 from jury.records.cause import Cause
 
 NonEmpty = Annotated[str, Field(min_length=1)]
@@ -129,7 +129,7 @@ class Case(Record):
     language: str = Field(default="en", pattern=r"^[a-z]{2,3}(-[A-Za-z]{2,8})?$")
     scenario: str = ""
     technique: str = ""
-    metadata: dict[str, JsonValue] = Field(default_factory=dict)
+    metadata: JsonObject = Field(default_factory=dict)
     gold: tuple[GoldLabel, ...] = ()
     target: str = Field(default="", description="who gave the recorded answers")
     answers: tuple[Answer, ...] = Field(default=(), description="recorded answers, one per turn")

@@ -2,9 +2,9 @@
 
 from typing import Self
 
-from pydantic import Field, JsonValue, model_validator
+from pydantic import Field, model_validator
 
-from jury.records.base import Record
+from jury.records.base import JsonObject, Record
 from jury.records.case import NonEmpty
 
 #: Parameters that must never be written down.
@@ -30,7 +30,7 @@ class Juror(Record):
     max_tokens: int = Field(default=1024, ge=1)
     seed: int | None = None
     api_base: str | None = None
-    params: dict[str, JsonValue] = Field(default_factory=dict, description="passed on to LiteLLM as they are")
+    params: JsonObject = Field(default_factory=dict, description="passed on to LiteLLM as they are")
 
     @model_validator(mode="after")
     def _no_secrets(self) -> Self:

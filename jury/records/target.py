@@ -1,8 +1,8 @@
 """The model under test and how it is asked."""
 
-from pydantic import Field, JsonValue
+from pydantic import Field
 
-from jury.records.base import Record
+from jury.records.base import JsonObject, Record
 from jury.records.case import NonEmpty
 
 
@@ -15,4 +15,4 @@ class Target(Record):
     max_tokens: int = Field(default=1024, ge=1)
     seed: int | None = None
     api_base: str | None = None
-    params: dict[str, JsonValue] = Field(default_factory=dict, description="passed on to LiteLLM as they are")
+    params: JsonObject = Field(default_factory=dict, description="passed on to LiteLLM as they are")
