@@ -1,7 +1,9 @@
 """Extensions by name: a decorator registers them, entry points of other distributions add more."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from importlib import import_module
 from importlib.metadata import entry_points
+from pkgutil import iter_modules
 from typing import Generic, TypeVar
 
 from jury.errors import InputError
@@ -49,3 +51,9 @@ class Registry(Generic[T]):
     def _load_entry_points(self) -> None:
         for point in entry_points(group=f"multimodal_jury.{self.kind}"):
             self._entries.setdefault(point.name, point.load())
+
+
+def import_folder(package: str, path: Iterable[str]) -> None:
+    """Import every module of a package, so that what it holds registers: a new entry is one new file."""
+    for module in iter_modules(path):
+        import_module(f"{package}.{module.name}")

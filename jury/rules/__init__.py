@@ -1,6 +1,6 @@
-"""Decision rules: ballots in, an outcome out."""
+"""Decision rules: ballots in, an outcome out. Every module in this folder is imported: a new rule is one new file."""
 
-from jury.rules import nominal, ratings  # noqa: F401 - the shipped rules register on import
+from jury.registry import import_folder
 from jury.rules.decide import decide, is_settled
 from jury.rules.ratings import average
 from jury.rules.registry import RULES, check_rule, parse_rule, rule
@@ -20,3 +20,5 @@ __all__ = [
     "seats_needed",
     "tied_choices",
 ]
+
+import_folder(__name__, __path__)
