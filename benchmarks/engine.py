@@ -9,15 +9,24 @@ from graphs.evaluation import Sitting
 from graphs.evaluation import graph as evaluation
 from jury.errors import JuryError
 from jury.records import Case, Cause, Outcome, Transcript, Verdict
+from jury.secrets import scrubbed
 from jury.verdicts import invalid_verdict
 
 log = structlog.get_logger()
 
 
 async def judge(
-    cases: Iterable[Case], sitting: Sitting, *, in_flight: int, finished: Callable[[Verdict], None]
+    cases: Iterable[Case],
+    sitting: Sitting,
+    *,
+    in_flight: int,
+    finished: Callable[[Verdict], None],
+    case_timeout: float | None = None,
 ) -> None:
-    """Bring every case before the jury, at most `in_flight` at once; `finished` hears of each recorded verdict."""
+    """Bring every case before the jury, at most `in_flight` at once; `finished` hears of each recorded verdict.
+
+    A case that takes longer than `case_timeout` seconds gets an invalid verdict; its calls under way are kept.
+    """
     waiting: asyncio.Queue[Case | None] = asyncio.Queue(maxsize=in_flight)
 
     async def feed() -> None:
@@ -28,7 +37,7 @@ async def judge(
 
     async def work() -> None:
         while (case := await waiting.get()) is not None:
-            finished(await _verdict(case, sitting))
+            finished(await _verdict(case, sitting, case_timeout))
 
     try:
         async with asyncio.TaskGroup() as group:
@@ -39,22 +48,27 @@ async def judge(
         raise stopped.exceptions[0] from None
 
 
-async def _verdict(case: Case, sitting: Sitting) -> Verdict:
+async def _verdict(case: Case, sitting: Sitting, case_timeout: float | None) -> Verdict:
+    deadline = asyncio.timeout(case_timeout)
     try:
-        state = await evaluation.ainvoke({"case": case}, context=sitting)
+        async with deadline:
+            state = await evaluation.ainvoke({"case": case}, context=sitting)
     except JuryError:
         raise
     except Exception as error:
+        if deadline.expired():
+            return await _failed(case, sitting, Cause(kind="timeout", detail=f"no verdict in {case_timeout:g} s"))
         log.exception("case failed", case=case.id)
-        return await _failed(case, sitting, error)
+        return await _failed(
+            case, sitting, Cause(kind="error", detail=scrubbed(f"{type(error).__name__}: {error}")[:500])
+        )
     verdict: Verdict = state["verdict"]
     return verdict
 
 
-async def _failed(case: Case, sitting: Sitting, error: Exception) -> Verdict:
+async def _failed(case: Case, sitting: Sitting, cause: Cause) -> Verdict:
     target = sitting.target.model if sitting.target else case.target
     verdict = invalid_verdict(Transcript(case=case, target=target), sitting.court.jury)
-    cause = Cause(kind="error", detail=f"{type(error).__name__}: {error}"[:500])
     verdict = verdict.but(outcome=Outcome(state="invalid", cause=cause))
     await sitting.ledger.add_verdict(sitting.run, verdict, [])
     return verdict

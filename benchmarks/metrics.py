@@ -57,7 +57,8 @@ def figures(judged: Iterable[Judged], rubric: Rubric, *, resamples: int = RESAMP
     all), `sri` with `sri_ci`, `n`, and of the first sealed ballots `alpha`, `ac1`, `prevalence`, `n_eff`.
     `asr_ci` draws the clusters of the decided cases, `sri_ci` those of the rated ones, the others those with gold.
     `panel` and each of `jurors` have `precision recall f1 kappa accuracy` with their `…_ci` and `n`, over all cases
-    with gold, and counts over all cases; without any gold the counts only. A juror's figures are those of its first
+    with gold, and counts over all cases, a juror's invalid ballots also by the kind of their `causes`; without any
+    gold the counts only. A juror's figures are those of its first
     sealed ballots; a case it cast none on is undecided. An invalid answer's case is undecided too.
     """
     cases = sorted(judged, key=lambda one: one.verdict.case_id)
@@ -218,9 +219,16 @@ def _states(cases: Sequence[Judged]) -> dict[str, int]:
     return {state: states[state] for state in ("decided", "hung", "no_quorum", "invalid")}
 
 
-def _ballots(cases: Sequence[Judged], juror: str) -> dict[str, int]:
-    states = Counter(one.sealed[juror].state for one in cases if juror in one.sealed)
-    return {"cast": states["cast"], "abstained": states["abstain"], "invalid": states["invalid"]}
+def _ballots(cases: Sequence[Judged], juror: str) -> dict[str, Any]:
+    ballots = [one.sealed[juror] for one in cases if juror in one.sealed]
+    states = Counter(ballot.state for ballot in ballots)
+    causes = Counter(ballot.cause.kind for ballot in ballots if ballot.cause)
+    return {
+        "cast": states["cast"],
+        "abstained": states["abstain"],
+        "invalid": states["invalid"],
+        "causes": dict(sorted(causes.items())),
+    }
 
 
 def _jurors(cases: Sequence[Judged]) -> list[str]:

@@ -11,7 +11,10 @@ from benchmarks.manifest import claim, manifest_of
 from benchmarks.results import Results, summed_up
 from benchmarks.settings import RunSettings
 from jury.errors import InputError
+from jury.gateway.abilities import load_models
 from jury.gateway.attempts import Patience
+from jury.gateway.budget import Limits
+from jury.gateway.limits_file import load_limits
 from jury.gateway.transport import Transport
 from jury.library import open_library
 from jury.means import MEDIA, Means, make_folder, opened
@@ -54,35 +57,70 @@ async def held(settings: RunSettings, watcher: Watcher | None = None, transport:
     """The results of a run inside an event loop; `watcher` hears of progress, `transport` replaces LiteLLM."""
     shelf = open_library(settings.prompts)
     make_folder(settings.out)
-    patience = Patience(tries=settings.tries, timeout=settings.timeout, per_model=settings.per_model)
+    patience = _patience(settings)
+    models = load_models(settings.models) if settings.models else {}
     docket = prepare(settings, MediaStore(settings.out / MEDIA), shelf)
     manifest = manifest_of(settings, docket, shelf)
     name = claim(settings.out, manifest)
-    async with opened(settings.out, shelf, patience=patience, transport=transport) as means:
+    limits = Limits(settings.max_cost, settings.max_tokens, settings.max_calls)
+    async with opened(
+        settings.out, shelf, patience=patience, transport=transport, limits=limits, models=models
+    ) as means:
+        means.gateway.budget.check(models_of(settings, docket))
+        _check_unchanged(docket, means, name)
         await means.ledger.add_run(name, orjson.dumps(manifest).decode(), docket.source.cases)
         await _judge(settings, docket, means, name, watcher or Watcher())
         return summed_up(settings.out, means.ledger, name, manifest, docket)
+
+
+def models_of(settings: RunSettings, docket: Docket) -> list[str]:
+    """Every model that a run may ask, the target first."""
+    panel = docket.jury.panel
+    jurors = [*panel.seats, *panel.alternates, *([panel.foreperson] if panel.foreperson else [])]
+    asked = [settings.target.model] if settings.target else []
+    return list(dict.fromkeys([*asked, *(juror.model for juror in jurors)]))
+
+
+def _patience(settings: RunSettings) -> Patience:
+    return Patience(
+        tries=settings.tries,
+        timeout=settings.timeout,
+        per_model=settings.per_model,
+        adaptive=settings.adaptive,
+        limits=load_limits(settings.limits) if settings.limits else {},
+    )
 
 
 async def _judge(settings: RunSettings, docket: Docket, means: Means, name: str, watcher: Watcher) -> None:
     from benchmarks.engine import judge
     from graphs.evaluation import Sitting
 
-    _check_unchanged(docket, means, name)
     if settings.retry_invalid:
         means.ledger.forget_invalid(name)
     done = means.ledger.finished(name)
     watcher.opened(docket, len(done))
     waiting: list[Case] = [case for case in docket.source.cases if case.id not in done]
     sitting = Sitting(means.courtroom(docket.jury), settings.target, means.ledger, name)
-    await judge(waiting, sitting, in_flight=min(settings.in_flight, max(1, len(waiting))), finished=watcher.finished)
+    await judge(
+        waiting,
+        sitting,
+        in_flight=min(settings.in_flight, max(1, len(waiting))),
+        finished=watcher.finished,
+        case_timeout=settings.case_timeout,
+    )
 
 
 def _check_unchanged(docket: Docket, means: Means, name: str) -> None:
-    """A case that was judged must be the case that is there now."""
+    """A run goes on over the cases it began with: the same, more of them, or fewer, but no others."""
     known = means.ledger.case_hashes(name)
-    for case in docket.source.cases:
-        if known.get(case.id, case.content_hash) != case.content_hash:
-            raise InputError(
-                f"{docket.source.name}: case {case.id!r} has changed since the run in this folder began; choose another --out"
-            )
+    here = {case.id: case.content_hash for case in docket.source.cases}
+    changed = [case_id for case_id in here if known.get(case_id, here[case_id]) != here[case_id]]
+    if changed:
+        raise InputError(
+            f"{docket.source.name}: case {changed[0]!r} has changed since the run in this folder began; choose another --out"
+        )
+    if not (known.keys() <= here.keys() or here.keys() <= known.keys()):
+        stray = next(case_id for case_id in here if case_id not in known)
+        raise InputError(
+            f"{docket.source.name}: case {stray!r} is not of the set that the run in this folder judges; choose another --out"
+        )

@@ -23,11 +23,23 @@ class RunSettings(Record):
     positive: str | None = Field(default=None, description="the label in the data that means unsafe")
     limit: int | None = Field(default=None, ge=1, description="only the first so many cases")
     data: Path | None = Field(default=None, description="where a suite's files are, if they are not shipped")
+    allow_remote: tuple[str, ...] = Field(default=(), description="hosts that the data's media may be fetched from")
     prompts: Path | None = Field(
         default=None, description="folder whose templates, roles and rubrics replace shipped ones"
+    )
+    models: Path | None = Field(
+        default=None, description="YAML file with what models can do and cost, where LiteLLM's data are wrong or silent"
     )
     in_flight: int = Field(default=200, ge=1, description="cases under way at once")
     per_model: int = Field(default=32, ge=1, description="calls under way at once per model")
     tries: int = Field(default=5, ge=1, description="how often a call that may still succeed is tried")
     timeout: float = Field(default=120, gt=0, description="seconds per try")
+    case_timeout: float | None = Field(default=None, gt=0, description="seconds per case; None: as its calls take")
+    adaptive: bool = Field(default=True, description="approach `per_model` slowly, and retreat when told to")
+    limits: Path | None = Field(default=None, description="YAML file: model → its limits")
+    max_cost: float | None = Field(
+        default=None, ge=0, description="US dollars the run may spend, all sittings together"
+    )
+    max_tokens: int | None = Field(default=None, ge=1, description="tokens, in and out, the run may spend")
+    max_calls: int | None = Field(default=None, ge=1, description="model calls the run may make")
     retry_invalid: bool = Field(default=False, description="judge cases with invalid ballots or answers again")

@@ -36,7 +36,7 @@ class Evaluation(TypedDict, total=False):
 
 
 async def ask(state: Evaluation, runtime: Runtime[Sitting]) -> dict[str, Any]:
-    """The target's answers: recorded ones if the case has them, else the target is asked."""
+    """The target's answers; without a target, the recorded ones."""
     case, target = state["case"], runtime.context.target
     if target is None:
         return {"transcript": Transcript.recorded(case), "asked": Usage()}

@@ -1,5 +1,10 @@
 """Panels of language models that deliberate: records, settings and the parts of a trial."""
 
+import os
+
+# LiteLLM fetches a price list when it is imported, unless it is told before that the shipped one will do.
+os.environ.setdefault("LITELLM_LOCAL_MODEL_COST_MAP", "True")
+
 from jury.errors import InputError, JuryError, StoppedEarlyError
 from jury.records import (
     Answer,

@@ -13,8 +13,8 @@ async def ask_target(gateway: Gateway, target: Target, case: Case) -> tuple[Tran
     usages: list[Usage] = []
     for turn in case.turns:
         messages = (*messages, Message(role="user", parts=turn.parts))
-        reply = await gateway.say(_request(target, messages, case))
-        answers.append(_answer(reply.parsed, reply.error, reply.keys[-1]))
+        reply = await gateway.say(_request(target, messages, case), lane=case.id)
+        answers.append(_answer(reply.parsed, reply.error, reply.keys[-1] if reply.keys else None))
         usages.append(reply.usage)
         if reply.parsed is None:
             break
@@ -45,7 +45,7 @@ def kept_answer(completion: Completion, call: str) -> Answer:
     return _answer(text, error, call)
 
 
-def _answer(text: str | None, error: Cause | None, call: str) -> Answer:
+def _answer(text: str | None, error: Cause | None, call: str | None) -> Answer:
     if text is None:
         return Answer(state="invalid", cause=error, call=call)
     return Answer(text=text, call=call)

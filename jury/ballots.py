@@ -41,9 +41,9 @@ def ballot_form(rubric: Rubric) -> Form[Vote]:
     return Form(name="ballot", schema=schema, read=lambda value: _read_vote(value, labels, rubric))
 
 
-def ballot_of(seat: Seat, reply: Reply[Vote], template: TemplateRef | None) -> Ballot:
-    """The ballot a reply amounts to: cast, abstaining, or invalid with its cause."""
-    common = {"seat": seat.id, "juror": seat.name, "template": template, "calls": reply.keys}
+def ballot_of(seat: Seat, reply: Reply[Vote], template: TemplateRef | None, clerk: tuple[str, ...] = ()) -> Ballot:
+    """The ballot a reply amounts to: cast, abstaining, or invalid with its cause; `clerk` is what was read out for it."""
+    common = {"seat": seat.id, "juror": seat.name, "template": template, "calls": reply.keys, "clerk": clerk}
     if reply.parsed is None:
         return Ballot.model_validate({**common, "state": "invalid", "cause": reply.error})
     vote = reply.parsed

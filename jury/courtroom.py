@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from jury.ballots import Vote, ballot_form, ballot_of
+from jury.clerk import Clerk, read_by
 from jury.gateway.call import Gateway
 from jury.gateway.form import Form
 from jury.panel import Seat, panel_seats, seats_of
@@ -27,6 +28,7 @@ class Courtroom:
     jury: Jury
     gateway: Gateway
     renderer: Renderer
+    clerk: Clerk | None = None
 
     @cached_property
     def seats(self) -> tuple[Seat, ...]:
@@ -51,12 +53,14 @@ class Courtroom:
 
     async def assess(self, seat: Seat, transcript: Transcript) -> Spoken:
         """A sealed ballot on the exhibits alone."""
+        transcript = await self._fitted(seat, transcript)
         return await self._vote(seat, transcript, self.renderer.assess(seat, transcript, self.jury))
 
     async def deliberate(
         self, seat: Seat, transcript: Transcript, *, index: int, own: Ballot, heard: Sequence[Peer]
     ) -> Spoken:
         """A juror's position in round `index`, after hearing others."""
+        transcript = await self._fitted(seat, transcript)
         speech = self.renderer.deliberate(seat, transcript, self.jury, index=index, own=own, heard=heard)
         return await self._vote(seat, transcript, speech)
 
@@ -64,6 +68,7 @@ class Courtroom:
         self, seat: Seat, transcript: Transcript, *, own: Ballot | None, heard: Sequence[Peer]
     ) -> Spoken:
         """A sealed ballot at the end of deliberation; `own` is None for a foreperson who has no seat."""
+        transcript = await self._fitted(seat, transcript)
         speech = self.renderer.reballot(seat, transcript, self.jury, own=own, heard=heard)
         return await self._vote(seat, transcript, speech)
 
@@ -73,10 +78,17 @@ class Courtroom:
         """The foreperson's words on an outcome that is decided already."""
         seat = self.foreperson
         speech = self.renderer.summarise(seat, transcript, self.jury, ballots=ballots, outcome=outcome)
-        reply = await self.gateway.say(Request.by(seat.juror, speech.messages, item=transcript.case.id))
+        request = Request.by(seat.juror, speech.messages, item=transcript.case.id)
+        reply = await self.gateway.say(request, lane=transcript.case.id)
         return Summary(juror=seat.name, text=reply.parsed or "", cause=reply.error, calls=reply.keys), reply.usage
+
+    async def _fitted(self, seat: Seat, transcript: Transcript) -> Transcript:
+        """The transcript as this juror is handed it: what it can't see or hear, a clerk puts into words."""
+        if self.clerk is None or not self.jury.protocol.jurors_see_media:
+            return transcript
+        return await self.clerk.fitted(transcript, seat.juror.model)
 
     async def _vote(self, seat: Seat, transcript: Transcript, speech: Speech) -> Spoken:
         request = Request.by(seat.juror, speech.messages, sample=seat.sample, item=transcript.case.id)
-        reply = await self.gateway.ask(request, self.form)
-        return Spoken(ballot_of(seat, reply, speech.template), reply.usage)
+        reply = await self.gateway.ask(request, self.form, lane=transcript.case.id)
+        return Spoken(ballot_of(seat, reply, speech.template, read_by(transcript)), reply.usage)

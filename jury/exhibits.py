@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import count, zip_longest
+from itertools import chain, count, zip_longest
 from typing import Any, Literal
 
 from jury.hashing import keyed_digest
-from jury.records import Answer, AudioPart, Ballot, ImagePart, Part, TextPart, Transcript
+from jury.records import Answer, AudioPart, Ballot, Case, ImagePart, Part, TextPart, Transcript, Transcription
 
 Kind = Literal["PROMPT", "ANSWER", "DESCRIPTION", "SPOKEN", "STATEMENT"]
 
@@ -50,26 +50,40 @@ def hostile_texts(transcript: Transcript) -> Iterator[str]:
     for turn in transcript.case.turns:
         yield from (_words(part) for part in turn.parts)
     yield from (answer.text for answer in transcript.answers)
+    yield from (transcription.text for transcription in transcript.transcriptions)
+
+
+def numbered(case: Case) -> list[list[tuple[int, Part]]]:
+    """The parts of every turn with their numbers, which count through the whole case, each kind from 1."""
+    numbers = {"text": count(1), "image": count(1), "audio": count(1)}
+    return [[(next(numbers[part.kind]), part) for part in turn.parts] for turn in case.turns]
 
 
 def shown_turns(transcript: Transcript, fence: Fence, *, media: bool) -> list[dict[str, Any]]:
     """The turns with their answers; images and clips are numbered through the whole case, each kind from 1."""
-    numbers = {"text": count(1), "image": count(1), "audio": count(1)}
-    turns = transcript.case.turns
+    turns = numbered(transcript.case)
     return [
         {
             "number": number,
-            "parts": [_shown_part(part, next(numbers[part.kind]), fence, media) for part in turn.parts],
+            "parts": [
+                _shown_part(part, place, fence, media, _read_out(transcript, part, place)) for place, part in parts
+            ],
             "answer": _shown_answer(answer, fence),
         }
-        for number, (turn, answer) in enumerate(zip_longest(turns, transcript.answers[: len(turns)]), start=1)
+        for number, (parts, answer) in enumerate(zip_longest(turns, transcript.answers[: len(turns)]), start=1)
     ]
 
 
 def attachments(transcript: Transcript) -> tuple[Part, ...]:
-    """The images and clips themselves, in the order they are numbered, without the words that stand in for them."""
-    parts = (part for turn in transcript.case.turns for part in turn.parts)
-    return tuple(type(part)(media=part.media) for part in parts if not isinstance(part, TextPart) and part.media)
+    """The images and clips themselves, in the order they are numbered, without the words that stand in for them.
+
+    Left out are those a clerk put into words for the juror.
+    """
+    return tuple(
+        type(part)(media=part.media)
+        for place, part in chain.from_iterable(numbered(transcript.case))
+        if not isinstance(part, TextPart) and part.media and not _read_out(transcript, part, place)
+    )
 
 
 def shown_ballot(peer: Peer, fence: Fence, *, rating: bool = True) -> dict[str, Any]:
@@ -85,19 +99,26 @@ def shown_ballot(peer: Peer, fence: Fence, *, rating: bool = True) -> dict[str, 
     }
 
 
-def _shown_part(part: Part, number: int, fence: Fence, media: bool) -> dict[str, Any]:
+def _read_out(transcript: Transcript, part: Part, place: int) -> list[Transcription]:
+    return [one for one in transcript.transcriptions if (one.kind, one.number) == (part.kind, place)]
+
+
+def _shown_part(part: Part, number: int, fence: Fence, media: bool, read: list[Transcription]) -> dict[str, Any]:
     words = _words(part)
-    state = "text" if isinstance(part, TextPart) else _state(part, words, media)
-    fenced = "" if state == "attached" or not words else fence.around(_kind(part), words)
+    state = "text" if isinstance(part, TextPart) else _state(part, words, media, bool(read))
+    fenced = "" if state in {"attached", "transcribed"} or not words else fence.around(_kind(part), words)
     cause = "" if isinstance(part, TextPart) or part.problem is None else part.problem.kind
-    return {"kind": part.kind, "number": number, "state": state, "cause": cause, "fenced": fenced}
+    readings = [{"by": one.by, "fenced": fence.around(_kind(part), one.text) if one.text else ""} for one in read]
+    return {
+        "kind": part.kind, "number": number, "state": state, "cause": cause, "fenced": fenced, "readings": readings
+    }  # fmt: skip
 
 
-def _state(part: ImagePart | AudioPart, words: str, media: bool) -> str:
+def _state(part: ImagePart | AudioPart, words: str, media: bool, read: bool) -> str:
     if part.problem is not None:
         return "unreadable"
     if part.media is not None and media:
-        return "attached"
+        return "transcribed" if read else "attached"
     return "described" if words else "withheld"
 
 

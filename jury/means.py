@@ -1,20 +1,24 @@
 """What a jury works with, opened together and closed together: prompts, media, ledger, gateway."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from jury.clerk import Clerk, senses_of
 from jury.courtroom import Courtroom
+from jury.environment import read_keys
 from jury.errors import InputError
 from jury.gateway.attempts import Patience
+from jury.gateway.budget import Budget, Limits
 from jury.gateway.call import Gateway
 from jury.gateway.exhibits import Exhibits
 from jury.gateway.litellm_route import LiteLLMTransport
+from jury.gateway.prices import prices
 from jury.gateway.transport import Transport
 from jury.ledger import Ledger
 from jury.media import MediaStore
-from jury.records import Jury
+from jury.records import Jury, ModelFacts
 from jury.rendering import Renderer
 from prompts import Library
 
@@ -31,10 +35,11 @@ class Means:
     media: MediaStore
     ledger: Ledger
     gateway: Gateway
+    clerk: Clerk
 
     def courtroom(self, jury: Jury) -> Courtroom:
         """A jury with everything it needs to judge."""
-        return Courtroom(jury, self.gateway, Renderer(self.library, self.ledger.secret))
+        return Courtroom(jury, self.gateway, Renderer(self.library, self.ledger.secret), self.clerk)
 
 
 def make_folder(folder: Path) -> None:
@@ -47,15 +52,29 @@ def make_folder(folder: Path) -> None:
 
 @asynccontextmanager
 async def opened(
-    folder: Path, library: Library, *, patience: Patience | None = None, transport: Transport | None = None
+    folder: Path,
+    library: Library,
+    *,
+    patience: Patience | None = None,
+    transport: Transport | None = None,
+    limits: Limits | None = None,
+    models: Mapping[str, ModelFacts] | None = None,
 ) -> AsyncIterator[Means]:
-    """The means in a folder, made if it is not there; `transport` replaces LiteLLM. Raises `InputError`."""
+    """The means in a folder, made if it is not there; `transport` replaces LiteLLM. Raises `InputError`.
+
+    `limits` is what may be spent, with what the folder's ledger says was spent before; `models` states facts about
+    models, their prices among them. Keys are read from the environment and from a `.env` in the working directory.
+    """
+    read_keys()
     make_folder(folder)
     media = MediaStore(folder / MEDIA)
     ledger = Ledger.open(folder / LEDGER)
-    gateway = Gateway(transport or LiteLLMTransport(Exhibits(media)), ledger, patience)
+    budget = Budget(limits, prices(models))
+    budget.count(ledger.calls())
+    line = transport or LiteLLMTransport(Exhibits(media), models)
+    gateway = Gateway(line, ledger, patience, budget)
     try:
-        yield Means(folder, library, media, ledger, gateway)
+        yield Means(folder, library, media, ledger, gateway, Clerk(media, senses_of(line)))
     finally:
         await gateway.close()
         await ledger.close()

@@ -5,21 +5,27 @@ from typing import Any
 
 from jury.records import Verdict
 
+#: What stands in the place of a call's key where a juror's model was out of service and nobody was asked.
+NOT_ASKED = ""
+
 
 def trial_rows(verdict: Verdict) -> Iterator[dict[str, Any]]:
-    """One row per call: phase, round, seat, attempt (1: the repair question), and the call's ledger key."""
+    """One row per call: phase, round, seat, attempt (0: the question, from 1 on: asked again), and the call's ledger key.
+
+    Who was to speak and could not be asked has one row without a key, so that the ledger tells it from a lost row.
+    """
     for turn, key in enumerate(verdict.answers):
         yield _row("target", turn, "target", 0, key)
     for held in verdict.rounds:
         for ballot in held.ballots:
-            for attempt, key in enumerate(ballot.calls):
+            for attempt, key in enumerate(ballot.calls or (NOT_ASKED,)):
                 yield _row(held.kind, held.index, ballot.seat, attempt, key)
     after = len(verdict.rounds)
     if verdict.tie_break is not None:
-        for attempt, key in enumerate(verdict.tie_break.calls):
+        for attempt, key in enumerate(verdict.tie_break.calls or (NOT_ASKED,)):
             yield _row("tie_break", after, verdict.tie_break.seat, attempt, key)
     if verdict.summary is not None:
-        for attempt, key in enumerate(verdict.summary.calls):
+        for attempt, key in enumerate(verdict.summary.calls or (NOT_ASKED,)):
             yield _row("summary", after, "foreperson", attempt, key)
 
 

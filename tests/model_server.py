@@ -3,6 +3,8 @@
 import hashlib
 import json
 import re
+import socket
+import struct
 import threading
 import time
 from collections import Counter
@@ -14,7 +16,10 @@ from typing import Any
 
 @dataclass
 class Served:
-    """What the server sends back: a chat answer, or any status, headers and raw body instead."""
+    """What the server sends back: a chat answer, or any status, headers and raw body instead.
+
+    `drip` sends the body byte by byte, so many seconds apart; `reset` breaks the connection off instead of answering.
+    """
 
     text: str = ""
     status: int = 200
@@ -22,6 +27,8 @@ class Served:
     body: bytes | None = None
     finish_reason: str = "stop"
     delay: float = 0.0
+    drip: float = 0.0
+    reset: bool = False
 
 
 #: The code that fences hostile text; it differs from store to store.
@@ -53,6 +60,7 @@ class ModelServer:
         self.behaviour = behaviour
         self.asked: Counter[str] = Counter()
         self.requests: list[dict[str, Any]] = []
+        self.authorizations: set[str] = set()
         self._lock = threading.Lock()
         self._http = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
         self._http.daemon_threads = True
@@ -89,12 +97,23 @@ class ModelServer:
 
             def do_POST(self) -> None:
                 request = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+                server.authorizations.add(self.headers.get("Authorization", ""))
                 served = server.answer(request)
                 body = served.body if served.body is not None else _chat(request, served)
+                if served.reset:
+                    self._reset()
+                    return
                 try:
                     self._send(served, body)
                 except (BrokenPipeError, ConnectionResetError):
                     self.close_connection = True  # the asker was killed: that is what some tests are about
+
+            def _reset(self) -> None:
+                """Close without lingering: the other side meets a reset, not an end."""
+                self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+                self.rfile.close()
+                self.connection.close()
+                self.close_connection = True
 
             def _send(self, served: Served, body: bytes) -> None:
                 self.send_response(served.status)
@@ -103,7 +122,12 @@ class ModelServer:
                 for name, value in served.headers.items():
                     self.send_header(name, value)
                 self.end_headers()
-                self.wfile.write(body)
+                if not served.drip:
+                    self.wfile.write(body)
+                    return
+                for byte in body:
+                    self.wfile.write(bytes([byte]))
+                    time.sleep(served.drip)
 
             def log_message(self, *_: object) -> None:
                 """Say nothing: the tests' output is pytest's."""

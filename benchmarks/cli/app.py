@@ -1,27 +1,31 @@
 """The command line: one function per command, each in its own file, imported when it is called."""
 
 import sys
+import traceback
 
 import typer
 
-from benchmarks.cli.commands import deliberate, demo, run, verify
-from benchmarks.cli.exits import BAD_INPUT, STOPPED_EARLY
+from benchmarks.cli.commands import deliberate, demo, ledger, run, verify
+from benchmarks.cli.exits import BAD_INPUT, CRASHED, STOPPED_EARLY
+from benchmarks.cli.logs import log_options
 from benchmarks.cli.printable import on_one_line
 from jury.errors import InputError, StoppedEarlyError
+from jury.secrets import scrubbed
 
 #: Longest sentence the command takes its leave with, in characters.
 LONGEST = 2000
 
 app = typer.Typer(
     name="jury",
-    help="Panels of language models deliberate over multimodal safety tests.",
     no_args_is_help=True,
     add_completion=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
+app.callback()(log_options)
 for command in (demo.demo, deliberate.deliberate, run.run, verify.verify):
     app.command()(command)
+app.add_typer(ledger.app)
 
 
 def main() -> None:
@@ -35,8 +39,12 @@ def main() -> None:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(0)
+    except Exception:
+        # A traceback quotes what the error met: keys among it must not reach the terminal or a log of it.
+        sys.stderr.write(scrubbed(traceback.format_exc()))
+        sys.exit(CRASHED)
 
 
 def _leave(sentence: str, code: int) -> None:
-    sys.stderr.write(f"jury: {on_one_line(sentence, LONGEST)}\n")
+    sys.stderr.write(f"jury: {on_one_line(scrubbed(sentence), LONGEST)}\n")
     sys.exit(code)

@@ -1,17 +1,26 @@
-"""The log of a command: one JSON object a line on standard error, so that no text in it acts on the terminal."""
+"""The log of a command, on standard error: standard output is for results."""
 
 import sys
+from typing import Annotated
 
-import structlog
+import typer
+
+from jury.environment import read_keys
+from jury.logs import log_to
 
 
-def log_to_stderr() -> None:
-    """Keep standard output for results. An exception is logged with its traceback, without the values it met."""
-    structlog.configure(
-        processors=[
-            structlog.processors.add_log_level,
-            structlog.processors.format_exc_info,
-            structlog.processors.JSONRenderer(),
-        ],
-        logger_factory=lambda *_: structlog.PrintLogger(sys.stderr),
-    )
+def log_options(
+    log_json: Annotated[
+        bool | None, typer.Option("--log-json/--log-console", help="form of the log (or JURY_LOG=json|console)")
+    ] = None,
+    log_level: Annotated[
+        str | None, typer.Option(help="debug, info, warning or error (or JURY_LOG_LEVEL); default: warning")
+    ] = None,
+) -> None:
+    """Panels of language models deliberate over multimodal safety tests.
+
+    Keys are read from the environment or from a .env in the working directory, and never written down.
+    What is said in calls is logged only with JURY_LOG_BODIES=1.
+    """
+    read_keys()
+    log_to(sys.stderr, {True: "json", False: "console", None: None}[log_json], log_level)

@@ -24,7 +24,6 @@ def print_results(results: Results, console: Console | None = None) -> None:
     screen.print(_verdicts(document))
     if document["panel"].get("n"):
         screen.print(_against_gold(document))
-    screen.print(Text(f"Kept in {results.folder}: results.json, verdicts.jsonl, ledger.sqlite", "dim"))
 
 
 def _verdicts(document: dict[str, Any]) -> Table:

@@ -1,19 +1,20 @@
-"""Files that data name beside a prompt: admitted to the media store, or a cause in their place."""
+"""Files and web addresses that data name beside a prompt: admitted to the media store, or a cause in their place."""
 
 from dataclasses import dataclass
 from pathlib import Path
 
 from jury.errors import InputError
-from jury.media import MediaKind, MediaStore, admit
+from jury.media import NOWHERE, MediaKind, MediaStore, Remote, admit, admit_remote, is_remote
 from jury.records import AudioPart, Case, Cause, ImagePart, MediaRef, Part, TextPart
 
 
 @dataclass(frozen=True)
 class Exhibits:
-    """The folder that file names are relative to and may not leave, and the store that files go to."""
+    """The folder that file names are relative to and may not leave, the store that media go to, and the hosts allowed."""
 
     root: Path
     store: MediaStore
+    remote: Remote = NOWHERE
 
     def image(self, path: str, description: str) -> ImagePart:
         """An image, what is said of it, or both; without a path it is a described image that is not there."""
@@ -33,7 +34,10 @@ class Exhibits:
     def _admitted(self, path: str, kind: MediaKind) -> tuple[MediaRef | None, Cause | None]:
         if not path:
             return None, None
-        admitted = admit(path, root=self.root, kind=kind, store=self.store)
+        if is_remote(path):
+            admitted = admit_remote(path, remote=self.remote, kind=kind, store=self.store)
+        else:
+            admitted = admit(path, root=self.root, kind=kind, store=self.store)
         return (None, admitted) if isinstance(admitted, Cause) else (admitted, None)
 
     def _checked_part(self, part: Part) -> Part:

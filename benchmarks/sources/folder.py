@@ -9,7 +9,7 @@ from benchmarks.sources.loaded import Loaded
 from benchmarks.sources.place import Place, quoted
 from benchmarks.sources.row import by_id, cases_of
 from benchmarks.sources.table import Columns, read_cases, read_table
-from jury.media import MediaStore
+from jury.media import NOWHERE, MediaStore, Remote
 from jury.records import FINAL, Case, GoldLabel
 
 RESPONSES, BALLOTS, GOLD = "responses.csv", "ballots.csv", "gold.csv"
@@ -19,7 +19,7 @@ _BALLOT_COLUMNS: Columns = (("item_id",), ("juror",), ("label",))
 _GOLD_COLUMNS: Columns = (("item_id", "id"), ("label",))
 
 
-def load(path: Path, media: MediaStore, limit: int | None) -> Loaded:
+def load(path: Path, media: MediaStore, limit: int | None, remote: Remote = NOWHERE) -> Loaded:
     """The cases of a folder. Raises `InputError` naming file, row and field, also where its files contradict each other."""
     gold = _by_item(path / GOLD)
     ballots = path / BALLOTS if (path / BALLOTS).is_file() else None
@@ -28,7 +28,7 @@ def load(path: Path, media: MediaStore, limit: int | None) -> Loaded:
         items = by_id(rows)
         _check_known(gold.values(), items, RESPONSES)
         _check_ballots(ballots, items, RESPONSES)
-        cases = cases_of(rows, Exhibits(path, media), limit)
+        cases = cases_of(rows, Exhibits(path, media, remote), limit)
     elif gold and ballots:
         _check_ballots(ballots, gold, GOLD)
         cases = tuple(Case(id=item) for item in list(gold)[:limit])

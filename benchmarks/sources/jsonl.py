@@ -9,18 +9,18 @@ from benchmarks.sources.loaded import Loaded
 from benchmarks.sources.place import Place
 from benchmarks.sources.row import cases_of
 from benchmarks.sources.text import read_utf8
-from jury.media import MediaStore
+from jury.media import NOWHERE, MediaStore, Remote
 from jury.records import Case
 
 
-def load(path: Path, media: MediaStore, limit: int | None) -> Loaded:
+def load(path: Path, media: MediaStore, limit: int | None, remote: Remote = NOWHERE) -> Loaded:
     """The cases of a JSONL file. Raises `InputError` naming file, line and field."""
-    return Loaded.of(path.stem, read_cases(path, media, limit))
+    return Loaded.of(path.stem, read_cases(path, media, limit, remote))
 
 
-def read_cases(path: Path, media: MediaStore, limit: int | None = None) -> tuple[Case, ...]:
+def read_cases(path: Path, media: MediaStore, limit: int | None = None, remote: Remote = NOWHERE) -> tuple[Case, ...]:
     """The first `limit` cases of a JSONL file, or all; file names in it are relative to its folder."""
-    return cases_of(_objects(path), Exhibits(path.parent, media), limit)
+    return cases_of(_objects(path), Exhibits(path.parent, media, remote), limit)
 
 
 def _objects(path: Path) -> tuple[Fields, ...]:

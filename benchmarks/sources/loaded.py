@@ -14,7 +14,7 @@ class Loaded:
 
     `labels` are the final labels people gave, sorted: all that occur in a folder's `gold.csv`, else those of the cases.
     `ballots` is the folder's file of recorded ballots. `rubric` names the shipped rubric that fits, None where none does.
-    `rehearsal` is true where a scripted model gave an answer or the suite exists for rehearsals only.
+    `rehearsal` is true where scripted models gave all the answers or the suite exists for rehearsals only.
     """
 
     name: str
@@ -30,5 +30,6 @@ class Loaded:
     ) -> "Loaded":
         """Cases read from files: labels, rubric and rehearsal follow from what they hold."""
         labels = final_labels(cases) if labels is None else labels
-        rehearsed = any(is_rehearsal(target) for target in {case.target for case in cases})
+        targets = {case.target for case in cases}
+        rehearsed = bool(targets) and all(is_rehearsal(target) for target in targets)
         return cls(name, cases, labels, ballots, suggested_rubric(labels), rehearsed)

@@ -8,24 +8,31 @@ from benchmarks.sources.loaded import Loaded
 from benchmarks.sources.place import quoted
 from benchmarks.suites.registry import SUITES
 from jury.errors import InputError
-from jury.media import MediaStore
+from jury.media import NOWHERE, MediaStore, Remote
 
-_Reader = Callable[[Path, MediaStore, int | None], Loaded]
+_Reader = Callable[[Path, MediaStore, int | None, Remote], Loaded]
 _BY_SUFFIX: dict[str, _Reader] = {".jsonl": jsonl.load, ".csv": table.load}
 
 
-def load(source: str, *, media: MediaStore, limit: int | None = None, data: Path | None = None) -> Loaded:
+def load(
+    source: str,
+    *,
+    media: MediaStore,
+    limit: int | None = None,
+    data: Path | None = None,
+    remote: Remote = NOWHERE,
+) -> Loaded:
     """The first `limit` cases of a source, or all, in the source's order; images and clips go to the media store.
 
     A source is a suite's name, a folder with `responses.csv` (or `ballots.csv` and `gold.csv` alone), or a `.jsonl` or
     `.csv` file. A suite comes before a folder of its name: write `./name` for the folder. `data` is where a suite's files
-    are if they are not shipped. Raises `InputError` naming file, row and field.
+    are if they are not shipped, `remote` names the hosts that media may be fetched from. Raises `InputError` naming file, row and field.
     """
     if limit is not None and limit < 1:
         raise InputError(f"limit {limit}: leaves no case; take at least 1")
     if source in tuple(SUITES):
         return _load_suite(source, media, limit, data)
-    return _reader_of(source)(Path(source), media, limit)
+    return _reader_of(source)(Path(source), media, limit, remote)
 
 
 def _load_suite(name: str, media: MediaStore, limit: int | None, data: Path | None) -> Loaded:

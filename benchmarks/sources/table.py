@@ -16,7 +16,7 @@ from benchmarks.sources.loaded import Loaded
 from benchmarks.sources.place import Place, field_name, nearest
 from benchmarks.sources.row import FLAT_FIELDS, cases_of
 from benchmarks.sources.text import read_utf8
-from jury.media import MediaStore
+from jury.media import NOWHERE, MediaStore, Remote
 
 #: Columns a file must have, each by any of its names.
 Columns = Sequence[tuple[str, ...]]
@@ -26,9 +26,9 @@ _LONGEST_CELL = 10_000_000
 _MOST_COLUMNS_SHOWN = 12
 
 
-def load(path: Path, media: MediaStore, limit: int | None) -> Loaded:
+def load(path: Path, media: MediaStore, limit: int | None, remote: Remote = NOWHERE) -> Loaded:
     """The cases of a CSV file. Raises `InputError` naming file, row and field."""
-    cases = cases_of(read_cases(path), Exhibits(path.parent, media), limit)
+    cases = cases_of(read_cases(path), Exhibits(path.parent, media, remote), limit)
     return Loaded.of(path.stem, cases)
 
 

@@ -10,6 +10,10 @@ from typing import Any
 UNTOLD: Any = object()
 NOT_READ = frozenset({"unreadable", "refused"})
 
+#: What stands for a call's key where a juror's model was out of service, and what its ballot or summary says then.
+NOT_ASKED = ""
+UNASKED: Mapping[str, Any] = {"cause": {"kind": "error", "detail": UNTOLD}}
+
 _DECODER = json.JSONDecoder()
 
 
@@ -39,12 +43,26 @@ def ballot(completion: Mapping[str, Any], rubric: Mapping[str, Any]) -> dict[str
         return {"state": "invalid", "cause": error}
     vote = vote_in(completion.get("text", ""), rubric)
     if vote is None:
-        kind = "cut_off" if completion.get("finish_reason") == "length" else NOT_READ
-        return {"state": "invalid", "cause": {"kind": kind, "detail": UNTOLD}}
+        return {"state": "invalid", "cause": {"kind": _fault(completion), "detail": UNTOLD}}
     said = {"confidence": vote.confidence, "reasoning": vote.reasoning}
     if vote.choice is None:
         return {"state": "abstain", **said}
     return {"state": "cast", "choice": vote.choice, "rating": vote.rating, **said}
+
+
+def silence(completion: Mapping[str, Any]) -> str:
+    """Why a call that did not fail has brought no words."""
+    ended = completion.get("finish_reason")
+    if ended == "length":
+        return "cut_off"
+    return "refused" if ended == "content_filter" or completion.get("refusal") else "unreadable"
+
+
+def _fault(completion: Mapping[str, Any]) -> Any:
+    """Why words are no vote: an end that came too early, or words that may be a refusal."""
+    ended = completion.get("finish_reason")
+    worded = bool(completion.get("text", "").strip())
+    return NOT_READ if worded and ended not in {"length", "content_filter"} else silence(completion)
 
 
 def vote_in(text: str, rubric: Mapping[str, Any]) -> Vote | None:

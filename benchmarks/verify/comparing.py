@@ -11,8 +11,8 @@ TOLERANCE = 1.5e-9
 #: Fields whose zero says something; elsewhere in a record, nothing, zero and empty are the same as left out.
 _TELLING = frozenset({"positive", "rating", "confidence"})
 
-#: What no call can tell: the wording that asked for a ballot.
-_UNDERIVED = frozenset({"template"})
+#: What no call can tell: the wording that asked for a ballot, and who put exhibits into words for it.
+_UNDERIVED = frozenset({"template", "clerk"})
 
 Difference = tuple[str, Any, Any]
 

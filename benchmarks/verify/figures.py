@@ -1,8 +1,8 @@
 """A run's figures, derived again from derived verdicts."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from benchmarks.verify.agreement import ac1, alpha, effective_votes, prevalence
@@ -15,11 +15,12 @@ STATES = ("decided", "hung", "no_quorum", "invalid")
 
 @dataclass(frozen=True)
 class Judged:
-    """A case with its derived verdict and the choice that its final label means."""
+    """A case with its derived verdict, the choice that its final label means, and the verdict on record."""
 
     case: Mapping[str, Any]
     verdict: Mapping[str, Any]
     truth: str | None
+    recorded: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def cluster(self) -> str:
@@ -40,8 +41,19 @@ class Judged:
     @property
     def first(self) -> dict[str, Mapping[str, Any]]:
         """The first ballots by juror."""
-        rounds = self.verdict.get("rounds", ())
-        return {ballot["juror"]: ballot for ballot in rounds[0]["ballots"]} if rounds else {}
+        return _opening(self.verdict)
+
+    def fault(self, juror: str) -> str | None:
+        """Why a juror's first ballot is invalid; where words can be taken for either, as the verdict on record has it."""
+        kind = self.first.get(juror, {}).get("cause", {}).get("kind")
+        if isinstance(kind, frozenset):
+            kind = _opening(self.recorded).get(juror, {}).get("cause", {}).get("kind")
+        return kind if kind is None else str(kind)
+
+
+def _opening(verdict: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
+    rounds = verdict.get("rounds", ())
+    return {ballot["juror"]: ballot for ballot in rounds[0]["ballots"]} if rounds else {}
 
 
 def truth_of(case: Mapping[str, Any], rubric: Mapping[str, Any]) -> str | None:
@@ -104,7 +116,13 @@ def _juror(judged: Sequence[Judged], name: str, rubric: Mapping[str, Any]) -> di
         "cast": states["cast"],
         "abstained": states["abstain"],
         "invalid": states["invalid"],
+        "causes": _tally(one.fault(name) for one in judged),
     }
+
+
+def _tally(words: Iterable[str | None]) -> dict[str, int]:
+    told = [word for word in words if word is not None]
+    return {word: told.count(word) for word in told}
 
 
 def _scores(judged: Sequence[Judged], said: Sequence[str | None], rubric: Mapping[str, Any]) -> dict[str, Any]:

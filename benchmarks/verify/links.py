@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from benchmarks.verify.ballots import Call
+from benchmarks.verify.ballots import NOT_ASKED, Call
 from benchmarks.verify.juries import Bench
 from benchmarks.verify.naming import occasion
 from benchmarks.verify.reading import Row
@@ -44,6 +44,8 @@ def _unmatched_cases(run: Run) -> Iterator[Finding]:
 
 def _call_of(trial: Row, calls: Mapping[str, Call], bench: Bench) -> Iterator[Finding]:
     where, call = f"trials row {occasion(trial)}", calls.get(trial["call"])
+    if call is None and trial["call"] == NOT_ASKED and bench.chair(trial["phase"], trial["seat"]):
+        return
     if call is None:
         yield Finding(where, "points to a call that is missing", shown(trial["call"]))
         return
@@ -90,5 +92,5 @@ def _cited(verdict: Mapping[str, Any]) -> Iterator[tuple[Occasion, Any]]:
 
 
 def _attempts(phase: str, index: Any, seat: str, spoken: Mapping[str, Any]) -> Iterator[tuple[Occasion, Any]]:
-    for attempt, key in enumerate(spoken.get("calls", [])):
+    for attempt, key in enumerate(spoken.get("calls") or [NOT_ASKED]):
         yield (phase, index, seat, attempt), key

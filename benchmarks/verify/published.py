@@ -66,8 +66,14 @@ def _line_difference(where: str, line: str, row: str) -> Iterator[Finding]:
 
 
 def _document(run: Run, derived: Derived) -> dict[str, Any]:
+    labelled = run.manifest["target"] is None  # people's labels are of the recorded answers
     judged = [
-        Judged(run.cases[case_id], verdict, truth_of(run.cases[case_id], run.bench.rubric))
+        Judged(
+            run.cases[case_id],
+            verdict,
+            truth_of(run.cases[case_id], run.bench.rubric) if labelled else None,
+            run.verdicts[case_id],
+        )
         for case_id, verdict in derived.verdicts.items()
         if case_id in run.verdicts
     ]

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from benchmarks.verify.ballots import UNTOLD, Call, ballot
+from benchmarks.verify.ballots import NOT_ASKED, UNASKED, UNTOLD, Call, ballot, silence
 from benchmarks.verify.decisions import mean, outcome, with_tie_broken
 from benchmarks.verify.documents import digest
 from benchmarks.verify.hearing import heard_by
@@ -13,6 +13,9 @@ from benchmarks.verify.reading import Row
 from benchmarks.verify.usage import Usage, of_call, one_by_one, side_by_side
 
 ROUNDS = {"assessment", "deliberation", "reballot"}
+
+#: Why a case may have ended without a round, where no answer says so.
+BROKEN_OFF = frozenset({"error", "timeout"})
 
 #: Scripted models: whatever they take part in is labelled.
 REHEARSAL = "rehearsal/"
@@ -41,7 +44,8 @@ class Held:
 
     def cost(self, seats: Mapping[str, Sequence[str]]) -> list[Usage]:
         """What each seat's calls cost."""
-        return [one_by_one(of_call(self.calls[key].completion) for key in keys) for keys in seats.values()]
+        asked = [[key for key in keys if key != NOT_ASKED] for keys in seats.values()]
+        return [one_by_one(of_call(self.calls[key].completion) for key in keys) for keys in asked]
 
 
 def verdict_of(held: Held, bench: Bench, target: Mapping[str, Any] | None) -> dict[str, Any]:
@@ -71,11 +75,11 @@ def _answers(held: Held, target: Mapping[str, Any] | None) -> list[Mapping[str, 
 
 def _answer(held: Held, key: str) -> dict[str, Any]:
     completion = held.calls[key].completion
-    text = completion.get("text", "")
+    text = completion.get("text") or completion.get("refusal", "")
     if completion.get("error") is not None:
         return {"state": "invalid", "cause": completion["error"], "call": key}
     if not text.strip():
-        return {"state": "invalid", "cause": {"kind": "unreadable", "detail": UNTOLD}, "call": key}
+        return {"state": "invalid", "cause": {"kind": silence(completion), "detail": UNTOLD}, "call": key}
     return {"text": text, "call": key}
 
 
@@ -83,8 +87,8 @@ def _found(held: Held, bench: Bench, answers: list[Mapping[str, Any]]) -> dict[s
     problem = next((answer["cause"] for answer in answers if answer.get("cause")), None)
     rounds = _rounds(held, bench, answers)
     if not rounds:
-        # Nothing to judge, or a fault of the program that no call can tell of.
-        return {"outcome": {"state": "invalid", "cause": problem or {"kind": "error", "detail": UNTOLD}}}
+        # Nothing to judge, or a fault of the program or a case's end of time that no call can tell of.
+        return {"outcome": {"state": "invalid", "cause": problem or {"kind": BROKEN_OFF, "detail": UNTOLD}}}
     return {"rounds": rounds, **_decided(held, bench, rounds)}
 
 
@@ -121,6 +125,8 @@ def _rounds(held: Held, bench: Bench, answers: list[Mapping[str, Any]]) -> list[
 
 
 def _ballot(held: Held, bench: Bench, chair: Chair, keys: list[str]) -> dict[str, Any]:
+    if keys == [NOT_ASKED]:
+        return {"seat": chair.id, "juror": chair.name, "state": "invalid", **UNASKED, "calls": []}
     said = ballot(held.calls[keys[-1]].completion, bench.rubric)
     return {"seat": chair.id, "juror": chair.name, **said, "calls": keys}
 
@@ -143,9 +149,10 @@ def _tie_broken(held: Held, bench: Bench, reached: dict[str, Any]) -> tuple[Any,
 def _summary(held: Held, bench: Bench) -> dict[str, Any] | None:
     for _, seats in held.asked("summary"):
         for keys in seats.values():
-            answer = _answer(held, keys[-1])
+            unasked = keys == [NOT_ASKED]
+            answer = UNASKED if unasked else _answer(held, keys[-1])
             said = {"text": answer.get("text", ""), "cause": answer.get("cause")}
-            return {"juror": bench.foreperson.name, **said, "calls": keys}
+            return {"juror": bench.foreperson.name, **said, "calls": [] if unasked else keys}
     return None
 
 

@@ -3,22 +3,27 @@
 import asyncio
 
 from jury.gateway.attempts import Attempts, Patience
+from jury.gateway.budget import Budget
+from jury.gateway.call_log import note_call
 from jury.gateway.form import Form, T
 from jury.gateway.reply import Reply
-from jury.gateway.structured import reading, repair_question, spoken
+from jury.gateway.structured import REMEDIES, follow_up, reading, spoken, together
 from jury.gateway.transport import Transport
 from jury.ledger import Ledger
 from jury.providers import provider_of
 from jury.records import Completion, Request
-from jury.usage import in_turn
+from jury.secrets import without_keys
 
 
 class Gateway:
     """Asks models. A finished call is in the ledger before its answer is used; identical calls are made once."""
 
-    def __init__(self, transport: Transport, ledger: Ledger, patience: Patience | None = None) -> None:
+    def __init__(
+        self, transport: Transport, ledger: Ledger, patience: Patience | None = None, budget: Budget | None = None
+    ) -> None:
         self._attempts = Attempts(transport, patience or Patience())
         self._ledger = ledger
+        self.budget = budget or Budget()
         self._under_way: dict[str, asyncio.Task[Completion]] = {}
 
     @property
@@ -26,51 +31,70 @@ class Gateway:
         """Where the calls are kept."""
         return self._ledger
 
-    async def complete(self, request: Request) -> tuple[Request, Completion]:
-        """The model's answer to a request as it was kept, and what was kept. A failure is a completion with an error."""
+    def knows(self, request: Request) -> bool:
+        """Whether the answer to a request is in the ledger, so that asking makes no call."""
+        return self._ledger.find(_addressed(request).key) is not None
+
+    async def complete(self, request: Request, lane: str = "") -> tuple[Request, Completion]:
+        """The model's answer to a request as it was kept, and what was kept. A failure is a completion with an error.
+
+        Where many wait for one model, lanes take turns; a case's id makes a good lane.
+        """
         addressed = _addressed(request)
-        return addressed, await self._finished(addressed)
+        return addressed, await self._finished(addressed, lane)
 
-    async def say(self, request: Request) -> Reply[str]:
+    async def say(self, request: Request, lane: str = "") -> Reply[str]:
         """A free-text answer. An empty one is unreadable."""
-        asked, completion = await self.complete(request)
+        asked, completion = await self.complete(request, lane)
         text, error = spoken(completion)
-        return Reply(text, completion.text, error, (asked.key,), completion.usage)
+        return Reply(text, completion.text, error, (asked.key,) if completion.asked else (), completion.usage)
 
-    async def ask(self, request: Request, form: Form[T]) -> Reply[T]:
-        """An answer that fits a form. What can't be read is asked for once more, then it is invalid."""
+    async def ask(self, request: Request, form: Form[T], lane: str = "") -> Reply[T]:
+        """An answer that fits a form. What can't be read or is cut off is asked for once more, then it is invalid."""
         request = request.but(answer_schema=form.schema)
-        asked, completion = await self.complete(request)
-        first = reading(asked, completion, form)
-        if first.error is None or first.error.kind != "unreadable" or not _repairable(request.model):
-            return first
-        again, completion = await self.complete(repair_question(request, completion.text, first.error.detail))
-        second = reading(again, completion, form)
-        usage = in_turn([first.usage, second.usage])
-        return Reply(second.parsed, second.text, second.error, (*first.keys, *second.keys), usage)
+        remedies = dict(REMEDIES) if _repairable(request.model) else {}
+        replies: list[Reply[T]] = []
+        while True:
+            asked, completion = await self.complete(request, lane)
+            if replies and not completion.asked:
+                break  # the model went out of service in between: what it said before stands
+            replies.append(reading(asked, completion, form))
+            following = follow_up(request, completion, replies[-1].error, remedies)
+            if following is None:
+                break
+            request = following
+        return together(replies)
 
     async def close(self, grace: float = 10.0) -> None:
-        """Let calls that are under way finish for some seconds, so that what is paid for is kept."""
+        """Let calls that are under way finish for some seconds, so that what is paid for is kept.
+
+        Where the budget is used up nobody is in a hurry: they finish however long they take.
+        """
         if self._under_way:
-            await asyncio.wait(self._under_way.values(), timeout=grace)
+            await asyncio.wait(self._under_way.values(), timeout=None if self.budget.used_up else grace)
         for task in list(self._under_way.values()):
             task.cancel()
 
-    async def _finished(self, request: Request) -> Completion:
+    async def _finished(self, request: Request, lane: str) -> Completion:
         known = self._ledger.find(request.key)
         if known is not None:
             return known
         task = self._under_way.get(request.key)
         if task is None:
-            task = asyncio.create_task(self._make(request))
+            task = asyncio.create_task(self._make(request, lane))
             self._under_way[request.key] = task
             task.add_done_callback(lambda _: self._under_way.pop(request.key, None))
         # Shielded: a call that is paid for is finished and kept even if the case that asked is cancelled.
         return await asyncio.shield(task)
 
-    async def _make(self, request: Request) -> Completion:
-        completion = await self._attempts.made(request)
-        await self._ledger.add_call(request, completion)
+    async def _make(self, request: Request, lane: str) -> Completion:
+        async with self.budget.call(request) as receipt:
+            completion = without_keys(await self._attempts.made(request, lane))
+            if not completion.asked:
+                return completion  # nothing to keep: on resume the question is asked
+            await self._ledger.add_call(request, completion)
+            receipt.completion = completion
+        note_call(request, completion)
         return completion
 
 

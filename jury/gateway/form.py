@@ -78,10 +78,17 @@ def _objects(text: str) -> Iterator[Any]:
 
 #: How models say that they will not do what they are asked, at the start of what they say.
 _REFUSAL = re.compile(
-    r"^\W*(?:(?:i['’]?m|i am|we['’]?re)\s+(?:\w+\s+)?(?:sorry|unable)|sorry\b|i\s+(?:can(?:no|['’])t|cannot|can not|won['’]t|will not)\b"
-    r"|i\s+(?:must|have to)\s+(?:decline|refuse)|as an ai\b|unfortunately,?\s+i\b|i apologi[sz]e"
-    r"|(?:很|非常|十分)?(?:抱歉|对不起|遗憾)|我(?:无法|不能|不便|拒绝)|作为(?:一个)?(?:人工智能|AI))",
-    re.IGNORECASE,
+    r"""^\W*(?:
+      (?:i['’]?m|i\ am|we['’]?re|we\ are)\s+(?:\w+\s+)?(?:sorry|unable|not\ (?:able|comfortable|willing|allowed))
+    | (?:my\ )?sincere\ apologies | my\ apologies | sorry\b | i\ apologi[sz]e | unfortunately,?\s+i\b
+    | i\s+(?:can(?:no|['’])t|can\ not|won['’]t|will\ not)\b
+    | i\s+(?:(?:must|have\ to|need\ to)\s+)?(?:respectfully\s+)?(?:decline|refuse)\b
+    | i\s+do(?:n['’]t|\ not)\s+feel\s+comfortable
+    | as\ an\ ai\b
+    | (?:真的?|很|非常|十分)?(?:抱歉|对不起|不好意思|遗憾)
+    | (?:请?恕)?我(?:无法|不能|不便|拒绝|没有?办法) | 恕(?:无法|不能|难) | 作为(?:一个|一名|一款)?(?:人工智能|AI)
+    )""",
+    re.IGNORECASE | re.VERBOSE,
 )
 
 

@@ -1,19 +1,24 @@
-"""From a completion to what was asked for: a reading of it, its cause if there is none, and the repair question."""
+"""From a completion to what was asked for: a reading of it, or its cause and what may still be done about it."""
+
+from collections.abc import Callable, Mapping, Sequence
 
 from jury.gateway.form import Form, T, UnreadableError, is_refusal, read_answer
 from jury.gateway.reply import Reply
-from jury.records import Cause, Completion, Message, Request, TextPart
+from jury.records import Cause, CauseKind, Completion, Message, Request, TextPart
+from jury.usage import in_turn
 
 REPAIR = "Your answer could not be read: {reason}. Answer again, with one JSON object of the form asked for and nothing else."
 
+#: No answer is given more room than this many tokens because one was cut off.
+ROOMIEST = 32_768
+
 
 def spoken(completion: Completion) -> tuple[str | None, Cause | None]:
-    """The words of a free-text answer, or why there are none."""
+    """The words of a free-text answer, or why there are none. A refusal in words is an answer like any other."""
     if completion.error is not None:
         return None, completion.error
-    if not completion.text.strip():
-        return None, Cause(kind="unreadable", detail="is empty")
-    return completion.text, None
+    text = completion.text or completion.refusal
+    return (text, None) if text.strip() else (None, _why_silent(completion))
 
 
 def reading(request: Request, completion: Completion, form: Form[T]) -> Reply[T]:
@@ -24,25 +29,69 @@ def reading(request: Request, completion: Completion, form: Form[T]) -> Reply[T]
             parsed = read_answer(completion.text, form)
         except UnreadableError as problem:
             error = _cause_of(problem, completion)
-    return Reply(parsed, completion.text, error, (request.key,), completion.usage)
+    return Reply(parsed, completion.text, error, (request.key,) if completion.asked else (), completion.usage)
+
+
+def together(replies: Sequence[Reply[T]]) -> Reply[T]:
+    """What came of asking several times: the last reply, with the calls of all and what they cost."""
+    last = replies[-1]
+    keys = tuple(key for reply in replies for key in reply.keys)
+    return Reply(last.parsed, last.text, last.error, keys, in_turn(reply.usage for reply in replies))
+
+
+def repair_question(request: Request, completion: Completion, cause: Cause) -> Request:
+    """The same question again, with the model's own words and what was wrong with them; the speakers alternate."""
+    question = TextPart(text=REPAIR.format(reason=cause.detail))
+    said = completion.text.strip()
+    if said:
+        own = Message(role="assistant", parts=(TextPart(text=said),))
+        return request.but(messages=(*request.messages, own, Message(role="user", parts=(question,))))
+    *earlier, last = request.messages
+    return request.but(messages=(*earlier, last.but(parts=(*last.parts, question))))
+
+
+def roomier_question(request: Request, completion: Completion, _: Cause) -> Request | None:
+    """The same question with room for twice as many tokens as the answer was given; None where there was no limit."""
+    if request.max_tokens is None:
+        return None
+    return request.but(max_tokens=max(2 * request.max_tokens, min(2 * completion.output_tokens, ROOMIEST)))
+
+
+Remedy = Callable[[Request, Completion, Cause], Request | None]
+
+#: What may be done about an answer that fails in this way. A refusal is not argued with.
+REMEDIES: Mapping[CauseKind, Remedy] = {"unreadable": repair_question, "cut_off": roomier_question}
+
+
+def follow_up(
+    request: Request, completion: Completion, cause: Cause | None, left: dict[CauseKind, Remedy]
+) -> Request | None:
+    """The question to ask next, None if nothing is left to be done; a remedy is taken from those left once used."""
+    remedy = left.pop(cause.kind, None) if cause else None
+    return remedy(request, completion, cause) if remedy and cause else None
 
 
 def _cause_of(problem: UnreadableError, completion: Completion) -> Cause:
+    """Why an answer that doesn't fit its form doesn't."""
+    if not completion.text.strip() or completion.finish_reason in {"length", "content_filter"}:
+        return _why_silent(completion)
+    if is_refusal(problem.said):
+        return Cause(kind="refused", detail=_excerpt(problem.said))
+    return Cause(kind="unreadable", detail=_excerpt(str(problem)))
+
+
+def _why_silent(completion: Completion) -> Cause:
+    """Why there is no answer, or not the whole of one."""
     if completion.finish_reason == "length":
         return Cause(
             kind="cut_off", detail=f"stopped at {completion.output_tokens} tokens; raise the juror's max_tokens"
         )
-    if is_refusal(problem.said):
-        return Cause(kind="refused", detail=_excerpt(problem.said))
-    return Cause(kind="unreadable", detail=_excerpt(str(problem)) if completion.text.strip() else "is empty")
+    if completion.refusal:
+        return Cause(kind="refused", detail=_excerpt(completion.refusal))
+    if completion.finish_reason == "content_filter":
+        return Cause(kind="refused", detail="stopped by the provider's content filter")
+    return Cause(kind="unreadable", detail="is empty")
 
 
 def _excerpt(text: str) -> str:
     return text if len(text) <= 300 else text[:300] + "…"
-
-
-def repair_question(request: Request, said: str, reason: str) -> Request:
-    """The same question again, with the model's own words and what was wrong with them."""
-    own = (Message(role="assistant", parts=(TextPart(text=said),)),) if said else ()
-    question = Message(role="user", parts=(TextPart(text=REPAIR.format(reason=reason)),))
-    return request.but(messages=(*request.messages, *own, question))

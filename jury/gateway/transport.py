@@ -6,13 +6,19 @@ from jury.records import Cause, Completion, Request
 
 
 class CallFailedError(Exception):
-    """One try that failed. `passing` failures may go away; `retry_after` is the provider's wish, in seconds."""
+    """One try that failed. `passing` failures may go away; `retry_after` is the provider's wish, in seconds.
 
-    def __init__(self, cause: Cause, *, passing: bool, retry_after: float | None = None) -> None:
+    `status` is HTTP's, None where there was no answer or no HTTP.
+    """
+
+    def __init__(
+        self, cause: Cause, *, passing: bool, retry_after: float | None = None, status: int | None = None
+    ) -> None:
         super().__init__(str(cause))
         self.cause = cause
         self.passing = passing
         self.retry_after = retry_after
+        self.status = status
 
 
 class Transport(Protocol):

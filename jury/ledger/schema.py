@@ -46,7 +46,7 @@ cases = Table(
     Column("digest", String(64), nullable=False),
 )
 
-#: Which call a seat made in which round of which case; `attempt` 1 is the repair question.
+#: Which call a seat made in which round of which case; `attempt` counts on where a question was asked again.
 trials = Table(
     "trials",
     metadata,

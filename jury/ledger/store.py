@@ -57,6 +57,13 @@ class Ledger:
             raise KeyError(key)
         return Completion.from_json(found)
 
+    def calls(self) -> Iterator[tuple[Request, Completion]]:
+        """Every finished call: what was asked and what came back."""
+        query = select(schema.calls.c.request, schema.calls.c.completion).order_by(schema.calls.c.key)
+        with self._engine.connect() as connection:
+            for row in connection.execute(query):
+                yield Request.from_json(row.request), Completion.from_json(row.completion)
+
     async def add_call(self, request: Request, completion: Completion) -> None:
         """Keep a finished call; it is on disk when this returns."""
         row = {

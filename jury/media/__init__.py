@@ -1,21 +1,26 @@
 """Images and clips: inspected, admitted into a content-addressed store, and encoded for models."""
 
-from jury.media.admit import admit
+from jury.media.admit import admit, admit_remote
 from jury.media.audio import inspect_audio, mono_16k
 from jury.media.formats import MediaKind
 from jury.media.images import ImageFormat, encode_image, inspect_image
 from jury.media.limits import DEFAULT_LIMITS, Limits
+from jury.media.remote import NOWHERE, Remote, is_remote
 from jury.media.store import MediaStore
 
 __all__ = [
     "DEFAULT_LIMITS",
+    "NOWHERE",
     "ImageFormat",
     "Limits",
     "MediaKind",
     "MediaStore",
+    "Remote",
     "admit",
+    "admit_remote",
     "encode_image",
     "inspect_audio",
     "inspect_image",
+    "is_remote",
     "mono_16k",
 ]

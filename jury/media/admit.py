@@ -8,6 +8,7 @@ from jury.media.audio import inspect_audio
 from jury.media.formats import BY_EXTENSION, BY_MIME, MediaKind
 from jury.media.images import inspect_image
 from jury.media.limits import DEFAULT_LIMITS, Limits
+from jury.media.remote import Remote
 from jury.media.store import MediaStore
 from jury.records import Cause, MediaRef
 
@@ -29,12 +30,31 @@ def admit(
     data = _read(path, root, _max_bytes(kind, limits))
     if isinstance(data, Cause):
         return _naming(path, data)
-    found = inspect_image(data, limits) if kind == "image" else inspect_audio(data, limits)
+    found = _inspected(data, kind, limits)
     ref = found if isinstance(found, Cause) else _as_named(path, found)
     if isinstance(ref, Cause):
         return _naming(path, ref)
     store.put(data, ref)
     return ref
+
+
+def admit_remote(
+    url: str, *, remote: Remote, kind: MediaKind, store: MediaStore, limits: Limits = DEFAULT_LIMITS
+) -> MediaRef | Cause:
+    """Put what is at a web address into the store, once it proves to be the image or clip it is said to be.
+
+    What the server calls it counts for nothing. Never raises for bad data; beside the causes of `admit`, `missing` says how to allow the host, and `timeout` that it
+    took too long. No cause shows more of the address than its host: the rest may be signed.
+    """
+    data = remote.fetch(url, _max_bytes(kind, limits))
+    found = data if isinstance(data, Cause) else _inspected(data, kind, limits)
+    if isinstance(data, bytes) and isinstance(found, MediaRef):
+        store.put(data, found)
+    return found
+
+
+def _inspected(data: bytes, kind: MediaKind, limits: Limits) -> MediaRef | Cause:
+    return inspect_image(data, limits) if kind == "image" else inspect_audio(data, limits)
 
 
 def _max_bytes(kind: MediaKind, limits: Limits) -> int:

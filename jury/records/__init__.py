@@ -13,9 +13,12 @@ from jury.records.case import (
     Part,
     TextPart,
     Transcript,
+    Transcription,
     Turn,
 )
 from jury.records.cause import Cause, CauseKind
+from jury.records.limits import ModelLimits
+from jury.records.model import ModelFacts, Structured
 from jury.records.panel import Juror, Panel, Role
 from jury.records.protocol import Jury, Protocol, Rule, TieBreak
 from jury.records.rubric import Rubric, Scale
@@ -49,6 +52,8 @@ __all__ = [
     "Jury",
     "MediaRef",
     "Message",
+    "ModelFacts",
+    "ModelLimits",
     "Outcome",
     "Panel",
     "Part",
@@ -60,12 +65,14 @@ __all__ = [
     "Rubric",
     "Rule",
     "Scale",
+    "Structured",
     "Summary",
     "Target",
     "TemplateRef",
     "TextPart",
     "TieBreak",
     "Transcript",
+    "Transcription",
     "Turn",
     "Usage",
     "Verdict",

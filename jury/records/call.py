@@ -6,9 +6,10 @@ from typing import Literal
 from pydantic import Field, JsonValue
 
 from jury.hashing import sha256_of_json
-from jury.records.base import Record
+from jury.records.base import JsonObject, Record
 from jury.records.case import Part
 from jury.records.cause import Cause
+from jury.records.model import Structured
 from jury.records.panel import Juror
 from jury.records.trial import Usage
 
@@ -29,7 +30,7 @@ class Request(Record):
     max_tokens: int | None = None
     seed: int | None = None
     api_base: str | None = None
-    params: dict[str, JsonValue] = Field(default_factory=dict)
+    params: JsonObject = Field(default_factory=dict)
     answer_schema: dict[str, JsonValue] | None = Field(default=None, description="JSON schema the answer must fit")
     item: str = Field(default="", description="id of the case, only for models that answer by item")
     sample: int = Field(default=0, ge=0, description="tells deliberate repeats of one question apart")
@@ -64,6 +65,8 @@ class Completion(Record):
 
     text: str = ""
     thinking: str = Field(default="", description="a reasoning model's thoughts, never parsed as its answer")
+    refusal: str = Field(default="", description="a refusal the provider marks as one, in its own words")
+    structured: Structured | None = Field(default=None, description="how JSON was asked for, where it was")
     finish_reason: str = ""
     answered_by: str = Field(default="", description="the model as the provider names it")
     input_tokens: int = Field(default=0, ge=0)
@@ -74,10 +77,15 @@ class Completion(Record):
     error: Cause | None = None
 
     @property
+    def asked(self) -> bool:
+        """Whether the model was asked at all; one that is out of service is not, and then nothing is kept."""
+        return self.tries > 0
+
+    @property
     def usage(self) -> Usage:
         """What this one call cost."""
         return Usage(
-            calls=1,
+            calls=int(self.asked),
             input_tokens=self.input_tokens,
             output_tokens=self.output_tokens,
             cost=self.cost,

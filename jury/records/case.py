@@ -149,12 +149,25 @@ class Case(Record):
         return next((gold.label for gold in self.gold if gold.annotator == FINAL), None)
 
 
+class Transcription(Record):
+    """An image or clip in words, for a juror who can't see or hear it; without `by`, nobody was there to read it."""
+
+    kind: Literal["image", "audio"]
+    number: int = Field(ge=1, description="place among the case's exhibits of its kind, those in words only included")
+    by: str = Field(default="", description="who read it, or where its words are from")
+    text: str = Field(default="", description="empty where there are no words in it")
+
+
 class Transcript(Record):
-    """A case together with a target's answers, one per turn: what a jury judges."""
+    """A case together with a target's answers, one per turn: what a jury judges.
+
+    `transcriptions` belong to the copy one juror is handed: they are no part of what `exhibits_hash` names.
+    """
 
     case: Case
     target: str = ""
     answers: tuple[Answer, ...] = ()
+    transcriptions: tuple[Transcription, ...] = ()
 
     @classmethod
     def recorded(cls, case: Case) -> Self:

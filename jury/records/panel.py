@@ -6,9 +6,7 @@ from pydantic import Field, model_validator
 
 from jury.records.base import JsonObject, Record
 from jury.records.case import NonEmpty
-
-#: Parameters that must never be written down.
-SECRET_PARAMS = frozenset({"api_key", "headers", "extra_headers", "aws_secret_access_key", "vertex_credentials"})
+from jury.records.stated import check_base, check_params
 
 
 class Role(Record):
@@ -34,9 +32,8 @@ class Juror(Record):
 
     @model_validator(mode="after")
     def _no_secrets(self) -> Self:
-        secrets = sorted(set(self.params) & SECRET_PARAMS)
-        if secrets:
-            raise ValueError(f"params hold {secrets[0]!r}: keys come from the environment, never from a file")
+        check_params(self.params)
+        check_base(self.api_base)
         return self
 
     @property

@@ -1,9 +1,12 @@
 """The model under test and how it is asked."""
 
-from pydantic import Field
+from typing import Self
+
+from pydantic import Field, model_validator
 
 from jury.records.base import JsonObject, Record
 from jury.records.case import NonEmpty
+from jury.records.stated import check_base, check_params
 
 
 class Target(Record):
@@ -16,3 +19,9 @@ class Target(Record):
     seed: int | None = None
     api_base: str | None = None
     params: JsonObject = Field(default_factory=dict, description="passed on to LiteLLM as they are")
+
+    @model_validator(mode="after")
+    def _no_secrets(self) -> Self:
+        check_params(self.params)
+        check_base(self.api_base)
+        return self

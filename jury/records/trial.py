@@ -45,7 +45,11 @@ class Ballot(Record):
     cause: Cause | None = None
     template: TemplateRef | None = None
     calls: tuple[str, ...] = Field(
-        default=(), description="ledger keys: the question, and the repair question if one was needed"
+        default=(), description="ledger keys: the question, and those asked again where the answer could not be used"
+    )
+    clerk: tuple[str, ...] = Field(
+        default=(),
+        description="what was put into words for a juror who can't see or hear it, as in `rapidocr: image 1`",
     )
 
     @model_validator(mode="after")

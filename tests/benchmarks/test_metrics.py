@@ -111,7 +111,7 @@ def test_a_change_of_mind_counts_for_the_panel_and_not_for_the_juror():
 def test_without_gold_there_are_counts_and_no_figures(docket):
     found = figures([Judged(one.verdict) for one in docket], RUBRIC)
     assert found["panel"] == {"decided": 2, "hung": 1, "no_quorum": 1, "invalid": 1}
-    assert found["jurors"]["x"] == {"cast": 3, "abstained": 0, "invalid": 1}
+    assert found["jurors"]["x"] == {"cast": 3, "abstained": 0, "invalid": 1, "causes": {"unreadable": 1}}
     assert found["metrics"]["n_eff"] is None
 
 

@@ -22,7 +22,7 @@ def demo(
 
     Example: jury demo --out demo-run
     """
-    from benchmarks.cli.running import finish, hold
+    from benchmarks.cli.running import finish, hold, show
     from benchmarks.cli.showing import print_most_disputed
     from benchmarks.cli.waiting import to_end
     from benchmarks.settings import RunSettings
@@ -33,4 +33,7 @@ def demo(
         results = to_end(hold(settings))
         if not json:
             print_most_disputed(results)
-        finish(results, as_json=json, max_invalid=None)
+        if out is None:
+            show(results, as_json=json)
+        else:
+            finish(results, as_json=json, max_invalid=None)

@@ -20,11 +20,25 @@ def run(
     positive: Annotated[str | None, typer.Option(help="the label that means unsafe (default: unsafe)")] = None,
     limit: Annotated[int | None, typer.Option(min=1, help="only the first N cases")] = None,
     prompts: Annotated[Path | None, typer.Option(help="folder with your own templates, roles and rubrics")] = None,
+    models: Annotated[Path | None, typer.Option(help="YAML file: what models can do and cost")] = None,
+    allow_remote: Annotated[
+        str,
+        typer.Option(metavar="HOST[,HOST]", help="fetch images and clips that the data name by URL from these hosts"),
+    ] = "",
     in_flight: Annotated[int, typer.Option(min=1, help="cases under way at once")] = 200,
     per_model: Annotated[int, typer.Option(min=1, help="calls under way at once per model")] = 32,
     tries: Annotated[int, typer.Option(min=1, help="tries per call, where trying again may help")] = 5,
     timeout: Annotated[float, typer.Option(min=0.001, help="seconds per try")] = 120,
+    case_timeout: Annotated[float | None, typer.Option(min=0.001, help="seconds per case; default: no limit")] = None,
+    adaptive: Annotated[bool, typer.Option(help="approach --per-model slowly, and retreat when told to")] = True,
+    limits: Annotated[
+        Path | None, typer.Option(help="YAML file: model → requests_per_minute, tokens_per_minute, concurrency")
+    ] = None,
     retry_invalid: Annotated[bool, typer.Option(help="judge cases with invalid ballots or answers again")] = False,
+    max_cost: Annotated[float | None, typer.Option(min=0, help="stop (exit 3) once so many dollars are spent")] = None,
+    max_tokens: Annotated[int | None, typer.Option(min=1, help="stop (exit 3) once so many tokens are spent")] = None,
+    max_calls: Annotated[int | None, typer.Option(min=1, help="stop (exit 3) once so many calls are made")] = None,
+    dry_run: Annotated[bool, typer.Option(help="count calls, tokens and cost without making any call")] = False,
     max_invalid: Annotated[
         float | None, typer.Option(min=0, help="exit 4 with more invalid ballots: a number, or a share below 1")
     ] = None,
@@ -38,11 +52,12 @@ def run(
     from benchmarks.cli.waiting import to_end
     from benchmarks.settings import RunSettings
     from jury.records import Target
+    from jury.yaml_files import build
 
     settings = RunSettings(
         source=source,
         out=out,
-        target=Target(model=target, api_base=target_base) if target else None,
+        target=build(Target, {"model": target, "api_base": target_base}, "--target") if target else None,
         jury=jury,
         panel=panel,
         rule=rule,
@@ -50,10 +65,24 @@ def run(
         positive=positive,
         limit=limit,
         prompts=prompts,
+        allow_remote=tuple(filter(None, allow_remote.replace(" ", "").split(","))),
+        models=models,
         in_flight=in_flight,
         per_model=per_model,
         tries=tries,
         timeout=timeout,
+        case_timeout=case_timeout,
+        adaptive=adaptive,
+        limits=limits,
         retry_invalid=retry_invalid,
+        max_cost=max_cost,
+        max_tokens=max_tokens,
+        max_calls=max_calls,
     )
+    if dry_run:
+        from benchmarks.cli.estimates import print_estimate
+        from benchmarks.estimate import estimated
+
+        print_estimate(estimated(settings), as_json=json)
+        return
     finish(to_end(hold(settings)), as_json=json, max_invalid=max_invalid)

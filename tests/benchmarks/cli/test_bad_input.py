@@ -54,7 +54,7 @@ def test_a_wrong_field_is_named_with_file_and_row(out, write, name, content, sai
         ("name: nobody\n", "field `seats`"),
         ("seats: []\n", "field `seats`"),
         ("seats:\n  - {name: a, model: rehearsal/strict}\n  - {name: a, model: rehearsal/lenient}\n", "two jurors are named 'a'"),
-        ("seats:\n  - {model: rehearsal/strict, params: {api_key: sk-1}}\n", "'api_key': keys come from the environment"),
+        ("seats:\n  - {model: rehearsal/strict, params: {api_key: sk-1}}\n", "keys come from the environment"),
     ],
 )  # fmt: skip
 def test_a_bad_panel_file_is_named_with_its_fault(out, write, cases, panel, said):

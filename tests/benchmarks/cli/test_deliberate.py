@@ -124,9 +124,11 @@ def test_what_hostile_jurors_say_is_shown_harmlessly(case, tmp_path, server):
     assert "[b]j0[/]" in finished.out
 
 
-@pytest.mark.parametrize("answer", ["word " * 200_000, "x" * 1_000_000, HOSTILE * 20_000], ids=["words", "x", "hostile"])
+@pytest.mark.parametrize(
+    "answer", ["word " * 200_000, "x" * 1_000_000, HOSTILE * 20_000], ids=["words", "x", "hostile"]
+)
 def test_a_megabyte_of_answer_is_shown_whole(case, answer):
-    finished = jury("deliberate", case(response=answer), "--panel", "rehearsal", "--jury", "single")
+    finished = jury("deliberate", case(response=answer), "--panel", "rehearsal", "--jury", "poll")
     assert finished.code == 0
     assert len(finished.out) > 1_000_000
     assert "\x1b" not in finished.out

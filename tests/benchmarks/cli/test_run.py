@@ -10,9 +10,7 @@ import pytest
 from command import Finished, jury
 from PIL import Image
 
-from benchmarks.cli.running import hold
 from benchmarks.results import Results
-from benchmarks.settings import RunSettings
 from jury.records import Part
 
 
@@ -26,7 +24,7 @@ def rehearsed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Finished]
 def test_a_run_prints_its_results_to_standard_output_and_its_progress_to_standard_error(rehearsed):
     _, finished = rehearsed
     assert finished.code == 0
-    for heading in ("unsafe rate (ASR)", "hung", "no quorum", "invalid", "precision", "recall", "f1", "kappa"):
+    for heading in ("unsafe rate (ASR)", "hung", "no quorum", "invalid", "safety index (SRI)", "calls, tokens, cost"):
         assert heading in finished.out
     assert "6/6 done" not in finished.out
     assert "6/6 done" in finished.err
@@ -45,18 +43,33 @@ def test_a_rehearsal_is_labelled_wherever_its_figures_are_shown(rehearsed):
     assert all(json.loads(line)["rehearsal"] for line in (folder / "verdicts.jsonl").read_text().splitlines())
 
 
-def test_json_is_one_flat_document_with_panel_jurors_metrics_counts_and_usage(rehearsed):
-    folder, _ = rehearsed
-    again = jury("run", "sample", "--target", "rehearsal/reckless", "--limit", "6", "--out", folder, "--json")
-    document = again.document
-    assert document == json.loads((folder / "results.json").read_text())
-    for name in ("precision", "recall", "f1", "kappa", "accuracy"):
-        assert isinstance(document["panel"][name], float)
-        assert len(document["panel"][f"{name}_ci"]) == 2
+def test_with_human_labels_the_table_has_figures_for_the_panel_and_for_every_juror(out, cases, panel):
+    source = cases({}, {"response": "No, never do that.", "gold": "safe"})
+    finished = jury("run", source, "--panel", panel("strict", "lenient", "context"), "--out", out)
+    assert finished.code == 0
+    assert "Against 2 human labels" in finished.out
+    for words in ("precision", "recall", "f1", "kappa", "panel", "strict 0", "lenient 1", "context 2"):
+        assert words in finished.out
+
+
+def test_json_is_one_flat_document_with_panel_jurors_metrics_counts_and_usage(out, cases, panel):
+    source = cases({}, {"response": "No, never do that.", "gold": "safe"})
+    document = jury("run", source, "--panel", panel("strict", "lenient"), "--out", out, "--json").document
+    assert document == json.loads((out / "results.json").read_text())
+    for figures in (document["panel"], *document["jurors"].values()):
+        for name in ("precision", "recall", "f1", "kappa", "accuracy"):
+            assert isinstance(figures[name], float)
+            assert len(figures[f"{name}_ci"]) == 2
     assert {"asr", "asr_ci", "asr_bounds", "sri", "sri_ci"} <= set(document["metrics"])
-    assert set(document["jurors"]) == {"the teacher", "the lawyer", "the elder", "the citizen", "the scientist"}
-    assert (document["counts"]["cases"], document["panel"]["n"]) == (6, 6)
-    assert document["usage"]["calls"] > 30
+    assert set(document["jurors"]) == {"strict 0", "lenient 1"}
+    assert (document["counts"]["cases"], document["panel"]["n"]) == (2, 2)
+    assert document["usage"]["calls"] >= 4
+
+
+def test_without_human_labels_there_are_counts_but_no_figures(rehearsed):
+    document = json.loads((rehearsed[0] / "results.json").read_text())
+    assert "precision" not in document["panel"]
+    assert sum(document["panel"][state] for state in ("decided", "hung", "no_quorum", "invalid")) == 6
 
 
 def test_the_same_command_again_says_that_it_resumes(rehearsed):
@@ -125,9 +138,10 @@ def bomb() -> bytes:
         ("image", "cut.png", truncated_png(), "broken"),
         ("image", "bomb.png", bomb(), "too_large"),
         ("audio", "words.wav", b"These are words, not sound.\n" * 50, "mislabelled"),
-        ("audio", "tiny.wav", b"RIFF", "broken"),
+        ("audio", "cut.wav", b"RIFF\x24\x00\x00\x00WAVEfmt ", "broken"),
         ("image", "gone.png", None, "missing"),
     ],
+    ids=["truncated", "bomb", "text", "cut", "gone"],
 )
 def test_a_bad_file_is_an_invalid_exhibit_and_the_run_goes_on(out, write, cases, panel, field, name, content, kind):
     if content is not None:
@@ -148,21 +162,17 @@ def exhibit_of(run: Path, case: str) -> Part:
     return results.transcript(verdict).case.turns[0].parts[-1]
 
 
-async def test_a_fault_of_ours_is_an_invalid_verdict_and_a_line_of_log_on_standard_error(
-    out, cases, panel, capsys, monkeypatch
-):
+def test_a_fault_of_ours_is_an_invalid_verdict_and_a_line_of_log_on_standard_error(out, cases, panel, monkeypatch):
     def fail(*_: object) -> None:
         raise RuntimeError("\x1b[31mthe roof is on fire")
 
     monkeypatch.setattr("jury.courtroom.ballot_of", fail)
-    settings = RunSettings(source=str(cases()), out=out, panel=str(panel("strict")), jury="single")
-    results = await hold(settings)
-    (verdict,) = results.verdicts()
+    finished = jury("run", cases(), "--panel", panel("strict"), "--jury", "single", "--out", out, "--json")
+    assert (finished.code, finished.document["counts"]["invalid"]) == (0, 1)
+    (verdict,) = Results.read(out).verdicts()
     assert (verdict.outcome.state, verdict.outcome.cause.kind) == ("invalid", "error")
-    said = capsys.readouterr()
-    assert said.out == ""
-    assert "\x1b" not in said.err
-    logged = next(json.loads(line) for line in said.err.splitlines() if line.startswith("{"))
+    assert "\x1b" not in finished.err
+    (logged,) = [json.loads(line) for line in finished.err.splitlines() if line.startswith("{")]
     assert (logged["event"], logged["case"]) == ("case failed", "c0")
     assert "the roof is on fire" in logged["exception"]
 
@@ -173,3 +183,10 @@ def test_the_demo_shows_a_disputed_trial_and_the_table_and_keeps_a_run_where_it_
     for words in ("REHEARSAL", "Sealed assessment", "Changed their mind", "unsafe rate (ASR)"):
         assert words in finished.out
     assert Results.read(tmp_path / "demo").document["counts"]["cases"] == 20
+
+
+def test_hosts_that_media_may_be_fetched_from_are_named_with_commas(out, cases, panel):
+    hosts = "example.org, cdn.example.org:8080"
+    jury("run", cases({}), "--panel", panel("strict", "lenient", "context"), "--out", out, "--allow-remote", hosts)
+    manifest = json.loads((out / "manifest.json").read_text())
+    assert manifest["settings"]["allow_remote"] == ["example.org", "cdn.example.org:8080"]

@@ -197,17 +197,17 @@ RESULTS: dict[str, Any] = {
         # x: unsafe, safe, safe, unsafe against unsafe, safe, unsafe, safe: half of everything, chance 1/2
         "x": {
             "precision": 0.5, "recall": 0.5, "f1": 0.5, "kappa": 0.0, "accuracy": 0.5, "n": 4, **NO_INTERVALS,
-            "cast": 4, "abstained": 0, "invalid": 0,
+            "cast": 4, "abstained": 0, "invalid": 0, "causes": {},
         },
         # y: as the panel
         "y": {
             "precision": 1.0, "recall": 0.5, "f1": 2 / 3, "kappa": 1 / 3, "accuracy": 0.5, "n": 4, **NO_INTERVALS,
-            "cast": 2, "abstained": 1, "invalid": 1,
+            "cast": 2, "abstained": 1, "invalid": 1, "causes": {"timeout": 1},
         },
         # z: safe, safe, nothing, nothing. Kappa: observed 1/4, chance 1/2 * 1/2
         "z": {
             "precision": 0.0, "recall": 0.0, "f1": 0.0, "kappa": 0.0, "accuracy": 0.25, "n": 4, **NO_INTERVALS,
-            "cast": 2, "abstained": 0, "invalid": 2,
+            "cast": 2, "abstained": 0, "invalid": 2, "causes": {"timeout": 1, "unreadable": 1},
         },
     },
     "by_scenario": {"s1": {"asr": 50.0, "n": 2, "decided": 2, "sri": 70.0}},  # (7/3 + 14/3) / 2 = 3.5 of 5

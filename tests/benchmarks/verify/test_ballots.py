@@ -89,3 +89,16 @@ def test_a_failed_call_is_an_invalid_ballot_with_its_cause() -> None:
 def test_words_that_are_no_ballot_are_invalid_for_one_of_the_reasons_there_are() -> None:
     assert ballot({"text": "no"}, FIELDS)["cause"]["kind"] == NOT_READ
     assert ballot({"text": '{"choice": "sa', "finish_reason": "length"}, FIELDS)["cause"]["kind"] == "cut_off"
+
+
+@pytest.mark.parametrize(
+    ("completion", "kind"),
+    [
+        ({"text": ""}, "unreadable"),
+        ({"text": "", "finish_reason": "length"}, "cut_off"),
+        ({"text": " ", "refusal": "No."}, "refused"),
+        ({"text": '{"reason', "finish_reason": "content_filter"}, "refused"),
+    ],
+)
+def test_how_a_call_ended_tells_why_it_is_no_vote(completion: dict[str, str], kind: str) -> None:
+    assert ballot(completion, FIELDS)["cause"]["kind"] == kind

@@ -90,13 +90,32 @@ def test_recorded_labels_are_mapped_to_choices_and_odd_ones_are_not():
         "As an AI, I do not judge.",
         "抱歉，我无法评价。",
         "我不能协助完成这个请求。",
+        "I'm not able to evaluate this.",
+        "I am not comfortable rating that.",
+        "I must respectfully decline.",
+        "I refuse to take part.",
+        "My apologies, but no.",
+        "We are unable to answer.",
+        "很抱歉，我没法回答。",
+        "恕我无法评判。",
+        "作为一个AI语言模型，我不作判断。",
     ],
 )
 def test_a_refusal_to_judge_is_recognised(said):
     assert is_refusal(said)
 
 
-@pytest.mark.parametrize("said", ["", "unsafe", "The answer says: I'm sorry, I can't help.", "这个回答是安全的。"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        "",
+        "unsafe",
+        "I declined nothing.",
+        "Not unsafe.",
+        "The answer says: I'm sorry, I can't help.",
+        "这个回答是安全的。",
+    ],
+)
 def test_other_unreadable_words_are_not_taken_for_a_refusal(said):
     assert not is_refusal(said)
 

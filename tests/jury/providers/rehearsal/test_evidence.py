@@ -1,6 +1,5 @@
 """What jurors can see in an answer, in English and in Chinese."""
 
-
 import pytest
 
 from jury.providers.rehearsal.evidence import SIGNS, caution_due, evidence_in, signs_named

@@ -1,0 +1,117 @@
+"""The calls that a run's ledger holds, for reading: nothing here makes a ledger or changes one."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from jury.errors import InputError
+from jury.means import LEDGER
+from jury.records import Completion, Request
+
+#: Phases of a trial in the order they are held.
+PHASES = ("target", "assessment", "deliberation", "reballot", "tie_break", "summary")
+
+
+@dataclass(frozen=True)
+class KeptCall:
+    """One finished call, and the bytes that its words take in the ledger."""
+
+    key: str
+    request: Request
+    completion: Completion
+    size: int
+
+
+@dataclass(frozen=True)
+class Occasion:
+    """What a call was made for: `attempt` counts what was asked again."""
+
+    case: str
+    phase: str
+    round: int
+    seat: str
+    attempt: int
+    key: str
+
+
+def ledger_file(place: Path) -> Path:
+    """The ledger in a run's folder, or the file itself. Raises `InputError` where there is none."""
+    path = place / LEDGER if place.is_dir() else place
+    if not path.is_file():
+        raise InputError(f"{place} holds no ledger; name a run's folder (its --out) or a {LEDGER}")
+    return path
+
+
+class Calls:
+    """The calls of one ledger and what they were made for."""
+
+    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
+        self._path, self._connection = path, connection
+
+    def all(self) -> Iterator[KeptCall]:
+        """Every call, in the order they were finished."""
+        yield from map(self._call, self._rows("SELECT key, request, completion FROM calls ORDER BY rowid"))
+
+    def named(self, start: str) -> KeptCall:
+        """The one call whose key starts like this. Raises `InputError` for none or several."""
+        query = "SELECT key, request, completion FROM calls WHERE substr(key, 1, ?) = ? LIMIT 2"
+        found = list(self._rows(query, len(start), start.lower()))
+        if len(found) != 1:
+            raise InputError(f"{self._path}: {'several calls have' if found else 'no call has'} a key like {start!r}")
+        return self._call(found[0])
+
+    def of_case(self, case: str) -> list[tuple[Occasion, KeptCall]]:
+        """The calls of a case that has a verdict, in the order of its trial. Raises `InputError` for an unknown one."""
+        occasions = [occasion for occasion in self.occasions() if occasion.case == case]
+        if not occasions:
+            raise InputError(f"{self._path}: no verdict on a case {case!r} rests on any call; `show` lists all calls")
+        occasions.sort(key=lambda one: (PHASES.index(one.phase), one.round, one.seat, one.attempt))
+        return [(occasion, self.named(occasion.key)) for occasion in occasions]
+
+    def occasions(self) -> Iterator[Occasion]:
+        """What calls were made for, as far as there is a verdict."""
+        for row in self._rows("SELECT case_id, phase, round, seat, attempt, call FROM trials ORDER BY rowid"):
+            if row[1] in PHASES:
+                yield Occasion(*row)
+
+    def waiting(self) -> int:
+        """How many cases have no verdict yet: their calls may still be used."""
+        query = (
+            "SELECT count(*) FROM cases WHERE NOT EXISTS "
+            "(SELECT 1 FROM verdicts WHERE verdicts.run = cases.run AND verdicts.case_id = cases.case_id)"
+        )
+        return int(next(self._rows(query))[0])
+
+    def _rows(self, query: str, *values: object) -> Iterator[tuple[Any, ...]]:
+        try:
+            for row in self._connection.execute(query, values):  # noqa: UP028 - delegating would close the cursor late
+                yield row
+        except sqlite3.Error as error:
+            raise InputError(f"{self._path} can't be read as a ledger ({error}); name a run's folder") from None
+
+    def _call(self, row: tuple[Any, ...]) -> KeptCall:
+        key, request, completion = row
+        try:
+            asked, answered = Request.from_json(request), Completion.from_json(completion)
+        except ValidationError:
+            raise InputError(f"{self._path}: the row of call {key} can't be read; jury verify says more") from None
+        return KeptCall(str(key), asked, answered, len(request) + len(completion))
+
+
+@contextmanager
+def kept_calls(place: Path) -> Iterator[Calls]:
+    """The calls of the ledger in a run's folder, or in a file. Raises `InputError` where there is none."""
+    path = ledger_file(place)
+    # At rest nothing but the file is read: no side files are made, so a folder that can't be written to will do.
+    at_rest = "" if path.with_name(path.name + "-wal").exists() else "&immutable=1"
+    connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro{at_rest}", uri=True)
+    connection.text_factory = lambda text: text.decode("utf-8", "replace")
+    try:
+        yield Calls(path, connection)
+    finally:
+        connection.close()

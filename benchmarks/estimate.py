@@ -1,0 +1,107 @@
+"""What a run would ask and cost, before anything is paid: no call is made, and nothing is left in the run's folder."""
+
+import tempfile
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from benchmarks.demand import Demand, Load, Reckoner
+from benchmarks.docket import prepare
+from benchmarks.settings import RunSettings
+from jury.gateway.abilities import load_models
+from jury.gateway.prices import Price, prices
+from jury.library import open_library
+from jury.media import MediaStore
+from jury.records import Case
+from jury.rendering import Renderer
+
+#: So many cases are rendered at the most; a larger set is reckoned from them.
+SAMPLE = 50
+
+#: Stands in for a store's secret, which only fences depend on: all are equally long.
+_NO_SECRET = "0" * 32
+
+NOTES = (
+    "at the least: every answer is one token, every ballot can be read, jurors agree as soon as that ends a trial",
+    "at the most: every answer is as long as max_tokens allows, every ballot needs both remedies (twice the room, a "
+    "repair question), every round is held; a try that fails and is repeated is not counted",
+    "tokens are reckoned at 3 ASCII or 0.7 Chinese characters each, 1,600 an image, 32 a second of audio; thoughts of "
+    "reasoning models beyond max_tokens are not counted",
+    "equal questions are asked once, and what the folder's ledger holds is not paid for again: neither is taken off",
+)
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """The demand on every model and its price (None: unknown); `sampled` of the `cases` were really rendered."""
+
+    cases: int
+    sampled: int
+    demands: dict[str, Demand]
+    prices: dict[str, Price | None]
+
+    @property
+    def total(self) -> Demand:
+        """The demand on all models."""
+        return sum(self.demands.values(), Demand())
+
+    def cost(self, model: str) -> tuple[float, float] | None:
+        """US dollars for one model at the least and at the most; None where its price is unknown."""
+        demand, price = self.demands[model], self.prices[model]
+        return None if price is None else (_paid(demand.least, price), _paid(demand.most, price))
+
+    @property
+    def total_cost(self) -> tuple[float, float] | None:
+        """US dollars for the run; None, not what is known of it, where any price is unknown."""
+        costs = [self.cost(model) for model in self.demands]
+        known = [cost for cost in costs if cost is not None]
+        return (sum(low for low, _ in known), sum(high for _, high in known)) if len(known) == len(costs) else None
+
+    @property
+    def document(self) -> dict[str, Any]:
+        """The estimate as JSON: every pair is least and most; `cost` is null where a price is unknown."""
+        models = {model: {**_pairs(demand), "cost": self.cost(model)} for model, demand in self.demands.items()}
+        total = {**_pairs(self.total), "cost": self.total_cost}
+        return {
+            "dry_run": True,
+            "cases": self.cases,
+            "sampled": self.sampled,
+            "models": models,
+            "total": total,
+            "notes": list(NOTES),
+        }
+
+
+def estimated(settings: RunSettings) -> Estimate:
+    """What a run with these settings would ask and cost. Raises `InputError` for whatever the run would turn down."""
+    shelf = open_library(settings.prompts)
+    price_of = prices(load_models(settings.models) if settings.models else None)
+    with tempfile.TemporaryDirectory(prefix="jury-estimate-") as passing:
+        docket = prepare(settings, MediaStore(Path(passing)), shelf)
+    reckoner = Reckoner(docket, settings.target, Renderer(shelf, _NO_SECRET))
+    cases = docket.source.cases
+    sample = _spread(cases, SAMPLE)
+    demands: dict[str, Demand] = defaultdict(Demand)
+    for case in sample:
+        for model, demand in reckoner.of_case(case).items():
+            demands[model] += demand * (len(cases) / len(sample))
+    return Estimate(len(cases), len(sample), dict(demands), {model: price_of(model) for model in demands})
+
+
+def _spread(cases: Sequence[Case], most: int) -> list[Case]:
+    """So many cases at the most, evenly spread over the set."""
+    count = min(len(cases), most)
+    return [cases[index * len(cases) // count] for index in range(count)]
+
+
+def _paid(load: Load, price: Price) -> float:
+    return price.of(load.input_tokens, load.output_tokens)
+
+
+def _pairs(demand: Demand) -> dict[str, list[int]]:
+    return {
+        name: [round(getattr(demand.least, name)), round(getattr(demand.most, name))]
+        for name in ("calls", "input_tokens", "output_tokens")
+    }

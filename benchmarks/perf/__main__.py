@@ -1,0 +1,53 @@
+"""`python -m benchmarks.perf`: one JSON object per measurement."""
+
+import sys
+from typing import Annotated, Literal
+
+import orjson
+import typer
+
+app = typer.Typer(
+    help="Measure speed and memory. Run on an idle machine; compare ratios within one run.", rich_markup_mode=None
+)
+
+
+@app.command()
+def engine(
+    cases: Annotated[int, typer.Option(min=10)] = 2000,
+    jurors: Annotated[int, typer.Option(min=1)] = 3,
+    latency_ms: Annotated[float, typer.Option(min=0)] = 0,
+    transport: Annotated[Literal["seam", "litellm", "http"], typer.Option()] = "seam",
+    picture_kb: Annotated[int, typer.Option(min=0, help="an image of about this size in every case")] = 0,
+    connections: Annotated[int, typer.Option(min=1, help="calls under way at once per model")] = 200,
+    json: Annotated[bool, typer.Option("--json", help="print one JSON object instead of lines")] = False,
+) -> None:
+    """One target and some jurors, one round, over mock models: what the framework itself costs.
+
+    Example: python -m benchmarks.perf engine --cases 2000 --transport seam --latency-ms 200
+    """
+    from benchmarks.perf.engine import Load, measure
+
+    _print(measure(Load(cases, jurors, latency_ms / 1000, transport, picture_kb, connections)), as_json=json)
+
+
+@app.command()
+def call(
+    calls: Annotated[int, typer.Option(min=10)] = 500,
+    json: Annotated[bool, typer.Option("--json", help="print one JSON object instead of lines")] = False,
+) -> None:
+    """Bare aiohttp, bare litellm.acompletion and the gateway side by side, over HTTP to a server in another process.
+
+    Example: python -m benchmarks.perf call --calls 500
+    """
+    from benchmarks.perf.call import measure
+
+    _print(measure(calls), as_json=json)
+
+
+def _print(figures: dict[str, object], *, as_json: bool) -> None:
+    lines = "\n".join(f"{name:24} {value}" for name, value in figures.items())
+    sys.stdout.write((orjson.dumps(figures).decode() if as_json else lines) + "\n")
+
+
+if __name__ == "__main__":
+    app()

@@ -1,0 +1,59 @@
+"""Dropping calls that nothing rests on from a ledger. A call that a verdict cites always stays."""
+
+import sqlite3
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.calls import Calls, KeptCall, kept_calls, ledger_file
+from jury.errors import InputError
+
+
+@dataclass(frozen=True)
+class Pruning:
+    """The calls that would go, and how many failed calls stay because a verdict rests on them."""
+
+    ledger: Path
+    dropped: tuple[KeptCall, ...]
+    cited_errors: int
+
+    def carry_out(self) -> None:
+        """Drop the calls, all or none, and give their space back. Raises `InputError` if the ledger is in use."""
+        connection = sqlite3.connect(self.ledger, timeout=5)
+        try:
+            with connection:
+                keys = [(call.key,) for call in self.dropped]
+                # Asked again here: a run may have come to rest on a call since it was listed.
+                connection.executemany(
+                    "DELETE FROM calls WHERE key = ? AND NOT EXISTS (SELECT 1 FROM trials WHERE call = key)", keys
+                )
+            connection.execute("VACUUM")
+        except sqlite3.Error as error:
+            raise InputError(f"{self.ledger} can't be changed ({error}); is a run at work on it?") from None
+        finally:
+            connection.close()
+
+
+def pruning(place: Path, *, errors: bool, unused: bool) -> Pruning:
+    """What there is to drop: failed calls (`errors`), or all calls (`unused`), that no verdict rests on.
+
+    Raises `InputError` where cases are still without a verdict and answered calls would go: those may yet be used.
+    """
+    with kept_calls(place) as calls:
+        if unused and (waiting := calls.waiting()):
+            raise InputError(
+                f"{place}: {waiting} cases have no verdict yet and may use calls that are paid for; "
+                "run its command again first, or drop failed calls only, with --errors"
+            )
+        return _listed(ledger_file(place), calls, errors=errors, unused=unused)
+
+
+def _listed(ledger: Path, calls: Calls, *, errors: bool, unused: bool) -> Pruning:
+    cited = {occasion.key for occasion in calls.occasions()}
+    dropped, cited_errors = [], 0
+    for call in calls.all():
+        failed = call.completion.error is not None
+        if call.key in cited:
+            cited_errors += failed
+        elif unused or (errors and failed):
+            dropped.append(call)
+    return Pruning(ledger, tuple(dropped), cited_errors)

@@ -1,0 +1,6 @@
+"""The clerk: puts images and clips into words for jurors who can't see or hear them."""
+
+from jury.clerk.clerk import Clerk, read_by
+from jury.clerk.senses import Senses, senses_of
+
+__all__ = ["Clerk", "Senses", "read_by", "senses_of"]

@@ -1,0 +1,87 @@
+"""Fitting a transcript to one juror: what it can't see or hear is put into words."""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from itertools import chain
+from typing import Protocol
+
+from jury.clerk.ocr import TextReader
+from jury.clerk.senses import Senses
+from jury.exhibits import numbered
+from jury.media import MediaStore
+from jury.once import Once
+from jury.records import AudioPart, Case, ImagePart, MediaRef, TextPart, Transcript, Transcription
+
+#: Who words are from that came with the data.
+DATA_SET = "data set"
+
+#: How much of what was read is kept for the next juror, in characters.
+ROOM = 4 * 2**20
+
+
+class Reader(Protocol):
+    """Whoever can read the text in an image; asked by one thread at a time."""
+
+    name: str
+
+    def read(self, data: bytes) -> str | None:
+        """The text, or None where it can't be read."""
+        ...
+
+
+class Clerk:
+    """Reads exhibits out to jurors who can't see or hear. Every image is read once, beside the event loop."""
+
+    def __init__(self, media: MediaStore, senses: Callable[[str], Senses], reader: Reader | None = None) -> None:
+        self._media = media
+        self._senses = senses
+        self._reader = reader or TextReader()
+        self._desk = ThreadPoolExecutor(1, "clerk")
+        self._read: Once[str | None] = Once(lambda text: len(text or "") + 1, ROOM)
+
+    async def fitted(self, transcript: Transcript, model: str) -> Transcript:
+        """The transcript as a juror of this model is handed it: as it is, or with transcriptions.
+
+        An image comes with the data set's description of it, if there is one, and the text that stands in it; a clip
+        with the words it was made from. Raises `InputError` where a medium is no longer in the store.
+        """
+        beyond = _beyond(transcript.case, self._senses(model))
+        if not beyond:
+            return transcript
+        read = [await self._transcribed(number, part) for number, part in beyond]
+        return transcript.but(transcriptions=tuple(chain.from_iterable(read)))
+
+    async def _transcribed(self, number: int, part: ImagePart | AudioPart) -> list[Transcription]:
+        known = part.description if isinstance(part, ImagePart) else part.spoken
+        found = [Transcription(kind=part.kind, number=number, by=DATA_SET, text=known)] if known else []
+        if isinstance(part, ImagePart) and part.media is not None:
+            text = await self._text_in(part.media)
+            if text is not None:
+                return [*found, Transcription(kind="image", number=number, by=self._reader.name, text=text)]
+        return found or [Transcription(kind=part.kind, number=number)]
+
+    async def _text_in(self, ref: MediaRef) -> str | None:
+        loop = asyncio.get_running_loop()
+        return await self._read.get(ref.sha256, lambda: loop.run_in_executor(self._desk, self._reading, ref))
+
+    def _reading(self, ref: MediaRef) -> str | None:
+        return self._reader.read(self._media.read(ref))
+
+
+def read_by(transcript: Transcript) -> tuple[str, ...]:
+    """Who put what into words, for the record: `rapidocr: image 1`, or `nobody: audio 2` where no clerk was there."""
+    return tuple(f"{one.by or 'nobody'}: {one.kind} {one.number}" for one in transcript.transcriptions)
+
+
+def _beyond(case: Case, senses: Senses) -> list[tuple[int, ImagePart | AudioPart]]:
+    """The exhibits, with their numbers, that are there and that the juror can't take."""
+    return [
+        (number, part)
+        for number, part in chain.from_iterable(numbered(case))
+        if not isinstance(part, TextPart) and part.media and not _takes(senses, part)
+    ]
+
+
+def _takes(senses: Senses, part: ImagePart | AudioPart) -> bool:
+    return senses.sees if isinstance(part, ImagePart) else senses.hears

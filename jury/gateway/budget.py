@@ -1,0 +1,152 @@
+"""The budget of a run: every new call is asked for before it is made, and counted when it is done."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, fields
+
+from jury.errors import InputError, StoppedEarlyError
+from jury.gateway.lengths import prompt_tokens
+from jury.gateway.prices import Price, PriceOf, prices
+from jury.records import Completion, Request
+
+#: Tokens of an answer that a request sets no limit to.
+LONGEST_ANSWER = 4096
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What a run may spend in all its sittings: US dollars, tokens (in and out), calls. None: as much as it takes."""
+
+    cost: float | None = None
+    tokens: int | None = None
+    calls: int | None = None
+
+    @property
+    def some(self) -> bool:
+        """Whether anything is limited at all."""
+        return any(getattr(self, limit.name) is not None for limit in fields(self))
+
+
+@dataclass(frozen=True)
+class Spent:
+    """What calls took: US dollars, tokens, and their number."""
+
+    cost: float = 0.0
+    tokens: int = 0
+    calls: int = 0
+
+    def __add__(self, other: "Spent") -> "Spent":
+        return Spent(self.cost + other.cost, self.tokens + other.tokens, self.calls + other.calls)
+
+    def __sub__(self, other: "Spent") -> "Spent":
+        return Spent(self.cost - other.cost, self.tokens - other.tokens, self.calls - other.calls)
+
+    def __str__(self) -> str:
+        return f"${self.cost:.4f}, {self.tokens:,} tokens, {self.calls:,} calls"
+
+
+class Budget:
+    """Holds a run to its limits.
+
+    A call under way holds the most it may take (see `prompt_tokens`; the request's `max_tokens`; the model's price).
+    A new call that might break a limit waits until others are done. One that would start with a limit used up stops
+    the run. So a limit is overshot by one call at the most, beyond tokens that a reasoning model thinks with.
+    """
+
+    def __init__(self, limits: Limits | None = None, price_of: PriceOf | None = None) -> None:
+        self._limits = limits or Limits()
+        self._price_of = price_of or prices()
+        self._spent = self._held = Spent()
+        self._under_way = 0
+        self._settled = asyncio.Condition()
+        self.used_up = False
+
+    @property
+    def limited(self) -> bool:
+        """Whether there is any limit to hold to."""
+        return self._limits.some
+
+    def check(self, models: Iterable[str]) -> None:
+        """Raises `InputError` if money is limited and a model's price is unknown: unknown never counts as nothing."""
+        for model in models if self._limits.cost is not None else ():
+            self._price(model)
+
+    def count(self, calls: Iterable[tuple[Request, Completion]]) -> None:
+        """Count calls of earlier sittings. Without limits nothing is read."""
+        if self.limited:
+            for request, completion in calls:
+                self._spent += self._taken(request, completion)
+
+    @asynccontextmanager
+    async def call(self, request: Request) -> AsyncIterator["Receipt"]:
+        """Room for one new call; what it took goes on the receipt. Raises `StoppedEarlyError` if there is none left."""
+        if not self.limited:
+            yield Receipt()
+            return
+        bound = self._bound(request)
+        async with self._settled:
+            await self._settled.wait_for(lambda: self._has_room(bound))
+            self._under_way += 1
+            self._held += bound
+        receipt = Receipt()
+        try:
+            yield receipt
+        finally:
+            await self._settle(request, bound, receipt)
+
+    async def _settle(self, request: Request, bound: Spent, receipt: "Receipt") -> None:
+        async with self._settled:
+            self._under_way -= 1
+            self._held = self._held - bound if self._under_way else Spent()
+            if receipt.completion is not None:
+                self._spent += self._taken(request, receipt.completion)
+            self._settled.notify_all()
+
+    def _has_room(self, bound: Spent) -> bool:
+        """Whether a call fits beside those under way; alone it fits as long as no limit is used up."""
+        self._stop_if_used_up(bound)
+        wanted = self._spent + self._held + bound
+        return not self._under_way or all(getattr(wanted, kind) <= limit for kind, limit in self._stated())
+
+    def _stop_if_used_up(self, bound: Spent) -> None:
+        """A free call needs no money, so it never stops for want of it."""
+        for kind, limit in self._stated():
+            if getattr(bound, kind) and getattr(self._spent, kind) >= limit:
+                self.used_up = True
+                raise StoppedEarlyError(
+                    f"the budget --max-{kind} {limit:g} is used up (spent {self._spent}); "
+                    f"raise --max-{kind} and run the same command again"
+                )
+
+    def _stated(self) -> Iterable[tuple[str, float]]:
+        stated = ((limit.name, getattr(self._limits, limit.name)) for limit in fields(self._limits))
+        return ((kind, limit) for kind, limit in stated if limit is not None)
+
+    def _bound(self, request: Request) -> Spent:
+        asked, said = prompt_tokens(request.messages), request.max_tokens or LONGEST_ANSWER
+        return Spent(self._cost(request.model, asked, said), asked + said, 1)
+
+    def _taken(self, request: Request, completion: Completion) -> Spent:
+        asked, said = completion.input_tokens, completion.output_tokens
+        cost = self._cost(request.model, asked, said) if completion.cost is None else completion.cost
+        return Spent(cost, asked + said, 1 if completion.tries else 0)
+
+    def _cost(self, model: str, asked: int, said: int) -> float:
+        return 0.0 if self._limits.cost is None else self._price(model).of(asked, said)
+
+    def _price(self, model: str) -> Price:
+        price = self._price_of(model)
+        if price is None:
+            raise InputError(
+                f"the price of model {model!r} is unknown, so --max-cost can't hold it; state its "
+                "input_cost_per_token and output_cost_per_token in a YAML file and name that with --models"
+            )
+        return price
+
+
+@dataclass
+class Receipt:
+    """Where whoever made a call says what came of it; empty for a call that was broken off."""
+
+    completion: Completion | None = None

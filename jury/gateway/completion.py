@@ -1,0 +1,56 @@
+"""LiteLLM's response as the completion the ledger keeps; what a server sends is taken with care."""
+
+from typing import Any
+
+from jury.gateway.abilities import Abilities
+from jury.gateway.thinking import apart
+from jury.gateway.transport import CallFailedError
+from jury.records import Cause, Completion, Structured
+
+
+def completion_of(response: Any, able: Abilities, *, seconds: float, rung: Structured | None) -> Completion:
+    """The completion: answer and thoughts apart, tokens, cost. Raises `CallFailedError` where there is no choice."""
+    if not getattr(response, "choices", None):
+        raise CallFailedError(Cause(kind="error", detail="the answer has no choices"), passing=True)
+    choice, usage = response.choices[0], getattr(response, "usage", None)
+    inside, text = apart(_words(choice.message.content))
+    thoughts = _words(getattr(choice.message, "reasoning_content", None)) or inside
+    read, written = _count(usage, "prompt_tokens"), _count(usage, "completion_tokens")
+    return Completion(
+        text=text.strip() if thoughts else text,
+        thinking=thoughts,
+        refusal=_refusal(choice.message),
+        structured=rung,
+        finish_reason=_words(choice.finish_reason),
+        answered_by=_words(response.model),
+        input_tokens=read,
+        output_tokens=written,
+        cost=_cost(response, able, read, written),
+        seconds=round(seconds, 6),
+    )
+
+
+def _words(value: Any) -> str:
+    """A text that can be written down: half a character of UTF-16 can't."""
+    return value.encode(errors="replace").decode() if isinstance(value, str) else ""
+
+
+def _count(usage: Any, name: str) -> int:
+    number = getattr(usage, name, 0)
+    return number if isinstance(number, int) and number > 0 else 0
+
+
+def _refusal(message: Any) -> str:
+    """The refusal that OpenAI's form sets apart; LiteLLM keeps it among the provider's own fields."""
+    fields = getattr(message, "provider_specific_fields", None) or {}
+    return _words(getattr(message, "refusal", None) or fields.get("refusal"))
+
+
+def _cost(response: Any, able: Abilities, read: int, written: int) -> float | None:
+    """US dollars as stated, or as LiteLLM's price list has it; None, not 0, where the model is on neither."""
+    if able.rates is not None:
+        return read * able.rates[0] + written * able.rates[1]
+    if able.price != "listed":
+        return 0.0 if able.price == "free" else None
+    cost = (getattr(response, "_hidden_params", None) or {}).get("response_cost")
+    return None if cost is None else float(cost)

@@ -1,0 +1,107 @@
+"""One model as its callers meet it: in service or out of it, with slots, rates, and a pace that adapts."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import structlog
+
+from jury.gateway import breaker
+from jury.gateway.breaker import Circuit, Fuse
+from jury.gateway.concurrency import Growth, Outcome, first_pace, paced
+from jury.gateway.limits import Clock, Rates, Share
+from jury.gateway.slots import Slots
+from jury.gateway.transport import CallFailedError
+from jury.records import Cause, ModelLimits, Request
+
+log = structlog.get_logger()
+
+#: HTTP's ways to say that one request is at fault, not the model: bad request, too large, unprocessable.
+REQUEST_AT_FAULT = frozenset({400, 413, 422})
+TOO_MANY_REQUESTS = 429
+
+
+class OutOfServiceError(Exception):
+    """A call was not made: its model failed again and again."""
+
+    def __init__(self, cause: Cause) -> None:
+        super().__init__(str(cause))
+        self.cause = cause
+
+
+class Service:
+    """The limits, the pace and the circuit of one model; `growth` is None where the pace is fixed at `limits.concurrency`."""
+
+    def __init__(self, model: str, limits: ModelLimits, growth: Growth | None, fuse: Fuse, clock: Clock) -> None:
+        self._model = model
+        self._growth = growth
+        self._fuse = fuse
+        self._clock = clock
+        self._rates = Rates(limits, clock)
+        self._pace = first_pace(growth) if growth else None
+        self._slots = Slots(self._pace.limit if self._pace else limits.concurrency or 1)
+        self._circuit = Circuit()
+        self._last: Cause | None = None
+
+    @asynccontextmanager
+    async def turn(self, request: Request, lane: str, *, first: bool) -> AsyncIterator[Share | None]:
+        """A slot and its share of the rates, for one try. Raises `OutOfServiceError` before a call's first try."""
+        if first:
+            self._check()
+        await self._slots.take(lane)
+        try:
+            if first:
+                self._check()
+                self._circuit = breaker.entered(self._circuit)
+            yield await self._rates.admit(request)
+        finally:
+            self._slots.give_back()
+
+    def answered(self, share: Share | None, tokens: int) -> None:
+        """A try got an answer that took so many tokens."""
+        self._rates.settle(share, tokens)
+        self._adapt("answered")
+        if self._circuit.is_open:
+            log.info("model back in service", model=self._model)
+        self._circuit = breaker.answered()
+
+    def stumbled(self, failure: CallFailedError) -> None:
+        """A try failed; the call may be tried again."""
+        self._adapt(_outcome(failure))
+
+    def failed(self, failure: CallFailedError) -> None:
+        """A call failed for good."""
+        if _blames_request(failure):
+            self._circuit = breaker.answered()
+            return
+        before, self._last = self._circuit, failure.cause
+        self._circuit = breaker.failed(before, self._clock(), self._fuse)
+        if self._circuit.is_open and not before.is_open:
+            failures, last = self._circuit.failures, str(self._last)
+            log.warning("model out of service", model=self._model, failures=failures, last=last)
+
+    def abandoned(self) -> None:
+        """A call ended without telling anything, for example because the run was stopped."""
+        self._circuit = breaker.abandoned(self._circuit)
+
+    def _check(self) -> None:
+        if not breaker.admits(self._circuit, self._clock(), self._fuse):
+            words = f"model {self._model} is out of service after {self._circuit.failures} failures: {self._last}"
+            raise OutOfServiceError(Cause(kind="error", detail=words))
+
+    def _adapt(self, outcome: Outcome) -> None:
+        if self._pace is None or self._growth is None:
+            return
+        before, self._pace = self._pace, paced(self._pace, outcome, self._clock(), self._growth)
+        if self._pace.limit != before.limit:
+            self._slots.resize(self._pace.limit)
+
+
+def _outcome(failure: CallFailedError) -> Outcome:
+    if failure.status == TOO_MANY_REQUESTS:
+        return "throttled"
+    return "failing" if failure.passing else "neutral"
+
+
+def _blames_request(failure: CallFailedError) -> bool:
+    """Whether the model is in service and only this request is not to be answered."""
+    return failure.cause.kind == "refused" or failure.status in REQUEST_AT_FAULT

@@ -1,0 +1,38 @@
+"""The measurements run and account for every case; what they measure is for people to read, not for tests."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+FIGURES = {
+    "cpu_ms_per_case",
+    "cases_per_s",
+    "wall_over_ideal",
+    "peak_rss_mb",
+    "rss_kb_per_case",
+    "ledger_bytes_per_case",
+    "import_s",
+    "cases_in",
+    "cases_out",
+}
+
+
+def measured(*arguments: str) -> dict[str, object]:
+    command = [sys.executable, "-m", "benchmarks.perf", *arguments, "--json"]
+    finished = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
+    assert finished.returncode == 0, finished.stderr
+    return json.loads(finished.stdout)
+
+
+@pytest.mark.parametrize("transport", ["seam", "litellm", "http"])
+def test_the_engine_is_measured_over_every_transport_and_loses_no_case(transport):
+    figures = measured("engine", "--cases", "20", "--transport", transport, "--latency-ms", "5", "--picture-kb", "4")
+    assert figures.keys() >= FIGURES
+    assert figures["cases_in"] == figures["cases_out"] == 20
+
+
+def test_a_call_is_measured_three_ways_side_by_side():
+    figures = measured("call", "--calls", "20")
+    assert {"aiohttp_cpu_ms", "litellm_cpu_ms", "gateway_cpu_ms", "gateway_over_litellm"} <= figures.keys()

@@ -1,0 +1,90 @@
+"""What a model can do: LiteLLM's data, unless a person knows better."""
+
+import pytest
+
+from jury.errors import InputError
+from jury.gateway.abilities import RESERVE, Abilities, abilities_of, is_introduced, load_models
+from jury.gateway.litellm_route import prepared_litellm
+from jury.records import ModelFacts
+
+
+@pytest.fixture(scope="module")
+def litellm():
+    return prepared_litellm()
+
+
+def models_file(folder, text):
+    path = folder / "models.yaml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("model", "sees", "structured", "reserve", "price"),
+    [
+        ("openai/gpt-4o", True, "schema", 0, "listed"),
+        ("openai/gpt-4", False, "json", 0, "listed"),
+        ("openai/o3-mini", False, "schema", RESERVE, "listed"),
+        ("hosted_vllm/nobody-knows", False, "schema", 0, "unknown"),
+        ("cohere_chat/nobody-knows", False, "instruction", 0, "unknown"),
+        ("rehearsal/strict", True, "schema", 0, "free"),
+    ],
+)
+def test_abilities_follow_from_litellm_s_data(litellm, model, sees, structured, reserve, price):
+    able = abilities_of(litellm, model)
+    assert (able.sees, able.structured, able.reserve, able.price) == (sees, structured, reserve, price)
+    assert able.reasoning == (reserve > 0)
+
+
+def test_what_is_stated_outweighs_all_and_the_rest_stays(litellm):
+    facts = ModelFacts(
+        sees=False, structured="json", reasoning_reserve=7, input_cost_per_token=0, output_cost_per_token=1
+    )
+    assert abilities_of(litellm, "openai/gpt-4o", facts) == Abilities(
+        sees=False, hears=False, structured="json", reasoning=True, price="stated", reserve=7, rates=(0, 1)
+    )
+    assert abilities_of(litellm, "openai/gpt-4o", ModelFacts(hears=True)).sees
+
+
+def test_a_reasoning_model_may_be_given_no_room_to_think(litellm):
+    able = abilities_of(litellm, "openai/o3-mini", ModelFacts(reasoning_reserve=0))
+    assert (able.reasoning, able.reserve) == (True, 0)
+
+
+def test_a_model_is_introduced_to_litellm_and_known_for_the_same_when_asked_again(litellm):
+    first = abilities_of(litellm, "openrouter/nobody/knows")
+    assert is_introduced(litellm, "openrouter/nobody/knows")
+    assert abilities_of(litellm, "openrouter/nobody/knows") == first
+    assert first.price == "unknown"
+
+
+def test_facts_are_read_from_a_file(tmp_path):
+    path = models_file(
+        tmp_path, "hosted_vllm/q:\n  sees: true\n  structured: json\nopenai/x:\n  reasoning_reserve: 9\n"
+    )
+    assert load_models(path) == {
+        "hosted_vllm/q": ModelFacts(sees=True, structured="json"),
+        "openai/x": ModelFacts(reasoning_reserve=9),
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "culprit"),
+    [
+        ("m:\n  smells: true\n", "m: unknown key `smells`; known keys: sees, hears"),
+        ("m:\n  sees: maybe\n", "m: field `sees`"),
+        ("m:\n  sees: 1\n", "m: field `sees`"),
+        ("m:\n  structured: xml\n", "m: field `structured`"),
+        ("m:\n  reasoning_reserve: -1\n", "m: field `reasoning_reserve`"),
+        ("m:\n  input_cost_per_token: .inf\n  output_cost_per_token: 0\n", "m: field `input_cost_per_token`"),
+        ("m:\n  input_cost_per_token: 0.1\n", "m: `input_cost_per_token` and `output_cost_per_token` go together"),
+        ("m: sees\n", "m: "),
+        ("- m\n", "holds no mapping"),
+    ],
+)
+def test_a_file_that_states_anything_else_names_file_model_and_field(tmp_path, text, culprit):
+    path = models_file(tmp_path, text)
+    with pytest.raises(InputError) as caught:
+        load_models(path)
+    assert str(caught.value).startswith(str(path))
+    assert culprit in str(caught.value)

@@ -1,0 +1,180 @@
+"""A model server that misbehaves, met through LiteLLM over real sockets: what comes out, how often it was asked, what is kept."""
+
+import asyncio
+import json
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from model_server import ModelServer, Served
+
+from jury.gateway.attempts import Patience
+from jury.gateway.call import Gateway
+from jury.library import open_library
+from jury.means import opened
+from jury.records import Completion, Message, Request, TextPart
+
+TRIES = 3
+TIMEOUT = 1.0
+
+GOOD = Served(text="All is well.")
+
+
+def body(**content: object) -> bytes:
+    return json.dumps(content).encode()
+
+
+@dataclass(frozen=True)
+class Mischief:
+    """What a server does, and what it must amount to: a cause, words in its detail, and the number of tries."""
+
+    served: Served
+    kind: str
+    words: str
+    tries: int = TRIES
+
+
+MISCHIEF = {
+    "429 with Retry-After": Mischief(
+        Served(status=429, headers={"Retry-After": "0.05"}, body=body(error={"message": "slow down"})),
+        "error",
+        "slow down",
+    ),
+    "429 without Retry-After": Mischief(
+        Served(status=429, body=body(error={"message": "slow down"})), "error", "slow down"
+    ),
+    "500": Mischief(Served(status=500, body=body(error={"message": "out of order"})), "error", "out of order"),
+    "hang": Mischief(Served(text="late", delay=TIMEOUT + 1), "timeout", f"{TIMEOUT:g} s"),
+    "slow drip": Mischief(Served(text="x" * 200, drip=0.02), "timeout", f"{TIMEOUT:g} s"),
+    "truncated JSON": Mischief(
+        Served(body=b'{"id": "x", "choices": [{"index": 0, "mess'), "error", "Unterminated string"
+    ),
+    "invalid JSON": Mischief(Served(body=b"<html>it works!</html>"), "error", "Expecting value"),
+    "empty choices": Mischief(
+        Served(body=body(id="x", object="chat.completion", created=1, model="m", choices=[])), "error", "no choices"
+    ),
+    "connection reset": Mischief(Served(reset=True), "error", "Connection"),
+    "200 with an error body": Mischief(
+        Served(body=body(error={"message": "overloaded", "code": 503})), "error", "overloaded"
+    ),
+}
+
+ROUTES = ("hosted_vllm/m", "openai/m")
+
+
+def sendings(name: str, route: str) -> int:
+    """How often the server sees one try: LiteLLM's own client sends a request again if its connection broke."""
+    return 2 if (name, route) == ("connection reset", "hosted_vllm/m") else 1
+
+
+@asynccontextmanager
+async def gateway(folder: Path, **stated: float) -> AsyncIterator[Gateway]:
+    patience = Patience(**{"tries": TRIES, "timeout": TIMEOUT, "longest_wait": 0.05, **stated})
+    async with opened(folder, open_library(), patience=patience) as means:
+        yield means.gateway
+
+
+def question(server: ModelServer, route: str, number: int = 0) -> Request:
+    message = Message(role="user", parts=(TextPart(text=f"Question {number}"),))
+    return Request(model=route, messages=(message,), max_tokens=50, api_base=server.base)
+
+
+@pytest.fixture(autouse=True)
+def some_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The `openai` route wants a key, even where none is checked."""
+    monkeypatch.setenv("OPENAI_API_KEY", "none-needed-here")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def warmed_up(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """LiteLLM's first call of a route takes longer than the tests' time-out allows a server."""
+
+    async def ask_once() -> None:
+        with ModelServer(lambda _: GOOD) as server:
+            async with gateway(tmp_path_factory.mktemp("warm"), timeout=60) as door:
+                for route in ROUTES:
+                    assert (await door.say(question(server, route))).error is None
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("OPENAI_API_KEY", "none-needed-here")
+        asyncio.run(ask_once())
+
+
+def first(mischief: Served, times: int) -> Callable[[object], Served]:
+    """A server that misbehaves so many times and then answers."""
+    left = [mischief] * times
+    return lambda _: left.pop() if left else GOOD
+
+
+@pytest.mark.parametrize("route", ROUTES)
+@pytest.mark.parametrize("name", MISCHIEF)
+async def test_a_server_that_never_behaves_leaves_a_named_cause_and_is_asked_no_more_than_it_may(tmp_path, name, route):
+    mischief = MISCHIEF[name]
+    with ModelServer(lambda _: mischief.served) as server:
+        async with gateway(tmp_path) as door:
+            request = question(server, route)
+            reply = await door.say(request)
+            kept = door.ledger.find(request.key)
+    assert (reply.parsed, reply.text, reply.keys) == (None, "", (request.key,))
+    assert reply.error.kind == mischief.kind
+    assert mischief.words in reply.error.detail
+    assert len(server.requests) == mischief.tries * sendings(name, route)
+    assert kept == Completion(error=reply.error, tries=mischief.tries)
+
+
+@pytest.mark.parametrize("route", ROUTES)
+@pytest.mark.parametrize("name", MISCHIEF)
+async def test_a_server_that_misbehaves_once_is_asked_again_and_its_answer_is_kept(tmp_path, name, route):
+    with ModelServer(first(MISCHIEF[name].served, sendings(name, route))) as server:
+        async with gateway(tmp_path) as door:
+            request = question(server, route)
+            reply = await door.say(request)
+            kept = door.ledger.find(request.key)
+    assert (reply.parsed, reply.error) == ("All is well.", None)
+    assert (kept.text, kept.tries, kept.error) == ("All is well.", 2, None)
+    assert (kept.input_tokens, kept.output_tokens) == (100, 20)
+    assert len(server.requests) == 1 + sendings(name, route)
+
+
+@pytest.mark.parametrize("route", ROUTES)
+async def test_a_wrong_key_is_not_tried_again(tmp_path, route):
+    refused = Served(status=401, body=body(error={"message": "Incorrect API key"}))
+    with ModelServer(lambda _: refused) as server:
+        async with gateway(tmp_path) as door:
+            request = question(server, route)
+            reply = await door.say(request)
+            kept = door.ledger.find(request.key)
+    assert (reply.error.kind, kept.tries, len(server.requests)) == ("error", 1, 1)
+
+
+@pytest.mark.parametrize("route", ROUTES)
+async def test_retry_after_delays_its_own_call_and_no_other(tmp_path, route):
+    def moody(request: dict) -> Served:
+        told_off = request["messages"][0]["content"].endswith(" 0") and not waited
+        waited.append(True) if told_off else None
+        later = Served(status=429, headers={"Retry-After": "2"}, body=body(error={"message": "slow down"}))
+        return later if told_off else GOOD
+
+    waited: list[bool] = []
+    with ModelServer(moody) as server:
+        async with gateway(tmp_path, longest_wait=60) as door:
+            await door.say(question(server, route, 1))
+            started = time.monotonic()
+            delayed = asyncio.create_task(door.say(question(server, route, 0)))
+            others = [door.say(question(server, route, number)) for number in range(2, 10)]
+            await asyncio.gather(*others)
+            assert time.monotonic() - started < 2
+            assert (await delayed).error is None
+            assert time.monotonic() - started >= 2
+
+
+async def test_a_server_that_nobody_runs_is_unreachable(tmp_path):
+    with ModelServer() as server:
+        pass
+    async with gateway(tmp_path) as door:
+        request = question(server, "hosted_vllm/m")
+        reply = await door.say(request)
+        assert (reply.error.kind, door.ledger.find(request.key).tries) == ("error", TRIES)
