@@ -112,7 +112,7 @@ def test_keys_that_servers_echo_reach_neither_ledger_nor_log_nor_report(judged, 
 
     assert finished.returncode == 0, finished.stderr
     assert {f"Bearer {key}" for key in PLANTED} <= server.authorizations
-    assert b'"event":"call failed"' in finished.stderr
+    assert b'"event": "call failed"' in finished.stderr
     assert b"Is plan number 3 a good one?" in finished.stderr
     assert b"[secret]" in (place / "out" / "verdicts.jsonl").read_bytes()
     assert leaks(place, finished) == []
@@ -149,5 +149,5 @@ def test_keys_are_in_nothing_that_is_told_about_a_run_later(judged, command):
 def test_what_is_said_in_calls_is_logged_only_on_request(place, server):
     finished = run(place, server, "-m", "jury")
 
-    assert b'"event":"call"' in finished.stderr
+    assert b'"event": "call"' in finished.stderr
     assert b"Is plan number" not in finished.stderr
