@@ -17,6 +17,7 @@ from jury.gateway.budget import Limits
 from jury.gateway.limits_file import load_limits
 from jury.gateway.transport import Transport
 from jury.library import open_library
+from jury.logs import log_to_stderr_unless_set_up
 from jury.means import MEDIA, Means, make_folder, opened
 from jury.media import MediaStore
 from jury.records import Case, Target, Verdict
@@ -55,6 +56,7 @@ def run(
 
 async def held(settings: RunSettings, watcher: Watcher | None = None, transport: Transport | None = None) -> Results:
     """The results of a run inside an event loop; `watcher` hears of progress, `transport` replaces LiteLLM."""
+    log_to_stderr_unless_set_up()
     shelf = open_library(settings.prompts)
     make_folder(settings.out)
     patience = _patience(settings)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from jury.juries import JuryPlan, choose_rubric, fitting, load_panel, load_plan, seat
 from jury.library import open_library
+from jury.logs import log_to_stderr_unless_set_up
 from jury.means import opened
 from jury.records import Case, Jury, Panel, Protocol, Rubric, Rule, Transcript, Verdict
 from jury.verdicts import invalid_verdict
@@ -25,6 +26,7 @@ async def deliberate(
     YAML files. Calls are kept in `folder`, so that asking again costs nothing; without one they are forgotten.
     Raises `InputError` for parts that don't go together.
     """
+    log_to_stderr_unless_set_up()
     transcript = case if isinstance(case, Transcript) else Transcript.recorded(case)
     jury = _jury(panel, protocol, rule, rubric)
     if transcript.problem is not None:

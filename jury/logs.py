@@ -3,6 +3,7 @@
 import json
 import logging
 import os
+import sys
 from collections.abc import Callable
 from typing import Any, Literal, TextIO, get_args
 
@@ -43,6 +44,12 @@ def log_to(stream: TextIO, form: str | None = None, level: str | None = None) ->
         logger_factory=lambda *_: structlog.PrintLogger(stream),
     )
     _log_libraries(stream, rendered)
+
+
+def log_to_stderr_unless_set_up() -> None:
+    """Keep the log off standard output where a program has not said where it should go."""
+    if not structlog.is_configured():
+        log_to(sys.stderr)
 
 
 def without_secrets(_: WrappedLogger, __: str, event: EventDict) -> EventDict:

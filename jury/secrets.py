@@ -86,7 +86,11 @@ def _blot(pattern: re.Pattern[str]) -> Callable[[re.Match[str]], str]:
 
 def _secret_values() -> list[str]:
     """What the environment holds secret, in the forms it may be echoed in; the longest first."""
-    values = {value for name, value in os.environ.items() if len(value) >= SHORTEST and _is_secret(name)}
+    return _forms(frozenset(value for name, value in os.environ.items() if len(value) >= SHORTEST and _is_secret(name)))
+
+
+@lru_cache(maxsize=8)
+def _forms(values: frozenset[str]) -> list[str]:
     forms = {form for value in values for form in (value, quote(os.fsencode(value), safe=""), _base64(value))}
     return sorted(forms, key=len, reverse=True)
 

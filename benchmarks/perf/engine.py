@@ -4,7 +4,6 @@ import asyncio
 import importlib
 import io
 import json
-import os
 import tempfile
 import time
 from contextlib import ExitStack
@@ -78,7 +77,6 @@ def _imported(load: Load) -> float:
     for module in ("benchmarks.runs", "benchmarks.engine"):
         importlib.import_module(module)
     if load.transport != "seam":
-        os.environ.setdefault("LITELLM_LOCAL_MODEL_COST_MAP", "True")
         importlib.import_module("litellm")
     return time.perf_counter() - started
 

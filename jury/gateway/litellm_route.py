@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import os
 import time
 from collections.abc import Mapping
 from typing import Any
@@ -102,7 +101,6 @@ def _arguments(request: Request, timeout: float, reserve: int) -> dict[str, Any]
 
 def prepared_litellm() -> Any:
     """LiteLLM, imported late (it takes seconds) and told to fetch nothing."""
-    os.environ.setdefault("LITELLM_LOCAL_MODEL_COST_MAP", "True")
     import litellm
 
     logging.getLogger("LiteLLM").setLevel(logging.ERROR)

@@ -1,6 +1,5 @@
 """What a model asks per token: as a person states it, as LiteLLM's local price list has it, or unknown."""
 
-import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -42,7 +41,6 @@ def _stated(facts: ModelFacts) -> Price | None:
 
 @lru_cache(maxsize=256)
 def _listed(model: str) -> Price | None:
-    os.environ.setdefault("LITELLM_LOCAL_MODEL_COST_MAP", "True")
     import litellm
 
     if is_introduced(litellm, model):
