@@ -6,6 +6,7 @@ from typing import Any
 
 import orjson
 
+from benchmarks.collection import unhurried_collection
 from benchmarks.docket import Docket, prepare
 from benchmarks.manifest import claim, manifest_of
 from benchmarks.results import Results, summed_up
@@ -103,13 +104,14 @@ async def _judge(settings: RunSettings, docket: Docket, means: Means, name: str,
     watcher.opened(docket, len(done))
     waiting: list[Case] = [case for case in docket.source.cases if case.id not in done]
     sitting = Sitting(means.courtroom(docket.jury), settings.target, means.ledger, name)
-    await judge(
-        waiting,
-        sitting,
-        in_flight=min(settings.in_flight, max(1, len(waiting))),
-        finished=watcher.finished,
-        case_timeout=settings.case_timeout,
-    )
+    with unhurried_collection():
+        await judge(
+            waiting,
+            sitting,
+            in_flight=min(settings.in_flight, max(1, len(waiting))),
+            finished=watcher.finished,
+            case_timeout=settings.case_timeout,
+        )
 
 
 def _check_unchanged(docket: Docket, means: Means, name: str) -> None:

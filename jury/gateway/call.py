@@ -12,7 +12,6 @@ from jury.gateway.transport import Transport
 from jury.ledger import Ledger
 from jury.providers import provider_of
 from jury.records import Completion, Request
-from jury.secrets import without_keys
 
 
 class Gateway:
@@ -89,7 +88,7 @@ class Gateway:
 
     async def _make(self, request: Request, lane: str) -> Completion:
         async with self.budget.call(request) as receipt:
-            completion = without_keys(await self._attempts.made(request, lane))
+            completion = await self._attempts.made(request, lane)
             if not completion.asked:
                 return completion  # nothing to keep: on resume the question is asked
             await self._ledger.add_call(request, completion)

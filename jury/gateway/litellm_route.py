@@ -14,6 +14,7 @@ from jury.gateway.ladder import Ladder, response_format
 from jury.gateway.transport import CallFailedError
 from jury.providers import PROVIDERS
 from jury.records import Cause, Completion, ModelFacts, Request, Structured
+from jury.secrets import without_keys
 
 
 class LiteLLMTransport:
@@ -69,7 +70,8 @@ class LiteLLMTransport:
             started = time.perf_counter()
             async with asyncio.timeout(timeout):
                 response = await self._litellm.acompletion(messages=messages, **arguments)
-            return completion_of(response, able, seconds=time.perf_counter() - started, rung=rung)
+            completion = completion_of(response, able, seconds=time.perf_counter() - started, rung=rung)
+            return without_keys(completion)
         except CallFailedError:
             raise
         except TimeoutError:

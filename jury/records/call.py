@@ -1,9 +1,9 @@
 """A model call as the ledger keeps it: what was asked, and what came back."""
 
 from functools import cached_property
-from typing import Literal
+from typing import Any, Literal
 
-from pydantic import Field, JsonValue
+from pydantic import Field
 
 from jury.hashing import sha256_of_json
 from jury.records.base import JsonObject, Record
@@ -31,7 +31,7 @@ class Request(Record):
     seed: int | None = None
     api_base: str | None = None
     params: JsonObject = Field(default_factory=dict)
-    answer_schema: dict[str, JsonValue] | None = Field(default=None, description="JSON schema the answer must fit")
+    answer_schema: dict[str, Any] | None = Field(default=None, description="JSON schema the answer must fit")
     item: str = Field(default="", description="id of the case, only for models that answer by item")
     sample: int = Field(default=0, ge=0, description="tells deliberate repeats of one question apart")
     origin: str = Field(default="", description="hash of the file or character behind an offline model")

@@ -31,6 +31,7 @@ def test_every_command_prints_exactly_one_json_document_when_asked_to(tmp_path, 
         "run": jury("run", "sample", "--limit", "2", "--target", "rehearsal/reckless", "--out", run, "--json"),
         "deliberate": jury("deliberate", source, "--panel", "rehearsal", "--json"),
         "demo": jury("demo", "--json"),
+        "doctor": jury("doctor", "--target", "rehearsal/reckless", "--json"),
         "verify": jury("verify", run, "--json"),
     }
     assert set(said) == set(COMMANDS)

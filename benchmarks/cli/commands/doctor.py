@@ -1,0 +1,38 @@
+"""`jury doctor`: does every model work, before anyone pays for a run?"""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def doctor(
+    jury: Annotated[str | None, typer.Option(help="check the panel of this jury: a YAML file")] = None,
+    panel: Annotated[str | None, typer.Option(help="check this panel: a YAML file, or the preset `rehearsal`")] = None,
+    target: Annotated[str | None, typer.Option(help="check this model under test")] = None,
+    target_base: Annotated[str | None, typer.Option(help="base URL of the target's API")] = None,
+    models: Annotated[Path | None, typer.Option(help="YAML file: what models can do and cost")] = None,
+    vision: Annotated[bool, typer.Option("--vision", help="every model has to see images")] = False,
+    audio: Annotated[bool, typer.Option("--audio", help="every model has to hear audio")] = False,
+    json: Annotated[bool, typer.Option("--json", help="print one JSON object instead of the table")] = False,
+) -> None:
+    """Ask every model up to three small questions: does it answer, fill in a ballot, see, hear? Exit 1 if one fails.
+
+    Example: jury doctor --jury jury.yaml --target openai/gpt-4o --vision
+    """
+    from benchmarks.checkups import CheckupSettings, examined
+    from benchmarks.cli.checkup_tables import print_checkups
+    from benchmarks.cli.waiting import to_end
+    from jury.checkup import Needs
+    from jury.errors import InputError
+    from jury.records import Target
+    from jury.yaml_files import build
+
+    if target_base and not target:
+        raise InputError("--target-base says where a target is but none is named; add --target MODEL")
+    asked = build(Target, {"model": target, "api_base": target_base}, "--target") if target else None
+    settings = CheckupSettings(jury, panel, asked, models, Needs(vision=vision, audio=audio))
+    checkups = to_end(examined(settings))
+    print_checkups(checkups, as_json=json)
+    if any(checkup.findings for checkup in checkups):
+        raise typer.Exit(1)

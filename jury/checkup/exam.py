@@ -1,0 +1,166 @@
+"""The check-up: a few real calls to every model, all models at once, each model's one after the other."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from jury.checkup.findings import NO_FAULT_OF_THE_EXHIBIT, Ailment, diagnosed, found
+from jury.checkup.questions import Question, ballot, hearing, sight
+from jury.checkup.record import Checkup, Needs, Sense
+from jury.checkup.subjects import Subject
+from jury.errors import InputError
+from jury.gateway.attempts import Patience
+from jury.gateway.call import Gateway
+from jury.gateway.exhibits import Exhibits
+from jury.gateway.litellm_route import LiteLLMTransport, prepared_litellm
+from jury.gateway.structured import reading
+from jury.gateway.transport import CallFailedError, Transport
+from jury.juries import check_model
+from jury.library import open_library
+from jury.means import MEDIA, opened
+from jury.media import MediaStore
+from jury.providers import provider_of
+from jury.records import Cause, Completion, ModelFacts, Request
+
+#: Seconds a call may take; each is tried once.
+TIMEOUT = 30.0
+
+_LACKING: dict[Sense, Ailment] = {"sees": "no_vision", "hears": "no_audio"}
+
+
+async def check_up(
+    subjects: Sequence[Subject],
+    folder: Path,
+    *,
+    needs: Needs | None = None,
+    models: Mapping[str, ModelFacts] | None = None,
+    timeout: float = TIMEOUT,
+) -> tuple[Checkup, ...]:
+    """A check-up of every subject, in their order; the calls are kept in `folder`. `models` outweighs LiteLLM's data.
+
+    Each model gets a ballot to fill in, and where it claims to see or hear, a known image and a known clip. Of a model
+    that answers by the case's id, only its file is looked at; a scripted one is not asked to see or hear.
+    """
+    media = MediaStore(folder / MEDIA)
+    line = LiteLLMTransport(Exhibits(media), models)
+    noting = _Noting(line)
+    patience = Patience(tries=1, timeout=timeout)
+    async with opened(folder, open_library(), patience=patience, transport=noting, models=models) as means:
+        doctor = _Doctor(means.gateway, line, noting, media, needs or Needs())
+        return tuple(await asyncio.gather(*(doctor.examined(subject) for subject in subjects)))
+
+
+class _Noting:
+    """A transport that notes the HTTP status of failures: what the ledger keeps of them is words."""
+
+    def __init__(self, line: Transport) -> None:
+        self._line = line
+        self.statuses: dict[str, int | None] = {}
+
+    async def attempt(self, request: Request, timeout: float) -> Completion:
+        try:
+            return await self._line.attempt(request, timeout)
+        except CallFailedError as failure:
+            self.statuses[request.key] = failure.status
+            raise
+
+
+@dataclass(frozen=True)
+class _Told:
+    """What came of one question: the choice, or what is wrong and in which words."""
+
+    completion: Completion
+    choice: str = ""
+    kind: Ailment | None = None
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class _Doctor:
+    """Examines one model at a time, with means that all share."""
+
+    gateway: Gateway
+    line: LiteLLMTransport
+    noting: _Noting
+    media: MediaStore
+    needs: Needs
+
+    async def examined(self, subject: Subject) -> Checkup:
+        provider = provider_of(subject.model)
+        try:
+            check_model(subject.model)
+        except InputError as error:
+            return Checkup(subject).worse(found("unknown_model", str(error)), reachable=False)
+        if provider and provider.addressed:
+            return Checkup(subject, reachable=True)
+        checkup = await self._asked(subject)
+        answered = checkup.structured is not None
+        if not answered or (provider and provider.rehearsal):
+            return checkup
+        checkup = await self._sensed(checkup, "sees", sight(self.media))
+        return await self._sensed(checkup, "hears", hearing(self.media))
+
+    async def _asked(self, subject: Subject) -> Checkup:
+        """Key, reach and form, all from the ballot."""
+        missing = missing_keys(subject)
+        told = await self._ask(subject, ballot())
+        checkup = Checkup(subject, calls=1, rung=told.completion.structured)
+        if not missing and provider_of(subject.model) is None:
+            checkup = checkup.but(key=True)
+        if told.kind is None:
+            return checkup.but(reachable=True, structured=True)
+        if told.completion.error is not None:
+            return _failed(checkup, told.kind, told.detail, missing)
+        checkup = checkup.but(reachable=True, structured=False)
+        return checkup.worse(found(told.kind, told.detail)) if subject.votes else checkup
+
+    async def _sensed(self, checkup: Checkup, sense: Sense, question: Question) -> Checkup:
+        """One sense, by an exhibit whose answer is known. A sense that is neither claimed nor needed is no finding."""
+        lacking = _LACKING[sense]
+        if not getattr(self.line.able(checkup.subject.model), sense):
+            checkup = checkup.but(**{sense: False})
+            unclaimed = found(lacking, "neither LiteLLM's data nor --models say that it can")
+            return checkup.worse(unclaimed) if self.needs.names(sense) else checkup
+        told = await self._ask(checkup.subject, question)
+        checkup = checkup.but(calls=checkup.calls + 1)
+        if told.choice == question.answer:
+            return checkup.but(**{sense: True})
+        if told.kind in NO_FAULT_OF_THE_EXHIBIT:
+            return checkup.worse(found(told.kind, told.detail))
+        words = told.detail or f"said {told.choice or 'abstain'} where {question.answer} is right"
+        return checkup.worse(found(lacking, words), **{sense: False})
+
+    async def _ask(self, subject: Subject, question: Question) -> _Told:
+        """One call, without the repair a run would try: what fits only the second time costs twice in a run."""
+        request = Request.by(subject.settings, question.messages).but(answer_schema=question.form.schema)
+        asked, completion = await self.gateway.complete(request)
+        reply = reading(asked, completion, question.form)
+        if reply.parsed is not None:
+            return _Told(completion, reply.parsed.choice or "")
+        cause = reply.error or Cause(kind="error")
+        kind = diagnosed(cause, self.noting.statuses.get(asked.key))
+        return _Told(completion, question.named(completion.text), kind, cause.detail)
+
+
+def missing_keys(subject: Subject) -> tuple[str, ...]:
+    """The variables LiteLLM looks for and does not find; not where a server is, for it may be at its usual place."""
+    if provider_of(subject.model):
+        return ()
+    checked = prepared_litellm().validate_environment(subject.model, api_base=subject.settings.api_base)
+    return tuple(name for name in checked["missing_keys"] if not name.endswith("_API_BASE"))
+
+
+def _failed(checkup: Checkup, kind: Ailment, detail: str, missing: tuple[str, ...]) -> Checkup:
+    """The check-up of a model that gave no answer at all."""
+    kind = _for_want_of_key(kind, checkup.subject, missing)
+    if kind == "no_key":
+        return checkup.worse(found(kind, f"{', '.join(missing)} not set"), key=False)
+    return checkup.worse(found(kind, detail), reachable=kind != "unreachable")
+
+
+def _for_want_of_key(kind: Ailment, subject: Subject, missing: tuple[str, ...]) -> Ailment:
+    """A failure with a key missing is the key's fault, unless the server answered or is one's own and is down."""
+    if not missing or kind in {"unknown_model", "rate_limited", "refused", "cut_off"}:
+        return kind
+    return kind if kind == "unreachable" and subject.settings.api_base else "no_key"

@@ -1,0 +1,54 @@
+"""Which models a jury and its target come down to."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from jury.records import Juror, Panel, Target
+
+#: Who has to fill in ballots; a target and a foreperson speak in words of their own.
+VOTERS = frozenset({"juror", "alternate"})
+
+
+@dataclass(frozen=True)
+class Subject:
+    """One model at one address, asked in the settings of whoever comes first; `parts` says who it plays.
+
+    Parts are `target`, `juror`, `alternate` and `foreperson`.
+    """
+
+    settings: Juror
+    parts: tuple[str, ...]
+
+    @property
+    def model(self) -> str:
+        """The model's name."""
+        return self.settings.model
+
+    @property
+    def votes(self) -> bool:
+        """Whether it has to fill in ballots."""
+        return not VOTERS.isdisjoint(self.parts)
+
+
+def subjects_of(panel: Panel | None, target: Target | None) -> tuple[Subject, ...]:
+    """Every distinct model (by name and `api_base`) among target, jurors, alternates and foreperson, in this order."""
+    settings: dict[tuple[str, str | None], Juror] = {}
+    parts: dict[tuple[str, str | None], list[str]] = {}
+    for part, juror in _cast(panel, target):
+        place = (juror.model, juror.api_base)
+        settings.setdefault(place, juror)
+        played = parts.setdefault(place, [])
+        if part not in played:
+            played.append(part)
+    return tuple(Subject(juror, tuple(parts[place])) for place, juror in settings.items())
+
+
+def _cast(panel: Panel | None, target: Target | None) -> Iterator[tuple[str, Juror]]:
+    if target is not None:
+        yield "target", Juror.model_validate(target.model_dump(exclude={"system"}))
+    if panel is None:
+        return
+    yield from (("juror", juror) for juror in panel.seats)
+    yield from (("alternate", juror) for juror in panel.alternates)
+    if panel.foreperson is not None:
+        yield "foreperson", panel.foreperson
