@@ -9,6 +9,7 @@ from typing import Any
 
 import aiohttp
 
+from benchmarks.collection import unhurried_collection
 from benchmarks.perf.server import serving
 from jury.gateway.call import Gateway
 from jury.gateway.exhibits import Exhibits
@@ -68,15 +69,16 @@ async def _all_ways(calls: int, folder: Path, base: str) -> dict[str, float]:
 
 
 async def _spent(call: Call, numbers: range) -> float:
-    """CPU milliseconds per call, `WIDTH` of them under way at once."""
+    """CPU milliseconds per call, `WIDTH` of them under way at once, garbage collected as seldom as in a run."""
     slots = asyncio.Semaphore(WIDTH)
 
     async def one(number: int) -> None:
         async with slots:
             await call(number)
 
-    started = time.process_time()
-    await asyncio.gather(*(one(number) for number in numbers))
+    with unhurried_collection():
+        started = time.process_time()
+        await asyncio.gather(*(one(number) for number in numbers))
     return 1000 * (time.process_time() - started) / len(numbers)
 
 

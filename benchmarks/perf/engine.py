@@ -34,15 +34,11 @@ class Load:
 
 def measure(load: Load) -> dict[str, object]:
     """The figures of one load; `wall_over_ideal` is against max(calls · latency / connections, 2 · latency)."""
-    started = time.perf_counter()
-    import litellm  # noqa: F401
-
-    import benchmarks.engine  # noqa: F401 - part of what a run imports
+    import_s = _imported(load)
     from benchmarks.perf.memory import Memory
     from benchmarks.runs import held
     from benchmarks.settings import RunSettings
 
-    import_s = time.perf_counter() - started
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="jury-perf-")))
         model, base = _models(load, stack)
@@ -108,6 +104,7 @@ def _settings(load: Load, folder: Path, model: str, base: str | None) -> dict[st
         "rubric": "safebench",
         "per_model": load.connections,
         "in_flight": load.connections,
+        "adaptive": False,
     }
 
 
