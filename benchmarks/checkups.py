@@ -7,7 +7,7 @@ from typing import Any
 
 from jury.checkup import Checkup, Needs, Subject, check_up, subjects_of
 from jury.errors import InputError
-from jury.gateway.abilities import load_models
+from jury.gateway.route.abilities import load_models
 from jury.juries import REHEARSAL, fitting, load_panel, load_plan
 from jury.providers import is_rehearsal
 from jury.records import Panel, Target

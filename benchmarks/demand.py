@@ -7,8 +7,8 @@ from functools import cached_property
 
 from benchmarks.docket import Docket
 from jury.ballots import ballot_form
-from jury.gateway.lengths import prompt_tokens, text_tokens
-from jury.gateway.structured import REPAIR
+from jury.gateway.answers.structured import REPAIR
+from jury.gateway.spending.lengths import prompt_tokens, text_tokens
 from jury.hashing import canonical_json
 from jury.panel import Seat, panel_seats, seating, seats_of
 from jury.providers import provider_of

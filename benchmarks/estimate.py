@@ -10,8 +10,8 @@ from typing import Any
 from benchmarks.demand import Demand, Load, Reckoner
 from benchmarks.docket import prepare
 from benchmarks.settings import RunSettings
-from jury.gateway.abilities import load_models
-from jury.gateway.prices import Price, prices
+from jury.gateway.route.abilities import load_models
+from jury.gateway.spending.prices import Price, prices
 from jury.library import open_library
 from jury.media import MediaStore
 from jury.records import Case

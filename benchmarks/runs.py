@@ -12,10 +12,10 @@ from benchmarks.manifest import claim, manifest_of
 from benchmarks.results import Results, summed_up
 from benchmarks.settings import RunSettings
 from jury.errors import InputError
-from jury.gateway.abilities import load_models
 from jury.gateway.attempts import Patience
-from jury.gateway.budget import Limits
-from jury.gateway.limits_file import load_limits
+from jury.gateway.pace.limits_file import load_limits
+from jury.gateway.route.abilities import load_models
+from jury.gateway.spending.budget import Limits
 from jury.gateway.transport import Transport
 from jury.library import open_library
 from jury.logs import log_to_stderr_unless_set_up

@@ -1,7 +1,7 @@
 """Asking the target: turn by turn, each answer part of the next question."""
 
+from jury.gateway.answers.structured import spoken
 from jury.gateway.call import Gateway
-from jury.gateway.structured import spoken
 from jury.records import Answer, Case, Cause, Completion, Message, Request, Target, TextPart, Transcript, Usage
 from jury.usage import in_turn
 

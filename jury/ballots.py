@@ -5,7 +5,7 @@ from typing import Any
 
 from pydantic import JsonValue
 
-from jury.gateway.form import Form, UnreadableError
+from jury.gateway.answers.form import Form, UnreadableError
 from jury.gateway.reply import Reply
 from jury.panel import Seat
 from jury.records import Ballot, Record, Rubric, Scale, TemplateRef

@@ -6,8 +6,8 @@ from functools import cached_property
 
 from jury.ballots import Vote, ballot_form, ballot_of
 from jury.clerk import Clerk, read_by
+from jury.gateway.answers.form import Form
 from jury.gateway.call import Gateway
-from jury.gateway.form import Form
 from jury.panel import Seat, panel_seats, seats_of
 from jury.records import Ballot, Jury, Outcome, Request, Summary, Transcript, Usage
 from jury.rendering import Peer, Renderer, Speech

@@ -10,11 +10,11 @@ from jury.courtroom import Courtroom
 from jury.environment import read_keys
 from jury.errors import InputError
 from jury.gateway.attempts import Patience
-from jury.gateway.budget import Budget, Limits
 from jury.gateway.call import Gateway
-from jury.gateway.exhibits import Exhibits
-from jury.gateway.litellm_route import LiteLLMTransport
-from jury.gateway.prices import prices
+from jury.gateway.route.exhibits import Exhibits
+from jury.gateway.route.transport import LiteLLMTransport
+from jury.gateway.spending.budget import Budget, Limits
+from jury.gateway.spending.prices import prices
 from jury.gateway.transport import Transport
 from jury.ledger import Ledger
 from jury.media import MediaStore

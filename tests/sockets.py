@@ -10,11 +10,11 @@ from typing import Any
 from model_server import ModelServer, Served
 
 from jury.ballots import Vote, ballot_form
+from jury.gateway.answers.form import Form
 from jury.gateway.attempts import Patience
 from jury.gateway.call import Gateway
-from jury.gateway.exhibits import Exhibits
-from jury.gateway.form import Form
-from jury.gateway.litellm_route import LiteLLMTransport
+from jury.gateway.route.exhibits import Exhibits
+from jury.gateway.route.transport import LiteLLMTransport
 from jury.ledger import Ledger
 from jury.media import MediaStore
 from jury.records import Message, ModelFacts, Request, Rubric, Scale, TextPart

@@ -12,8 +12,8 @@ import aiohttp
 from benchmarks.collection import unhurried_collection
 from benchmarks.perf.server import serving
 from jury.gateway.call import Gateway
-from jury.gateway.exhibits import Exhibits
-from jury.gateway.litellm_route import LiteLLMTransport
+from jury.gateway.route.exhibits import Exhibits
+from jury.gateway.route.transport import LiteLLMTransport
 from jury.ledger import Ledger
 from jury.media import MediaStore
 from jury.records import Message, Request, TextPart

@@ -10,11 +10,11 @@ from jury.checkup.questions import Question, ballot, hearing, sight
 from jury.checkup.record import Checkup, Needs, Sense
 from jury.checkup.subjects import Subject
 from jury.errors import InputError
+from jury.gateway.answers.structured import reading
 from jury.gateway.attempts import Patience
 from jury.gateway.call import Gateway
-from jury.gateway.exhibits import Exhibits
-from jury.gateway.litellm_route import LiteLLMTransport, prepared_litellm
-from jury.gateway.structured import reading
+from jury.gateway.route.exhibits import Exhibits
+from jury.gateway.route.transport import LiteLLMTransport, prepared_litellm
 from jury.gateway.transport import CallFailedError, Transport
 from jury.juries import check_model
 from jury.library import open_library

@@ -10,7 +10,7 @@ import soundfile
 from PIL import Image
 
 from jury.ballots import Vote, ballot_form
-from jury.gateway.form import Form
+from jury.gateway.answers.form import Form
 from jury.media import MediaStore, inspect_audio, inspect_image
 from jury.records import AudioPart, Cause, ImagePart, MediaRef, Message, Part, Rubric, TextPart
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 
 from tenacity import AsyncRetrying, RetryCallState, retry_if_exception, stop_after_attempt, wait_random_exponential
 
-from jury.gateway.breaker import Fuse
-from jury.gateway.concurrency import Growth
-from jury.gateway.limits import Clock
-from jury.gateway.service import OutOfServiceError, Service
+from jury.gateway.pace.breaker import Fuse
+from jury.gateway.pace.concurrency import Growth
+from jury.gateway.pace.limits import Clock
+from jury.gateway.pace.service import OutOfServiceError, Service
 from jury.gateway.transport import CallFailedError, Transport
 from jury.providers import provider_of
 from jury.records import Completion, ModelLimits, Request

@@ -2,12 +2,12 @@
 
 import asyncio
 
+from jury.gateway.answers.form import Form, T
+from jury.gateway.answers.structured import REMEDIES, follow_up, reading, spoken, together
 from jury.gateway.attempts import Attempts, Patience
-from jury.gateway.budget import Budget
 from jury.gateway.call_log import note_call
-from jury.gateway.form import Form, T
 from jury.gateway.reply import Reply
-from jury.gateway.structured import REMEDIES, follow_up, reading, spoken, together
+from jury.gateway.spending.budget import Budget
 from jury.gateway.transport import Transport
 from jury.ledger import Ledger
 from jury.providers import provider_of

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from benchmarks.verify.ballots import NOT_READ, ballot, vote_in
 from jury.ballots import ballot_form
-from jury.gateway.form import UnreadableError, read_answer
+from jury.gateway.answers.form import UnreadableError, read_answer
 from jury.records import Rubric, Scale
 
 RUBRIC = Rubric(

@@ -6,10 +6,10 @@ from collections.abc import Callable
 import pytest
 import structlog
 
+from jury.gateway.answers.form import Form
 from jury.gateway.attempts import Attempts, Patience
-from jury.gateway.breaker import Fuse
 from jury.gateway.call import Gateway
-from jury.gateway.form import Form
+from jury.gateway.pace.breaker import Fuse
 from jury.gateway.transport import CallFailedError
 from jury.ledger import Ledger
 from jury.records import Cause, Completion, Message, ModelLimits, Request, TextPart

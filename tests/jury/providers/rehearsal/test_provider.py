@@ -5,7 +5,7 @@ import json
 import pytest
 
 from jury.errors import InputError
-from jury.gateway.form import is_refusal
+from jury.gateway.answers.form import is_refusal
 from jury.providers.rehearsal.characters import CHARACTERS
 from jury.providers.rehearsal.provider import origin
 

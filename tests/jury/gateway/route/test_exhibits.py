@@ -18,8 +18,8 @@ from model_server import ModelServer
 from PIL import Image
 from structlog.testing import capture_logs
 
-from jury.gateway import exhibits as room
-from jury.gateway.exhibits import Exhibits
+from jury.gateway.route import exhibits as room
+from jury.gateway.route.exhibits import Exhibits
 from jury.library import open_library
 from jury.means import opened
 from jury.media import MediaStore, inspect_audio, inspect_image

@@ -6,8 +6,8 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, fields
 
 from jury.errors import InputError, StoppedEarlyError
-from jury.gateway.lengths import prompt_tokens
-from jury.gateway.prices import Price, PriceOf, prices
+from jury.gateway.spending.lengths import prompt_tokens
+from jury.gateway.spending.prices import Price, PriceOf, prices
 from jury.records import Completion, Request
 
 #: Tokens of an answer that a request sets no limit to.

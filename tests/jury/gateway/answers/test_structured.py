@@ -3,7 +3,7 @@
 from model_server import ModelServer, Served
 from sockets import BALLOT, FORM, MODEL, failing, opened_gateway, question, saying
 
-from jury.gateway.structured import ROOMIEST, roomier_question
+from jury.gateway.answers.structured import ROOMIEST, roomier_question
 from jury.records import Cause, Completion, Message, ModelFacts, Request, TextPart
 
 

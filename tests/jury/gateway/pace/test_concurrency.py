@@ -6,8 +6,8 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jury.gateway.concurrency import Growth, Pace, first_pace, paced
-from jury.gateway.slots import Slots
+from jury.gateway.pace.concurrency import Growth, Pace, first_pace, paced
+from jury.gateway.pace.slots import Slots
 
 GROWTH = Growth(cap=32, start=4, cooldown=10.0)
 OUTCOMES = st.sampled_from(["answered", "throttled", "failing", "neutral"])

@@ -5,8 +5,8 @@ import json
 import pytest
 from pydantic import BaseModel
 
-from jury.gateway.class_form import ANY_OBJECT, form_of
-from jury.gateway.form import UnreadableError, read_answer
+from jury.gateway.answers.class_form import ANY_OBJECT, form_of
+from jury.gateway.answers.form import UnreadableError, read_answer
 
 
 class Reason(BaseModel):

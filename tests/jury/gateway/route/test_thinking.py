@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jury.gateway.thinking import apart
+from jury.gateway.route.thinking import apart
 
 BALLOT = '{"choice": "unsafe"}'
 

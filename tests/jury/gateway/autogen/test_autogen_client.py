@@ -30,9 +30,9 @@ from scripted import ScriptedTransport, said
 
 from jury.clerk.senses import Stated
 from jury.errors import InputError, StoppedEarlyError
-from jury.gateway.autogen_client import GatewayChatClient, UnansweredError, unwrapped
-from jury.gateway.autogen_messages import StoredImage
-from jury.gateway.budget import Limits
+from jury.gateway.autogen.client import GatewayChatClient, UnansweredError, unwrapped
+from jury.gateway.autogen.messages import StoredImage
+from jury.gateway.spending.budget import Limits
 from jury.library import open_library
 from jury.means import Means, opened
 from jury.media import MediaStore, inspect_image

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jury.ballots import ballot_form
-from jury.gateway.form import UnreadableError, is_refusal, read_answer
+from jury.gateway.answers.form import UnreadableError, is_refusal, read_answer
 from jury.records import Rubric, Scale
 
 RATED = Rubric(

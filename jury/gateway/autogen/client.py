@@ -13,12 +13,12 @@ from pydantic import BaseModel, ValidationError
 
 from jury.clerk.senses import Senses, Stated
 from jury.errors import InputError, JuryError
-from jury.gateway.autogen_messages import NO_TOOLS, Heard, holds_new_images, messages_of, named
+from jury.gateway.answers.class_form import ANY_OBJECT, form_of
+from jury.gateway.answers.structured import reading, spoken
+from jury.gateway.autogen.messages import NO_TOOLS, Heard, holds_new_images, messages_of, named
 from jury.gateway.call import Gateway
-from jury.gateway.class_form import ANY_OBJECT, form_of
-from jury.gateway.lengths import prompt_tokens
 from jury.gateway.reply import Reply
-from jury.gateway.structured import reading, spoken
+from jury.gateway.spending.lengths import prompt_tokens
 from jury.media import MediaStore
 from jury.records import Cause, Completion, Juror, Message, Request
 from jury.usage import in_turn

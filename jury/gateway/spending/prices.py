@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from jury.gateway.abilities import is_introduced
+from jury.gateway.route.abilities import is_introduced
 from jury.providers import provider_of
 from jury.records import ModelFacts
 

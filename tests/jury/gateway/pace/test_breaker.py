@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jury.gateway.breaker import Circuit, Fuse, abandoned, admits, answered, entered, failed
+from jury.gateway.pace.breaker import Circuit, Fuse, abandoned, admits, answered, entered, failed
 
 FUSE = Fuse(failures=3, cooldown=30.0)
 

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jury.errors import InputError
-from jury.gateway.limits import MINUTE, Rates, Window, estimated_tokens
-from jury.gateway.limits_file import load_limits
+from jury.gateway.pace.limits import MINUTE, Rates, Window, estimated_tokens
+from jury.gateway.pace.limits_file import load_limits
 from jury.records import ImagePart, MediaRef, Message, ModelLimits, Request, TextPart
 
 

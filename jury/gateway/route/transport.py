@@ -6,11 +6,11 @@ import time
 from collections.abc import Mapping
 from typing import Any
 
-from jury.gateway.abilities import Abilities, abilities_of
-from jury.gateway.completion import completion_of
-from jury.gateway.exhibits import Exhibits
-from jury.gateway.failures import FormRejectedError, failure_of
-from jury.gateway.ladder import Ladder, response_format
+from jury.gateway.route.abilities import Abilities, abilities_of
+from jury.gateway.route.completion import completion_of
+from jury.gateway.route.exhibits import Exhibits
+from jury.gateway.route.failures import FormRejectedError, failure_of
+from jury.gateway.route.ladder import Ladder, response_format
 from jury.gateway.transport import CallFailedError
 from jury.providers import PROVIDERS
 from jury.records import Cause, Completion, ModelFacts, Request, Structured

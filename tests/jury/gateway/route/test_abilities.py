@@ -3,8 +3,8 @@
 import pytest
 
 from jury.errors import InputError
-from jury.gateway.abilities import RESERVE, Abilities, abilities_of, is_introduced, load_models
-from jury.gateway.litellm_route import prepared_litellm
+from jury.gateway.route.abilities import RESERVE, Abilities, abilities_of, is_introduced, load_models
+from jury.gateway.route.transport import prepared_litellm
 from jury.records import ModelFacts
 
 

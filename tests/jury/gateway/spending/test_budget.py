@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 import prompts
 from jury.errors import InputError, StoppedEarlyError
 from jury.gateway.attempts import Patience
-from jury.gateway.budget import Budget, Limits
 from jury.gateway.call import Gateway
-from jury.gateway.lengths import MESSAGE, prompt_tokens
-from jury.gateway.prices import FREE, Price
-from jury.gateway.prices import prices as price_list
+from jury.gateway.spending.budget import Budget, Limits
+from jury.gateway.spending.lengths import MESSAGE, prompt_tokens
+from jury.gateway.spending.prices import FREE, Price
+from jury.gateway.spending.prices import prices as price_list
 from jury.ledger import Ledger
 from jury.records import Cause, Completion, Message, ModelFacts, Request, TextPart
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from jury.gateway.form import Form, UnreadableError
+from jury.gateway.answers.form import Form, UnreadableError
 
 
 def form_of(model: type[BaseModel]) -> Form[str]:

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from jury.gateway.abilities import Abilities
-from jury.gateway.thinking import apart
+from jury.gateway.route.abilities import Abilities
+from jury.gateway.route.thinking import apart
 from jury.gateway.transport import CallFailedError
 from jury.records import Cause, Completion, Structured
 

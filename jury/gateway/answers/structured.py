@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from jury.gateway.form import Form, T, UnreadableError, is_refusal, read_answer
+from jury.gateway.answers.form import Form, T, UnreadableError, is_refusal, read_answer
 from jury.gateway.reply import Reply
 from jury.records import Cause, CauseKind, Completion, Message, Request, TextPart
 from jury.usage import in_turn

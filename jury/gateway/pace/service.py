@@ -5,11 +5,11 @@ from contextlib import asynccontextmanager
 
 import structlog
 
-from jury.gateway import breaker
-from jury.gateway.breaker import Circuit, Fuse
-from jury.gateway.concurrency import Growth, Outcome, first_pace, paced
-from jury.gateway.limits import Clock, Rates, Share
-from jury.gateway.slots import Slots
+from jury.gateway.pace import breaker
+from jury.gateway.pace.breaker import Circuit, Fuse
+from jury.gateway.pace.concurrency import Growth, Outcome, first_pace, paced
+from jury.gateway.pace.limits import Clock, Rates, Share
+from jury.gateway.pace.slots import Slots
 from jury.gateway.transport import CallFailedError
 from jury.records import Cause, ModelLimits, Request
 

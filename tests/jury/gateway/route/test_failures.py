@@ -6,7 +6,7 @@ from email.utils import format_datetime
 import httpx
 import pytest
 
-from jury.gateway.failures import DETAIL, FormRejectedError, failure_of
+from jury.gateway.route.failures import DETAIL, FormRejectedError, failure_of
 
 
 def error(name="BadRequestError", words="no", status=None, headers=None):

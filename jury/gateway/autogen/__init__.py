@@ -1,0 +1,1 @@
+"""AutoGen agents over the gateway, for free discussion."""

@@ -1,0 +1,1 @@
+"""How fast a model may be asked: limits, adaptive concurrency, a circuit breaker."""

@@ -1,0 +1,1 @@
+"""The way to real models: one try at a time through LiteLLM."""

@@ -1,0 +1,1 @@
+"""What calls may cost: prices, lengths, and the budget that stops a run."""
