@@ -12,8 +12,8 @@ from benchmarks.docket import prepare
 from benchmarks.settings import RunSettings
 from jury.gateway.route.abilities import load_models
 from jury.gateway.spending.prices import Price, prices
-from jury.library import open_library
 from jury.media import MediaStore
+from jury.prompt_files import open_library
 from jury.records import Case
 from jury.rendering import Renderer
 

@@ -49,7 +49,7 @@ def claim(folder: Path, manifest: dict[str, Any]) -> str:
     if path.exists():
         _check_same(path, manifest)
     else:
-        write_atomically(path, orjson.dumps(manifest, option=orjson.OPT_INDENT_2))
+        write_atomically(path, [orjson.dumps(manifest, option=orjson.OPT_INDENT_2)])
     return run_id(manifest)
 
 

@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from jury.records import Ballot, Case, Rubric, Verdict
+from jury.records import Ballot, Rubric, Verdict
 from jury.reliability import classification
 from jury.reliability.agreement import Unit, effective_votes, gwet_ac1, krippendorff_alpha, prevalence
 from jury.reliability.bootstrap import RESAMPLES, Floats, cluster_bootstrap, cluster_sums
@@ -32,11 +32,6 @@ class Judged:
     truth: str | None = None
     group: str = ""
     scenario: str = ""
-
-    @classmethod
-    def of(cls, verdict: Verdict, case: Case, truth: str | None) -> "Judged":
-        """The verdict on a case whose gold label means the choice `truth`."""
-        return cls(verdict, truth, case.group, case.scenario)
 
     @property
     def cluster(self) -> str:

@@ -16,6 +16,7 @@ from jury.errors import InputError
 from jury.ledger import Ledger
 from jury.means import LEDGER
 from jury.records import Transcript, Verdict
+from jury.verdicts import wordless
 
 RESULTS = "results.json"
 VERDICTS = "verdicts.jsonl"
@@ -64,19 +65,19 @@ class Results:
 
 def summed_up(folder: Path, ledger: Ledger, run: str, manifest: dict[str, Any], docket: Docket) -> Results:
     """The results of a run whose cases all have a verdict, derived from its ledger and written to its folder."""
-    verdicts = list(ledger.verdicts(run))
-    cases = {case.id: case for case in ledger.cases(run)}
-    judged = [Judged.of(verdict, cases[verdict.case_id], docket.truth(cases[verdict.case_id])) for verdict in verdicts]
+    lines = (verdict.to_json() + b"\n" for verdict in ledger.verdicts(run))
+    write_atomically(folder / VERDICTS, lines)
+    facts = {case.id: (docket.truth(case), case.group, case.scenario) for case in ledger.cases(run)}
+    judged = [Judged(wordless(verdict), *facts[verdict.case_id]) for verdict in ledger.verdicts(run)]
     document = {
         "run": run,
-        "complete": len(verdicts) == len(cases),
-        "rehearsal": any(verdict.rehearsal for verdict in verdicts),
+        "complete": len(judged) == len(facts),
+        "rehearsal": any(one.verdict.rehearsal for one in judged),
         **_headings(manifest),
         **figures(judged, docket.jury.rubric),
         "usage": ledger.usage(run).model_dump(mode="json"),
     }
-    write_atomically(folder / VERDICTS, b"".join(verdict.to_json() + b"\n" for verdict in verdicts))
-    write_atomically(folder / RESULTS, orjson.dumps(document, option=orjson.OPT_INDENT_2))
+    write_atomically(folder / RESULTS, [orjson.dumps(document, option=orjson.OPT_INDENT_2)])
     return Results(folder, document)
 
 

@@ -17,10 +17,10 @@ from jury.gateway.pace.limits_file import load_limits
 from jury.gateway.route.abilities import load_models
 from jury.gateway.spending.budget import Limits
 from jury.gateway.transport import Transport
-from jury.library import open_library
 from jury.logs import log_to_stderr_unless_set_up
 from jury.means import MEDIA, Means, make_folder, opened
 from jury.media import MediaStore
+from jury.prompt_files import open_library
 from jury.records import Case, Target, Verdict
 from jury.yaml_files import build
 

@@ -8,9 +8,9 @@ from benchmarks.docket import Docket, prepare_case
 from benchmarks.settings import RunSettings
 from benchmarks.sources import load_case
 from jury.asking import ask_target
-from jury.library import open_library
 from jury.means import MEDIA, make_folder, opened
 from jury.media import MediaStore
+from jury.prompt_files import open_library
 from jury.records import Target, Transcript, Verdict
 from jury.verdicts import invalid_verdict
 

@@ -4,9 +4,9 @@ import tempfile
 from pathlib import Path
 
 from jury.juries import JuryPlan, choose_rubric, fitting, load_panel, load_plan, seat
-from jury.library import open_library
 from jury.logs import log_to_stderr_unless_set_up
 from jury.means import opened
+from jury.prompt_files import open_library
 from jury.records import Case, Jury, Panel, Protocol, Rubric, Rule, Transcript, Verdict
 from jury.verdicts import invalid_verdict
 

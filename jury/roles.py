@@ -1,6 +1,6 @@
 """Roles: the personas jurors take on, read from the library's cards."""
 
-from jury.library import load_card, require_languages
+from jury.prompt_files import load_card, require_languages
 from jury.records import Role
 from prompts import Library
 

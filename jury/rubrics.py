@@ -1,7 +1,7 @@
 """Rubrics: what a ballot asks, read from the library's cards."""
 
 from jury.errors import InputError
-from jury.library import load_card, require_languages
+from jury.prompt_files import load_card, require_languages
 from jury.records import Rubric
 from prompts import Library
 

@@ -7,7 +7,7 @@ from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from jury.errors import InputError
-from jury.library import library_errors
+from jury.prompt_files import library_errors
 from jury.records import TemplateRef
 from prompts import Library
 

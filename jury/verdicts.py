@@ -42,6 +42,12 @@ def invalid_verdict(transcript: Transcript, jury: Jury) -> Verdict:
     return Verdict(**_identity(transcript, jury), outcome=Outcome(state="invalid", cause=transcript.problem))
 
 
+def wordless(verdict: Verdict) -> Verdict:
+    """A verdict with all that figures need and no words: its outcome, and the first sealed ballots as they were cast."""
+    first = [_wordless_round(held) for held in verdict.rounds[:1]]
+    return verdict.model_copy(update={"rounds": tuple(first), "dissent": (), "summary": None, "tie_break": None})
+
+
 def changed_minds(rounds: Sequence[Round]) -> tuple[ChangedMind, ...]:
     """The jurors whose last ballot differs from their first, each with the peers who held the new choice first.
 
@@ -79,6 +85,13 @@ def _identity(transcript: Transcript, jury: Jury) -> dict[str, object]:
         "answers": tuple(answer.call for answer in transcript.answers if answer.call),
         "rehearsal": any(is_rehearsal(model) for model in models if "/" in model),
     }
+
+
+def _wordless_round(held: Round) -> Round:
+    ballots = tuple(
+        ballot.model_copy(update={"reasoning": "", "template": None, "calls": ()}) for ballot in held.ballots
+    )
+    return held.model_copy(update={"ballots": ballots})
 
 
 def _said(ballot: Ballot) -> str:

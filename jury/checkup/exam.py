@@ -17,9 +17,9 @@ from jury.gateway.route.exhibits import Exhibits
 from jury.gateway.route.transport import LiteLLMTransport, prepared_litellm
 from jury.gateway.transport import CallFailedError, Transport
 from jury.juries import check_model
-from jury.library import open_library
 from jury.means import MEDIA, opened
 from jury.media import MediaStore
+from jury.prompt_files import open_library
 from jury.providers import provider_of
 from jury.records import Cause, Completion, ModelFacts, Request
 

@@ -8,8 +8,8 @@ from benchmarks.docket import Docket, prepare, prepare_case, recorded_rubric
 from benchmarks.settings import RunSettings
 from benchmarks.sources import Loaded
 from jury.errors import InputError
-from jury.library import open_library
 from jury.media import MediaStore
+from jury.prompt_files import open_library
 from jury.records import Answer, Case, Rubric, TextPart, Turn
 
 LIBRARY = open_library()

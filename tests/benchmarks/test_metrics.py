@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmarks.metrics import Judged, figures
-from jury.records import Ballot, Case, Cause, ChangedMind, Outcome, Round, Rubric, Scale, Verdict
+from jury.records import Ballot, Cause, ChangedMind, Outcome, Round, Rubric, Scale, Verdict
 
 RUBRIC = Rubric(
     name="test",
@@ -207,11 +207,6 @@ def test_intervals_are_drawn_by_group():
     for place, name in (("panel", "f1_ci"), ("panel", "kappa_ci"), ("metrics", "asr_ci")):
         (low, high), (inner_low, inner_high) = wide[place][name], narrow[place][name]
         assert high - low > 2 * (inner_high - inner_low)
-
-
-def test_truth_comes_with_its_case():
-    case = Case(id="a", group="g", scenario="s")
-    assert Judged.of(verdict("a", "safe"), case, "unsafe") == judged("a", "safe", "unsafe", group="g", scenario="s")
 
 
 SAID = st.sampled_from(("safe", "unsafe", "abstain", None))

@@ -7,8 +7,8 @@ from scripted import ScriptedTransport, panel, said
 
 from graphs.deliberation import graph
 from jury.juries import choose_rubric, load_plan, seat
-from jury.library import open_library
 from jury.means import opened
+from jury.prompt_files import open_library
 from jury.records import Answer, Case, Juror, Panel, Rule, TextPart, Transcript, Turn, Verdict
 
 LIBRARY = open_library()

@@ -8,8 +8,8 @@ from scripted import ScriptedTransport, panel, said
 from graphs.evaluation import Sitting, graph
 from jury.gateway.transport import CallFailedError
 from jury.juries import choose_rubric, load_plan, seat
-from jury.library import open_library
 from jury.means import opened
+from jury.prompt_files import open_library
 from jury.records import Answer, Case, Cause, Completion, Request, Target, TextPart, Turn, Verdict
 from jury.trials import trial_rows
 

@@ -7,8 +7,8 @@ from pydantic import BaseModel
 
 from jury.errors import InputError
 from jury.juries import PRESETS, check_model, choose_rubric, fitting, load_panel, load_plan, seat
-from jury.library import open_library
 from jury.panel import panel_seats
+from jury.prompt_files import open_library
 from jury.records import Juror, Panel, Protocol, Record, Rubric, Rule
 from jury.yaml_files import build, read_yaml
 

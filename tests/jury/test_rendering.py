@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from jury.errors import InputError
 from jury.hashing import keyed_digest
-from jury.library import open_library
 from jury.panel import Seat, seats_of
+from jury.prompt_files import open_library
 from jury.records import (
     Answer,
     AudioPart,

@@ -3,7 +3,7 @@
 import pytest
 
 from jury.errors import InputError
-from jury.library import open_library
+from jury.prompt_files import open_library
 from jury.sandbox import Sandbox
 
 

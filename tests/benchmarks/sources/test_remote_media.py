@@ -7,8 +7,8 @@ import pytest
 
 from benchmarks.docket import prepare
 from benchmarks.settings import RunSettings
-from jury.library import open_library
 from jury.media import Remote
+from jury.prompt_files import open_library
 
 URL = "https://example.org/red.png?signature=abc"
 

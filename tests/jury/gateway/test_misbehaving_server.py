@@ -13,8 +13,8 @@ from model_server import ModelServer, Served
 
 from jury.gateway.attempts import Patience
 from jury.gateway.call import Gateway
-from jury.library import open_library
 from jury.means import opened
+from jury.prompt_files import open_library
 from jury.records import Completion, Message, Request, TextPart
 
 TRIES = 3

@@ -9,8 +9,8 @@ from graphs.deliberation import graph
 from jury.gateway.call import Gateway
 from jury.juries import choose_rubric, load_plan, seat
 from jury.ledger import Ledger
-from jury.library import open_library
 from jury.means import opened
+from jury.prompt_files import open_library
 from jury.records import Answer, Case, Completion, Request, TextPart, Transcript, Turn
 
 LIBRARY = open_library()

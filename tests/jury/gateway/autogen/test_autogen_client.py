@@ -33,9 +33,9 @@ from jury.errors import InputError, StoppedEarlyError
 from jury.gateway.autogen.client import GatewayChatClient, UnansweredError, unwrapped
 from jury.gateway.autogen.messages import StoredImage
 from jury.gateway.spending.budget import Limits
-from jury.library import open_library
 from jury.means import Means, opened
 from jury.media import MediaStore, inspect_image
+from jury.prompt_files import open_library
 from jury.records import Completion, ImagePart, Juror, MediaRef, ModelFacts, Request
 
 LOCAL = "hosted_vllm/local"

@@ -20,9 +20,9 @@ from structlog.testing import capture_logs
 
 from jury.gateway.route import exhibits as room
 from jury.gateway.route.exhibits import Exhibits
-from jury.library import open_library
 from jury.means import opened
 from jury.media import MediaStore, inspect_audio, inspect_image
+from jury.prompt_files import open_library
 from jury.records import AudioPart, ImagePart, MediaRef, Message, ModelFacts, Part, Request, TextPart
 
 MODEL = "hosted_vllm/local"
