@@ -45,7 +45,14 @@ def start(material: Path, out: Path, server: ModelServer) -> subprocess.Popen[st
     command = [sys.executable, "-m", "jury", "run", str(material / "cases.jsonl"), "--out", str(out), "--jury", "trial"]
     command += ["--panel", str(material / "panel.yaml"), "--rubric", "safebench"]
     command += ["--target", "hosted_vllm/target", "--target-base", server.base, "--in-flight", "6"]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=material)
+    return subprocess.Popen(
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        cwd=material,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),  # a shell's `&` has it ignored
+    )
 
 
 def committed(out: Path) -> set[str]:
