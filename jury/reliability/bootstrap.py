@@ -26,7 +26,7 @@ RESAMPLES = 1000
 LEVEL = 0.95
 DECIMALS = 9
 
-_CELLS_AT_ONCE = 1 << 21
+_CELLS_AT_ONCE = 1 << 18
 
 
 def cluster_sums(groups: Sequence[str], rows: Floats) -> Floats:
