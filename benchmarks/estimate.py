@@ -30,6 +30,7 @@ NOTES = (
     "tokens are reckoned at 3 ASCII or 0.7 Chinese characters each, 1,600 an image, 32 a second of audio; thoughts of "
     "reasoning models beyond max_tokens are not counted",
     "equal questions are asked once, and what the folder's ledger holds is not paid for again: neither is taken off",
+    "what a clerk that is a model is asked (--clerk) is not counted",
 )
 
 

@@ -18,7 +18,7 @@ from prompts import Library
 FILE = "manifest.json"
 
 #: The parts that shape verdicts: a folder with other values in them holds another run.
-_SHAPING = ("source", "target", "jury", "prompts")
+_SHAPING = ("source", "target", "jury", "prompts", "showing")
 
 
 def manifest_of(settings: RunSettings, docket: Docket, library: Library) -> dict[str, Any]:
@@ -31,6 +31,7 @@ def manifest_of(settings: RunSettings, docket: Docket, library: Library) -> dict
         "jury": jury.model_dump(mode="json"),
         "jury_hash": jury.content_hash,
         "prompts": library.sha256,
+        "showing": {"clerk": settings.clerk, "edge": settings.edge},
         "settings": settings.model_dump(mode="json", exclude={"out"}),
         "same_family": [list(pair) for pair in kin(jury.panel, targets)],
         "versions": {name: version(name) for name in ("multimodal-jury", "litellm", "langgraph")},

@@ -18,7 +18,7 @@ from jury.gateway.route.abilities import load_models
 from jury.gateway.spending.budget import Limits
 from jury.gateway.transport import Transport
 from jury.logs import log_to_stderr_unless_set_up
-from jury.means import MEDIA, Means, make_folder, opened
+from jury.means import MEDIA, Means, Showing, make_folder, opened
 from jury.media import MediaStore
 from jury.prompt_files import open_library
 from jury.records import Case, Target, Verdict
@@ -66,8 +66,9 @@ async def held(settings: RunSettings, watcher: Watcher | None = None, transport:
     manifest = manifest_of(settings, docket, shelf)
     name = claim(settings.out, manifest)
     limits = Limits(settings.max_cost, settings.max_tokens, settings.max_calls)
+    showing = Showing(settings.edge, settings.clerk)
     async with opened(
-        settings.out, shelf, patience=patience, transport=transport, limits=limits, models=models
+        settings.out, shelf, patience=patience, transport=transport, limits=limits, models=models, showing=showing
     ) as means:
         means.gateway.budget.check(models_of(settings, docket))
         _check_unchanged(docket, means, name)
@@ -81,7 +82,8 @@ def models_of(settings: RunSettings, docket: Docket) -> list[str]:
     panel = docket.jury.panel
     jurors = [*panel.seats, *panel.alternates, *([panel.foreperson] if panel.foreperson else [])]
     asked = [settings.target.model] if settings.target else []
-    return list(dict.fromkeys([*asked, *(juror.model for juror in jurors)]))
+    clerk = [settings.clerk] if settings.clerk else []
+    return list(dict.fromkeys([*asked, *(juror.model for juror in jurors), *clerk]))
 
 
 def _patience(settings: RunSettings) -> Patience:

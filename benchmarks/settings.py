@@ -30,6 +30,10 @@ class RunSettings(Record):
     models: Path | None = Field(
         default=None, description="YAML file with what models can do and cost, where LiteLLM's data are wrong or silent"
     )
+    clerk: str | None = Field(
+        default=None, description="model that puts images and clips into words for jurors who can't see or hear"
+    )
+    edge: int = Field(default=1024, ge=64, description="longest edge of images as models are sent them, in pixels")
     in_flight: int = Field(default=200, ge=1, description="cases under way at once")
     per_model: int = Field(default=32, ge=1, description="calls under way at once per model")
     tries: int = Field(default=5, ge=1, description="how often a call that may still succeed is tried")

@@ -5,13 +5,13 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from jury.clerk import Clerk, senses_of
+from jury.clerk import Clerk, Describer, senses_of
 from jury.courtroom import Courtroom
 from jury.environment import read_keys
 from jury.errors import InputError
 from jury.gateway.attempts import Patience
 from jury.gateway.call import Gateway
-from jury.gateway.route.exhibits import Exhibits
+from jury.gateway.route.exhibits import EDGE, Exhibits
 from jury.gateway.route.transport import LiteLLMTransport
 from jury.gateway.spending.budget import Budget, Limits
 from jury.gateway.spending.prices import prices
@@ -24,6 +24,14 @@ from prompts import Library
 
 LEDGER = "ledger.sqlite"
 MEDIA = "media"
+
+
+@dataclass(frozen=True)
+class Showing:
+    """How exhibits are shown to models: images at most `edge` pixels long; put into words by a model, if one is named."""
+
+    edge: int = EDGE
+    clerk: str | None = None
 
 
 @dataclass(frozen=True)
@@ -59,6 +67,7 @@ async def opened(
     transport: Transport | None = None,
     limits: Limits | None = None,
     models: Mapping[str, ModelFacts] | None = None,
+    showing: Showing = Showing(),
 ) -> AsyncIterator[Means]:
     """The means in a folder, made if it is not there; `transport` replaces LiteLLM. Raises `InputError`.
 
@@ -71,10 +80,12 @@ async def opened(
     ledger = Ledger.open(folder / LEDGER)
     budget = Budget(limits, prices(models))
     budget.count(ledger.calls())
-    line = transport or LiteLLMTransport(Exhibits(media), models)
+    line = transport or LiteLLMTransport(Exhibits(media, showing.edge), models)
     gateway = Gateway(line, ledger, patience, budget)
+    senses, named = senses_of(line), showing.clerk
     try:
-        yield Means(folder, library, media, ledger, gateway, Clerk(media, senses_of(line)))
+        describer = Describer(named, senses(named), gateway, library) if named else None
+        yield Means(folder, library, media, ledger, gateway, Clerk(media, senses, describer=describer))
     finally:
         await gateway.close()
         await ledger.close()

@@ -1,9 +1,11 @@
 """Fixtures every room's tests share."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import structlog
 
 ROOT = Path(__file__).parent.parent
 
@@ -15,3 +17,10 @@ def shared_data() -> Path:
     if not folder.is_dir():
         pytest.skip(f"recorded data are not at {folder}; set JURY_DATA to their folder")
     return folder
+
+
+@pytest.fixture(autouse=True)
+def log_of_its_own() -> Iterator[None]:
+    """A log that one test sends to its captured output must not reach into the next test's."""
+    yield
+    structlog.reset_defaults()

@@ -8,7 +8,7 @@ from benchmarks.verify.reading import TABLES, LedgerFile, Row
 from benchmarks.verify.report import Finding, shown
 
 #: The parts of a manifest that shape verdicts: their hash names the run.
-SHAPING = ("source", "target", "jury", "prompts")
+SHAPING = ("source", "target", "jury", "prompts", "showing")
 
 
 def altered_rows(ledger: LedgerFile, names: Names, counted: dict[str, int]) -> Iterator[Finding]:

@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from itertools import chain
 from typing import Protocol
 
+from jury.clerk.describer import Describer
 from jury.clerk.ocr import TextReader
 from jury.clerk.senses import Senses
 from jury.exhibits import numbered
@@ -31,11 +32,21 @@ class Reader(Protocol):
 
 
 class Clerk:
-    """Reads exhibits out to jurors who can't see or hear. Every image is read once, beside the event loop."""
+    """Reads exhibits out to jurors who can't see or hear. Every image is read once, beside the event loop.
 
-    def __init__(self, media: MediaStore, senses: Callable[[str], Senses], reader: Reader | None = None) -> None:
+    Where a `describer` is named that can take an exhibit, it is asked instead of the `reader`.
+    """
+
+    def __init__(
+        self,
+        media: MediaStore,
+        senses: Callable[[str], Senses],
+        reader: Reader | None = None,
+        describer: Describer | None = None,
+    ) -> None:
         self._media = media
         self._senses = senses
+        self._describer = describer
         self._reader = reader or TextReader()
         self._desk = ThreadPoolExecutor(1, "clerk")
         self._read: Once[str | None] = Once(lambda text: len(text or "") + 1, ROOM)
@@ -44,22 +55,30 @@ class Clerk:
         """The transcript as a juror of this model is handed it: as it is, or with transcriptions.
 
         An image comes with the data set's description of it, if there is one, and the text that stands in it; a clip
-        with the words it was made from. Raises `InputError` where a medium is no longer in the store.
+        with the words it was made from; either with what the describer says of it, if one is named. Raises `InputError`
+        where a medium is no longer in the store.
         """
         beyond = _beyond(transcript.case, self._senses(model))
         if not beyond:
             return transcript
-        read = [await self._transcribed(number, part) for number, part in beyond]
+        read = [await self._transcribed(number, part, transcript.case) for number, part in beyond]
         return transcript.but(transcriptions=tuple(chain.from_iterable(read)))
 
-    async def _transcribed(self, number: int, part: ImagePart | AudioPart) -> list[Transcription]:
+    async def _transcribed(self, number: int, part: ImagePart | AudioPart, case: Case) -> list[Transcription]:
         known = part.description if isinstance(part, ImagePart) else part.spoken
         found = [Transcription(kind=part.kind, number=number, by=DATA_SET, text=known)] if known else []
-        if isinstance(part, ImagePart) and part.media is not None:
-            text = await self._text_in(part.media)
-            if text is not None:
-                return [*found, Transcription(kind="image", number=number, by=self._reader.name, text=text)]
+        by, text = await self._words(part, case)
+        if text is not None:
+            return [*found, Transcription(kind=part.kind, number=number, by=by, text=text)]
         return found or [Transcription(kind=part.kind, number=number)]
+
+    async def _words(self, part: ImagePart | AudioPart, case: Case) -> tuple[str, str | None]:
+        """Whoever is to put an exhibit into words, and the words: None where they could not be had."""
+        if self._describer is not None and _takes(self._describer.senses, part):
+            return self._describer.name, await self._describer.words(part, case)
+        if isinstance(part, ImagePart) and part.media is not None:
+            return self._reader.name, await self._text_in(part.media)
+        return "", None
 
     async def _text_in(self, ref: MediaRef) -> str | None:
         loop = asyncio.get_running_loop()

@@ -21,6 +21,11 @@ def run(
     limit: Annotated[int | None, typer.Option(min=1, help="only the first N cases")] = None,
     prompts: Annotated[Path | None, typer.Option(help="folder with your own templates, roles and rubrics")] = None,
     models: Annotated[Path | None, typer.Option(help="YAML file: what models can do and cost")] = None,
+    clerk: Annotated[
+        str | None,
+        typer.Option(metavar="MODEL", help="describes images and clips for jurors who can't see or hear them"),
+    ] = None,
+    edge: Annotated[int, typer.Option(min=64, help="longest edge of images as they are sent, in pixels")] = 1024,
     allow_remote: Annotated[
         str,
         typer.Option(metavar="HOST[,HOST]", help="fetch images and clips that the data name by URL from these hosts"),
@@ -67,6 +72,8 @@ def run(
         prompts=prompts,
         allow_remote=tuple(filter(None, allow_remote.replace(" ", "").split(","))),
         models=models,
+        clerk=clerk,
+        edge=edge,
         in_flight=in_flight,
         per_model=per_model,
         tries=tries,

@@ -129,7 +129,9 @@ JURY = {
     "rubric": {**RUBRIC, "aliases": {}, "question": {}, "meanings": {}, "criteria": {}},
 }  # fmt: skip
 JURY_HASH = digest({"Jury": JURY_TOLD})
-SHAPING = {"source": "tiny", "target": None, "jury": JURY, "prompts": "0" * 64}
+SHAPING = {
+    "source": "tiny", "target": None, "jury": JURY, "prompts": "0" * 64, "showing": {"clerk": None, "edge": 1024},
+}  # fmt: skip
 MANIFEST = {**SHAPING, "jury_hash": JURY_HASH, "settings": {}, "same_family": [], "versions": {}, "python": "3"}
 RUN = digest(SHAPING)[:16]
 

@@ -1,0 +1,41 @@
+"""A clerk that is a model: it describes images and writes clips down for jurors who can't see or hear."""
+
+from jury.clerk.senses import Senses
+from jury.errors import InputError
+from jury.gateway.call import Gateway
+from jury.records import AudioPart, Case, ImagePart, Message, Request, TextPart
+from jury.sandbox import Sandbox
+from prompts import Library
+
+ACT = "clerk/describe"
+
+#: The longest description, in tokens.
+LONGEST = 2048
+
+
+class Describer:
+    """A model that puts exhibits into words, asked through the gateway: once per exhibit and language, ledger and all.
+
+    Its calls are in the ledger and count towards the budget; they belong to exhibits, which verdicts share, so they are
+    no trial's and no part of a verdict's usage. Raises `InputError` for a model that neither sees nor hears.
+    """
+
+    def __init__(self, model: str, senses: Senses, gateway: Gateway, library: Library) -> None:
+        if not (senses.sees or senses.hears):
+            raise InputError(
+                f"clerk {model} takes neither images nor audio as far as is known; name another, or state in --models that it does"
+            )
+        self.name = model
+        self.senses = senses
+        self._gateway = gateway
+        self._sandbox = Sandbox(library)
+        self._languages = library.languages()
+
+    async def words(self, part: ImagePart | AudioPart, case: Case) -> str | None:
+        """What it says of an exhibit, in the case's language or English; None where the call failed."""
+        base = case.language.partition("-")[0]
+        asked = self._sandbox.text(ACT, base if base in self._languages else "en", {"kind": part.kind})
+        # The medium alone: the data set's own words would colour the clerk's, and equal media ask the same question.
+        message = Message(role="user", parts=(TextPart(text=asked), type(part)(media=part.media)))
+        request = Request(model=self.name, messages=(message,), temperature=0.0, max_tokens=LONGEST)
+        return (await self._gateway.say(request, lane=case.id)).parsed
