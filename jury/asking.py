@@ -13,7 +13,7 @@ async def ask_target(gateway: Gateway, target: Target, case: Case) -> tuple[Tran
     usages: list[Usage] = []
     for turn in case.turns:
         messages = (*messages, Message(role="user", parts=turn.parts))
-        reply = await gateway.say(_request(target, messages, case), lane=case.id)
+        reply = await gateway.say(Request.by(target, messages, item=case.id), lane=case.id)
         answers.append(_answer(reply.parsed, reply.error, reply.keys[-1] if reply.keys else None))
         usages.append(reply.usage)
         if reply.parsed is None:
@@ -24,19 +24,6 @@ async def ask_target(gateway: Gateway, target: Target, case: Case) -> tuple[Tran
 
 def _opening(target: Target) -> tuple[Message, ...]:
     return (Message(role="system", parts=(TextPart(text=target.system),)),) if target.system else ()
-
-
-def _request(target: Target, messages: tuple[Message, ...], case: Case) -> Request:
-    return Request(
-        model=target.model,
-        messages=messages,
-        temperature=target.temperature,
-        max_tokens=target.max_tokens,
-        seed=target.seed,
-        api_base=target.api_base,
-        params=target.params,
-        item=case.id,
-    )
 
 
 def kept_answer(completion: Completion, call: str) -> Answer:

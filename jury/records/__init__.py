@@ -22,6 +22,7 @@ from jury.records.model import ModelFacts, Structured
 from jury.records.panel import Juror, Panel, Role
 from jury.records.protocol import Jury, Protocol, Rule, TieBreak
 from jury.records.rubric import Rubric, Scale
+from jury.records.settings import ModelSettings
 from jury.records.target import Target
 from jury.records.trial import (
     Ballot,
@@ -54,6 +55,7 @@ __all__ = [
     "Message",
     "ModelFacts",
     "ModelLimits",
+    "ModelSettings",
     "Outcome",
     "Panel",
     "Part",

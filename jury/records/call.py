@@ -10,7 +10,7 @@ from jury.records.base import JsonObject, Record
 from jury.records.case import Part
 from jury.records.cause import Cause
 from jury.records.model import Structured
-from jury.records.panel import Juror
+from jury.records.settings import ModelSettings
 from jury.records.trial import Usage
 
 
@@ -42,16 +42,16 @@ class Request(Record):
         return sha256_of_json(self.model_dump(mode="json", exclude_defaults=True))
 
     @classmethod
-    def by(cls, juror: Juror, messages: tuple[Message, ...], *, sample: int = 0, item: str = "") -> "Request":
-        """A request in a juror's own settings."""
+    def by(cls, asked: ModelSettings, messages: tuple[Message, ...], *, sample: int = 0, item: str = "") -> "Request":
+        """A request in the settings of a juror or a target."""
         return cls(
-            model=juror.model,
+            model=asked.model,
             messages=messages,
-            temperature=juror.temperature,
-            max_tokens=juror.max_tokens,
-            seed=juror.seed,
-            api_base=juror.api_base,
-            params=juror.params,
+            temperature=asked.temperature,
+            max_tokens=asked.max_tokens,
+            seed=asked.seed,
+            api_base=asked.api_base,
+            params=asked.params,
             sample=sample,
             item=item,
         )

@@ -4,9 +4,9 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
-from jury.records.base import JsonObject, Record
+from jury.records.base import Record
 from jury.records.case import NonEmpty
-from jury.records.stated import check_base, check_params
+from jury.records.settings import ModelSettings
 
 
 class Role(Record):
@@ -18,23 +18,11 @@ class Role(Record):
     persona: dict[str, str] = Field(min_length=1, description="by language: who speaks and what they look for")
 
 
-class Juror(Record):
+class Juror(ModelSettings):
     """A model in a role. `name` is for people to read; it takes no part in any decision."""
 
     name: str = ""
-    model: NonEmpty
     role: str = "juror"
-    temperature: float = Field(default=0.0, ge=0, le=2)
-    max_tokens: int = Field(default=1024, ge=1)
-    seed: int | None = None
-    api_base: str | None = None
-    params: JsonObject = Field(default_factory=dict, description="passed on to LiteLLM as they are")
-
-    @model_validator(mode="after")
-    def _no_secrets(self) -> Self:
-        check_params(self.params)
-        check_base(self.api_base)
-        return self
 
     @property
     def mind(self) -> "Juror":

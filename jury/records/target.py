@@ -1,27 +1,11 @@
 """The model under test and how it is asked."""
 
-from typing import Self
+from pydantic import Field
 
-from pydantic import Field, model_validator
-
-from jury.records.base import JsonObject, Record
-from jury.records.case import NonEmpty
-from jury.records.stated import check_base, check_params
+from jury.records.settings import ModelSettings
 
 
-class Target(Record):
-    """A model under test with its decoding settings; one limit for all targets unless stated, so that they compare."""
+class Target(ModelSettings):
+    """A model under test; one limit for all targets unless stated, so that they compare."""
 
-    model: NonEmpty
     system: str = Field(default="", description="system prompt; none by default")
-    temperature: float = Field(default=0.0, ge=0, le=2)
-    max_tokens: int = Field(default=1024, ge=1)
-    seed: int | None = None
-    api_base: str | None = None
-    params: JsonObject = Field(default_factory=dict, description="passed on to LiteLLM as they are")
-
-    @model_validator(mode="after")
-    def _no_secrets(self) -> Self:
-        check_params(self.params)
-        check_base(self.api_base)
-        return self

@@ -1,0 +1,26 @@
+"""How a model is asked, whoever it plays."""
+
+from typing import Self
+
+from pydantic import Field, model_validator
+
+from jury.records.base import JsonObject, Record
+from jury.records.case import NonEmpty
+from jury.records.stated import check_base, check_params
+
+
+class ModelSettings(Record):
+    """A model and its decoding settings; `params` go to LiteLLM as they are. Holds no secret."""
+
+    model: NonEmpty
+    temperature: float = Field(default=0.0, ge=0, le=2)
+    max_tokens: int = Field(default=1024, ge=1)
+    seed: int | None = None
+    api_base: str | None = None
+    params: JsonObject = Field(default_factory=dict, description="passed on to LiteLLM as they are")
+
+    @model_validator(mode="after")
+    def _no_secrets(self) -> Self:
+        check_params(self.params)
+        check_base(self.api_base)
+        return self
