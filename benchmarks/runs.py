@@ -15,6 +15,7 @@ from jury.errors import InputError
 from jury.gateway.attempts import Patience
 from jury.gateway.pace.limits_file import load_limits
 from jury.gateway.route.abilities import load_models
+from jury.gateway.route.transport import check_providers
 from jury.gateway.spending.budget import Limits
 from jury.gateway.transport import Transport
 from jury.logs import log_to_stderr_unless_set_up
@@ -63,6 +64,8 @@ async def held(settings: RunSettings, watcher: Watcher | None = None, transport:
     patience = _patience(settings)
     models = load_models(settings.models) if settings.models else {}
     docket = prepare(settings, MediaStore(settings.out / MEDIA), shelf)
+    if transport is None:
+        check_providers(models_of(settings, docket))
     manifest = manifest_of(settings, docket, shelf)
     name = claim(settings.out, manifest)
     limits = Limits(settings.max_cost, settings.max_tokens, settings.max_calls)

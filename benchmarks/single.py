@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.docket import Docket, prepare_case
+from benchmarks.runs import models_of
 from benchmarks.settings import RunSettings
 from benchmarks.sources import load_case
 from jury.asking import ask_target
+from jury.gateway.route.transport import check_providers
 from jury.means import MEDIA, make_folder, opened
 from jury.media import MediaStore
 from jury.prompt_files import open_library
@@ -42,6 +44,7 @@ async def hold_trial(
             source=str(case), out=folder, target=asked, jury=jury, panel=panel, rule=rule, rubric=rubric
         )
         docket = prepare_case(load_case(case, media=MediaStore(folder / MEDIA)), settings, open_library())
+        check_providers(models_of(settings, docket))
         return await _held(docket, settings)
 
 

@@ -3,9 +3,10 @@
 import asyncio
 import logging
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
+from jury.errors import InputError
 from jury.gateway.route.abilities import Abilities, abilities_of
 from jury.gateway.route.completion import completion_of
 from jury.gateway.route.exhibits import Exhibits
@@ -114,3 +115,16 @@ def prepared_litellm() -> Any:
     litellm.custom_provider_map = [*others, *ours]
     litellm.utils.custom_llm_setup()
     return litellm
+
+
+def check_providers(models: Iterable[str]) -> None:
+    """Raise `InputError` for a model whose provider LiteLLM does not know: all its calls would fail, one by one."""
+    litellm = prepared_litellm()
+    for model in models:
+        try:
+            litellm.get_llm_provider(model)
+        except litellm.BadRequestError:
+            raise InputError(
+                f"no provider is known for model {model!r}; write provider/model, as in openai/gpt-4o, "
+                "hosted_vllm/NAME or rehearsal/strict"
+            ) from None

@@ -98,6 +98,12 @@ def test_a_character_that_is_no_target_is_named_and_the_corrected_command_goes_o
     assert jury(*command, "rehearsal/cautious").code == 0
 
 
+def test_a_provider_that_nobody_knows_is_named_and_the_corrected_command_goes_on(out):
+    command = ("run", "sample", "--limit", "1", "--out", out, "--target")
+    assert "no provider is known for model 'rehersal/strict'" in complaint(*command, "rehersal/strict")
+    assert jury(*command, "rehearsal/cautious").code == 0
+
+
 @pytest.mark.parametrize(
     ("jury_file", "said"),
     [
