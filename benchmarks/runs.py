@@ -82,11 +82,9 @@ async def held(settings: RunSettings, watcher: Watcher | None = None, transport:
 
 def models_of(settings: RunSettings, docket: Docket) -> list[str]:
     """Every model that a run may ask, the target first."""
-    panel = docket.jury.panel
-    jurors = [*panel.seats, *panel.alternates, *([panel.foreperson] if panel.foreperson else [])]
     asked = [settings.target.model] if settings.target else []
     clerk = [settings.clerk] if settings.clerk else []
-    return list(dict.fromkeys([*asked, *(juror.model for juror in jurors), *clerk]))
+    return list(dict.fromkeys([*asked, *(juror.model for juror in docket.jury.panel.everybody), *clerk]))
 
 
 def _patience(settings: RunSettings) -> Patience:

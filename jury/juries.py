@@ -1,6 +1,5 @@
 """Putting a jury together from presets, files and overrides."""
 
-from collections.abc import Iterator
 from math import isfinite
 from pathlib import Path
 from typing import Any
@@ -9,7 +8,7 @@ from pydantic import Field
 
 from jury.errors import InputError
 from jury.providers import provider_of
-from jury.records import Juror, Jury, Panel, Protocol, Record, Rubric, Rule
+from jury.records import Jury, Panel, Protocol, Record, Rubric, Rule
 from jury.roles import load_role
 from jury.rubrics import load_rubric
 from jury.rules import decide, parse_rule
@@ -69,7 +68,7 @@ def seat(plan: JuryPlan, panel: Panel, rubric: Rubric, library: Library) -> Jury
         raise InputError(f"tie-break 'alternate' needs an alternate, but panel {panel.name!r} has none")
     _check_rule(plan.rule, rubric)
     TOPOLOGIES.get(plan.protocol.topology)
-    for juror in _everybody(panel):
+    for juror in panel.everybody:
         load_role(juror.role, library)
         check_model(juror.model)
     return Jury(name=plan.name, panel=panel, protocol=plan.protocol, rule=plan.rule, rubric=rubric)
@@ -105,12 +104,6 @@ def _check_rule(rule: Rule, rubric: Rubric) -> None:
         if not isfinite(value):
             raise InputError(f"rule {rule.name!r}: {name}={value:g} is not a finite number")
     decide((), seats=1, rule=rule, rubric=rubric)
-
-
-def _everybody(panel: Panel) -> Iterator[Juror]:
-    yield from (*panel.seats, *panel.alternates)
-    if panel.foreperson is not None:
-        yield panel.foreperson
 
 
 def _protocol(written: Any, path: Path) -> tuple[Any, Any]:

@@ -41,6 +41,11 @@ class Panel(Record):
     )
     same_family: bool = Field(default=False, description="let jurors of the target's model family sit")
 
+    @property
+    def everybody(self) -> tuple[Juror, ...]:
+        """All who may be asked: the seats, the alternates, and the foreperson if the panel names one."""
+        return (*self.seats, *self.alternates, *((self.foreperson,) if self.foreperson else ()))
+
     @model_validator(mode="after")
     def _names_differ(self) -> Self:
         names = [juror.name for juror in (*self.seats, *self.alternates) if juror.name]
