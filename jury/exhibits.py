@@ -8,7 +8,7 @@ from typing import Any, Literal
 from jury.hashing import keyed_digest
 from jury.records import Answer, AudioPart, Ballot, Case, ImagePart, Part, TextPart, Transcript, Transcription
 
-Kind = Literal["PROMPT", "ANSWER", "DESCRIPTION", "SPOKEN", "STATEMENT"]
+Kind = Literal["PROMPT", "ANSWER", "DESCRIPTION", "SPOKEN", "STATEMENT", "PROPOSAL", "QUERY"]
 
 #: What a juror's own ballot is called, in every language.
 OWN = "you"

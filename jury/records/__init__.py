@@ -1,5 +1,6 @@
 """The records of a trial: plain, frozen, serialisable, hashable."""
 
+from jury.records.artwork import Drawing, Recording, Take, Version, Voice
 from jury.records.base import Record
 from jury.records.call import Completion, Message, Request
 from jury.records.case import (
@@ -17,13 +18,16 @@ from jury.records.case import (
     Turn,
 )
 from jury.records.cause import Cause, CauseKind
+from jury.records.committee import Committee, Maker, Voices
 from jury.records.limits import ModelLimits
 from jury.records.model import ModelFacts, Structured
 from jury.records.panel import Juror, Panel, Role
 from jury.records.protocol import Jury, Protocol, Rule, TieBreak
+from jury.records.query import Draft, Query, Score
 from jury.records.rubric import Rubric, Scale
 from jury.records.settings import ModelSettings
 from jury.records.target import Target
+from jury.records.taxonomy import Category, Policy, Scenario, Standing, Taxonomy
 from jury.records.trial import (
     Ballot,
     ChangedMind,
@@ -42,15 +46,20 @@ __all__ = [
     "AudioPart",
     "Ballot",
     "Case",
+    "Category",
     "Cause",
     "CauseKind",
     "ChangedMind",
+    "Committee",
     "Completion",
     "Dissent",
+    "Draft",
+    "Drawing",
     "GoldLabel",
     "ImagePart",
     "Juror",
     "Jury",
+    "Maker",
     "MediaRef",
     "Message",
     "ModelFacts",
@@ -59,17 +68,25 @@ __all__ = [
     "Outcome",
     "Panel",
     "Part",
+    "Policy",
     "Protocol",
+    "Query",
     "Record",
+    "Recording",
     "Request",
     "Role",
     "Round",
     "Rubric",
     "Rule",
     "Scale",
+    "Scenario",
+    "Score",
+    "Standing",
     "Structured",
     "Summary",
+    "Take",
     "Target",
+    "Taxonomy",
     "TemplateRef",
     "TextPart",
     "TieBreak",
@@ -78,4 +95,7 @@ __all__ = [
     "Turn",
     "Usage",
     "Verdict",
+    "Version",
+    "Voice",
+    "Voices",
 ]

@@ -7,8 +7,9 @@ from pydantic import Field
 
 from jury.hashing import sha256_of_json
 from jury.records.base import JsonObject, Record
-from jury.records.case import Part
+from jury.records.case import MediaRef, Part, TextPart
 from jury.records.cause import Cause
+from jury.records.committee import Maker
 from jury.records.model import Structured
 from jury.records.settings import ModelSettings
 from jury.records.trial import Usage
@@ -35,6 +36,7 @@ class Request(Record):
     item: str = Field(default="", description="id of the case, only for models that answer by item")
     sample: int = Field(default=0, ge=0, description="tells deliberate repeats of one question apart")
     origin: str = Field(default="", description="hash of the file or character behind an offline model")
+    makes: Literal["text", "image", "audio"] = Field(default="text", description="what is asked for")
 
     @cached_property
     def key(self) -> str:
@@ -56,6 +58,18 @@ class Request(Record):
             item=item,
         )
 
+    @classmethod
+    def to_make(cls, kind: Literal["image", "audio"], maker: Maker, words: str, *, sample: int = 0) -> "Request":
+        """A request to paint or speak some words."""
+        return cls(
+            model=maker.model,
+            messages=(Message(role="user", parts=(TextPart(text=words),)),),
+            api_base=maker.api_base,
+            params=maker.params,
+            sample=sample,
+            makes=kind,
+        )
+
 
 class Completion(Record):
     """A model's finished answer as the ledger keeps it: words or an error, and what it cost.
@@ -64,6 +78,9 @@ class Completion(Record):
     """
 
     text: str = ""
+    media: MediaRef | None = Field(
+        default=None, description="the image or clip that was made; its bytes are in the store"
+    )
     thinking: str = Field(default="", description="a reasoning model's thoughts, never parsed as its answer")
     refusal: str = Field(default="", description="a refusal the provider marks as one, in its own words")
     structured: Structured | None = Field(default=None, description="how JSON was asked for, where it was")
