@@ -1,10 +1,11 @@
-"""Thousands of cases in flight over one bounded queue; no case waits for another."""
+"""Every case of a run before the jury, thousands in flight; whatever happens to one, it ends with a verdict."""
 
 import asyncio
 from collections.abc import Callable, Iterable
 
 import structlog
 
+from benchmarks.in_flight import each
 from graphs.evaluation import Sitting
 from graphs.evaluation import graph as evaluation
 from jury.errors import JuryError
@@ -27,25 +28,11 @@ async def judge(
 
     A case that takes longer than `case_timeout` seconds gets an invalid verdict; its calls under way are kept.
     """
-    waiting: asyncio.Queue[Case | None] = asyncio.Queue(maxsize=in_flight)
 
-    async def feed() -> None:
-        for case in cases:
-            await waiting.put(case)
-        for _ in range(in_flight):
-            await waiting.put(None)
+    async def work(case: Case) -> None:
+        finished(await _verdict(case, sitting, case_timeout))
 
-    async def work() -> None:
-        while (case := await waiting.get()) is not None:
-            finished(await _verdict(case, sitting, case_timeout))
-
-    try:
-        async with asyncio.TaskGroup() as group:
-            group.create_task(feed())
-            for _ in range(in_flight):
-                group.create_task(work())
-    except BaseExceptionGroup as stopped:
-        raise stopped.exceptions[0] from None
+    await each(cases, work, in_flight)
 
 
 async def _verdict(case: Case, sitting: Sitting, case_timeout: float | None) -> Verdict:
