@@ -15,6 +15,7 @@ class Loaded:
     `labels` are the final labels people gave, sorted: all that occur in a folder's `gold.csv`, else those of the cases.
     `ballots` is the folder's file of recorded ballots. `rubric` names the shipped rubric that fits, None where none does.
     `rehearsal` is true where scripted models gave all the answers or the suite exists for rehearsals only.
+    `problems` are sentences on missing files and unreadable rows that were passed over.
     """
 
     name: str
@@ -23,6 +24,7 @@ class Loaded:
     ballots: Path | None = None
     rubric: str | None = None
     rehearsal: bool = False
+    problems: tuple[str, ...] = ()
 
     @classmethod
     def of(

@@ -1,6 +1,7 @@
 """What a user names as the source of a run, and which reader it goes to."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from benchmarks.sources import folder, jsonl, table
@@ -37,9 +38,9 @@ def load(
 
 def _load_suite(name: str, media: MediaStore, limit: int | None, data: Path | None) -> Loaded:
     suite = SUITES.get(name)
-    cases = suite.load(media, data)[:limit]
-    found = Loaded.of(name, cases)
-    return Loaded(name, cases, found.labels, rubric=suite.rubric, rehearsal=suite.rehearsal or found.rehearsal)
+    gathered = suite.load(media, data, limit)
+    found = Loaded.of(name, gathered.cases)
+    return replace(found, rubric=suite.rubric, rehearsal=suite.rehearsal or found.rehearsal, problems=gathered.problems)
 
 
 def _reader_of(source: str) -> _Reader:

@@ -1,8 +1,8 @@
 """Named sets of cases. Every module in this folder is imported, so that a new suite is one new file."""
 
-from benchmarks.suites.registry import SUITES, Suite, suite
+from benchmarks.suites.registry import SUITES, Gathered, Suite, suite
 from jury.registry import import_folder
 
-__all__ = ["SUITES", "Suite", "suite"]
+__all__ = ["SUITES", "Gathered", "Suite", "suite"]
 
 import_folder(__name__, __path__)

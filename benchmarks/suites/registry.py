@@ -8,15 +8,24 @@ from jury.media import MediaStore
 from jury.records import Case
 from jury.registry import Registry
 
-Loader = Callable[[MediaStore, Path | None], tuple[Case, ...]]
+
+@dataclass(frozen=True)
+class Gathered:
+    """The cases of a suite, and one sentence on every file that is missing and every row that can't be read."""
+
+    cases: tuple[Case, ...]
+    problems: tuple[str, ...] = ()
+
+
+Loader = Callable[[MediaStore, Path | None, int | None], Gathered]
 
 
 @dataclass(frozen=True)
 class Suite:
     """A named set of cases.
 
-    `load` puts the suite's images and clips into a media store and gives its cases, always the same in the same order; it
-    takes the folder of the suite's files, None for those shipped. `rubric` names the rubric its answers are judged by.
+    `load` puts images and clips into a media store and gives the first so many cases (None: all), always the same in the
+    same order; it takes the folder of the suite's files, None for those shipped. `rubric` names the rubric its answers are judged by.
     A `rehearsal` suite exists to try the plumbing: scripted jurors may judge it unasked.
     """
 

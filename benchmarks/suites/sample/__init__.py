@@ -3,9 +3,8 @@
 from pathlib import Path
 
 from benchmarks.sources.jsonl import read_cases
-from benchmarks.suites.registry import suite
+from benchmarks.suites.registry import Gathered, suite
 from jury.media import MediaStore
-from jury.records import Case
 
 _FOLDER = Path(__file__).parent
 
@@ -16,6 +15,6 @@ _FOLDER = Path(__file__).parent
     licence="Apache-2.0",
     rehearsal=True,
 )
-def sample(media: MediaStore, data: Path | None) -> tuple[Case, ...]:
+def sample(media: MediaStore, data: Path | None, limit: int | None) -> Gathered:
     """The cases in `data.jsonl`, shipped or in another folder of the same layout."""
-    return read_cases((data or _FOLDER) / "data.jsonl", media)
+    return Gathered(read_cases((data or _FOLDER) / "data.jsonl", media, limit))
