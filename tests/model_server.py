@@ -1,6 +1,8 @@
 """An OpenAI-compatible server on 127.0.0.1 that the tests start; it counts what it is asked."""
 
+import base64
 import hashlib
+import io
 import json
 import re
 import socket
@@ -12,6 +14,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
+
+import numpy as np
+import soundfile
+from PIL import Image
 
 
 @dataclass
@@ -89,6 +95,16 @@ class ModelServer:
             self.asked[fingerprint(request["model"], said)] += 1
         return served
 
+    def make(self, request: dict[str, Any]) -> Served:
+        """What comes back where an image or a clip is asked for; `asked` counts it by its words."""
+        with self._lock:
+            self.requests.append(request)
+        served = self.behaviour(request)
+        if served.status == 200:
+            with self._lock:
+                self.asked[request.get("prompt") or request["input"]] += 1
+        return served
+
     def _handler(self) -> type[BaseHTTPRequestHandler]:
         server = self
 
@@ -98,8 +114,9 @@ class ModelServer:
             def do_POST(self) -> None:
                 request = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
                 server.authorizations.add(self.headers.get("Authorization", ""))
-                served = server.answer(request)
-                body = served.body if served.body is not None else _chat(request, served)
+                made = MADE.get(self.path)
+                served = server.answer(request) if made is None else server.make(request)
+                body = served.body if served.body is not None else (made or _chat)(request, served)
                 if served.reset:
                     self._reset()
                     return
@@ -133,6 +150,26 @@ class ModelServer:
                 """Say nothing: the tests' output is pytest's."""
 
         return Handler
+
+
+def _painted(request: dict[str, Any], _: Served) -> bytes:
+    """An image whose colour follows from its words, in OpenAI's form."""
+    colour = tuple(hashlib.sha256(request["prompt"].encode()).digest()[:3])
+    painted = io.BytesIO()
+    Image.new("RGB", (32, 32), colour).save(painted, "PNG")
+    return json.dumps({"created": 1, "data": [{"b64_json": base64.b64encode(painted.getvalue()).decode()}]}).encode()
+
+
+def _spoken(request: dict[str, Any], _: Served) -> bytes:
+    """A tone, a tenth of a second for every word."""
+    times = np.arange(1_600 * len(request["input"].split())) / 16_000
+    clip = io.BytesIO()
+    soundfile.write(clip, 0.3 * np.sin(2_000 * times), 16_000, format="WAV", subtype="PCM_16")
+    return clip.getvalue()
+
+
+#: What is made at which address.
+MADE = {"/v1/images/generations": _painted, "/v1/audio/speech": _spoken}
 
 
 def _chat(request: dict[str, Any], served: Served) -> bytes:

@@ -11,11 +11,15 @@ from jury.gateway.spending.budget import Budget
 from jury.gateway.transport import Transport
 from jury.ledger import Ledger
 from jury.providers import provider_of
-from jury.records import Completion, Request
+from jury.records import Cause, Completion, MediaRef, Request, Usage
+from jury.usage import in_turn
 
 
 class Gateway:
-    """Asks models. A finished call is in the ledger before its answer is used; identical calls are made once."""
+    """Asks models. A finished call is in the ledger before its answer is used; identical calls are made once.
+
+    `spent` is what the calls of this sitting cost.
+    """
 
     def __init__(
         self, transport: Transport, ledger: Ledger, patience: Patience | None = None, budget: Budget | None = None
@@ -24,6 +28,7 @@ class Gateway:
         self._ledger = ledger
         self.budget = budget or Budget()
         self._under_way: dict[str, asyncio.Task[Completion]] = {}
+        self.spent = Usage()
 
     @property
     def ledger(self) -> Ledger:
@@ -64,6 +69,15 @@ class Gateway:
             request = following
         return together(replies)
 
+    async def make(self, request: Request, lane: str = "") -> Reply[MediaRef]:
+        """An image or a clip; its bytes are in the media store before the call is in the ledger."""
+        asked, completion = await self.complete(request, lane)
+        error = completion.error
+        if error is None and completion.media is None:
+            error = Cause(kind="missing", detail=f"nothing was made by {request.model}")
+        keys = (asked.key,) if completion.asked else ()
+        return Reply(completion.media if error is None else None, "", error, keys, completion.usage)
+
     async def close(self, grace: float = 10.0) -> None:
         """Let calls that are under way finish for some seconds, so that what is paid for is kept.
 
@@ -93,6 +107,7 @@ class Gateway:
                 return completion  # nothing to keep: on resume the question is asked
             await self._ledger.add_call(request, completion)
             receipt.completion = completion
+        self.spent = in_turn([self.spent, completion.usage])
         note_call(request, completion)
         return completion
 

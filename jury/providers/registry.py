@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from jury.records import Request
 from jury.registry import Registry
 
 
@@ -14,11 +15,14 @@ class Provider:
     `handler` makes the `litellm.CustomLLM` (called once, on first use, so that LiteLLM is imported late).
     `origin` gives the hash of the file or character behind a model name (without the provider prefix); it is
     part of the ledger's key, so that a changed file is asked anew. It raises `InputError` for an unknown model.
+    `makes` paints or speaks: it gets a model name without its prefix and a request, runs in a thread of its own, and gives
+    the encoded bytes; it raises `InputError` or `ValueError` for what can't be made. A provider that only makes has no `handler`.
     `addressed` providers answer by the case's id, which then travels as the parameter `item`.
     """
 
-    handler: Callable[[], Any]
+    handler: Callable[[], Any] | None
     origin: Callable[[str], str]
+    makes: Callable[[str, Request], bytes] | None = None
     addressed: bool = False
     repairable: bool = True
     rehearsal: bool = False

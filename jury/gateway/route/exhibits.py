@@ -33,6 +33,11 @@ class Exhibits:
         self._encoded: Once[str] = Once(len, room)
         self._told: set[str] = set()
 
+    @property
+    def media(self) -> MediaStore:
+        """Where the bytes are."""
+        return self._media
+
     async def chat(self, messages: tuple[Message, ...], *, sees: bool, hears: bool) -> list[dict[str, Any]]:
         """The messages as OpenAI chat messages. A model that can't see or hear is told what it is not given."""
         return [{"role": message.role, "content": await self._content(message, sees, hears)} for message in messages]

@@ -12,8 +12,9 @@ from jury.gateway.route.completion import completion_of
 from jury.gateway.route.exhibits import Exhibits
 from jury.gateway.route.failures import FormRejectedError, failure_of
 from jury.gateway.route.ladder import Ladder, response_format
+from jury.gateway.route.making import made_offline, made_online
 from jury.gateway.transport import CallFailedError
-from jury.providers import PROVIDERS
+from jury.providers import PROVIDERS, provider_of
 from jury.records import Cause, Completion, ModelFacts, Request, Structured
 from jury.secrets import without_keys
 
@@ -36,6 +37,8 @@ class LiteLLMTransport:
 
         Where the server refuses the way JSON is asked for, the next plainer way is part of the same try.
         """
+        if request.makes != "text":
+            return await self._made(request, timeout)
         if request.answer_schema is None:
             return await self._asked(request, timeout, None)
         first, *lower = self._ladder.rungs(request, self.able(request.model).structured)
@@ -43,6 +46,19 @@ class LiteLLMTransport:
             return await self._asked(request, timeout, first)
         except FormRejectedError as rejected:
             return await self._stepped_down(request, timeout, tuple(lower), rejected)
+
+    async def _made(self, request: Request, timeout: float) -> Completion:
+        provider = provider_of(request.model)
+        try:
+            if provider is not None:
+                return await made_offline(provider, request, self._exhibits.media)
+            return await made_online(self._litellm, request, timeout, self._exhibits.media)
+        except CallFailedError:
+            raise
+        except TimeoutError:
+            raise CallFailedError(Cause(kind="timeout", detail=f"no answer in {timeout:g} s"), passing=True) from None
+        except Exception as error:
+            raise failure_of(error) from None
 
     def able(self, model: str) -> Abilities:
         """What a model can do, looked up once: LiteLLM tries hundreds of patterns for a model it doesn't know."""
@@ -110,7 +126,8 @@ def prepared_litellm() -> Any:
     litellm.suppress_debug_info = True
     litellm.telemetry = False
     litellm.drop_params = True
-    ours = [{"provider": name, "custom_handler": PROVIDERS.get(name).handler()} for name in PROVIDERS]
+    handlers = {name: PROVIDERS.get(name).handler for name in PROVIDERS}
+    ours = [{"provider": name, "custom_handler": handler()} for name, handler in handlers.items() if handler]
     others = [entry for entry in litellm.custom_provider_map if entry["provider"] not in PROVIDERS]
     litellm.custom_provider_map = [*others, *ours]
     litellm.utils.custom_llm_setup()
@@ -121,6 +138,8 @@ def check_providers(models: Iterable[str]) -> None:
     """Raise `InputError` for a model whose provider LiteLLM does not know: all its calls would fail, one by one."""
     litellm = prepared_litellm()
     for model in models:
+        if provider_of(model) is not None:
+            continue
         try:
             litellm.get_llm_provider(model)
         except litellm.BadRequestError:

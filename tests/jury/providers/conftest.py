@@ -24,7 +24,9 @@ def litellm() -> Any:
 
     litellm.suppress_debug_info = True
     litellm.custom_provider_map = [
-        {"provider": name, "custom_handler": PROVIDERS.get(name).handler()} for name in PROVIDERS
+        {"provider": name, "custom_handler": handler()}
+        for name in PROVIDERS
+        if (handler := PROVIDERS.get(name).handler)
     ]
     litellm.utils.custom_llm_setup()
     return litellm
