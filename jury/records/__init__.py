@@ -1,6 +1,5 @@
 """The records of a trial: plain, frozen, serialisable, hashable."""
 
-from jury.records.artwork import Drawing, Recording, Take, Version, Voice
 from jury.records.base import Record
 from jury.records.call import Completion, Message, Request
 from jury.records.case import (
@@ -18,16 +17,16 @@ from jury.records.case import (
     Turn,
 )
 from jury.records.cause import Cause, CauseKind
-from jury.records.committee import Committee, Maker, Voices
+from jury.records.committee import Committee, Maker
 from jury.records.limits import ModelLimits
 from jury.records.model import ModelFacts, Structured
 from jury.records.panel import Juror, Panel, Role
 from jury.records.protocol import Jury, Protocol, Rule, TieBreak
-from jury.records.query import Draft, Query, Score
+from jury.records.query import Attempt, Draft, Query, Score
 from jury.records.rubric import Rubric, Scale
 from jury.records.settings import ModelSettings
 from jury.records.target import Target
-from jury.records.taxonomy import Category, Policy, Scenario, Standing, Taxonomy
+from jury.records.taxonomy import Category, Policy, Scenario, Taxonomy
 from jury.records.trial import (
     Ballot,
     ChangedMind,
@@ -43,6 +42,7 @@ from jury.records.trial import (
 __all__ = [
     "FINAL",
     "Answer",
+    "Attempt",
     "AudioPart",
     "Ballot",
     "Case",
@@ -54,7 +54,6 @@ __all__ = [
     "Completion",
     "Dissent",
     "Draft",
-    "Drawing",
     "GoldLabel",
     "ImagePart",
     "Juror",
@@ -72,7 +71,6 @@ __all__ = [
     "Protocol",
     "Query",
     "Record",
-    "Recording",
     "Request",
     "Role",
     "Round",
@@ -81,10 +79,8 @@ __all__ = [
     "Scale",
     "Scenario",
     "Score",
-    "Standing",
     "Structured",
     "Summary",
-    "Take",
     "Target",
     "Taxonomy",
     "TemplateRef",
@@ -95,7 +91,4 @@ __all__ = [
     "Turn",
     "Usage",
     "Verdict",
-    "Version",
-    "Voice",
-    "Voices",
 ]

@@ -1,4 +1,4 @@
-"""Who makes a data set: the members who propose, write and score, and the models that paint and speak."""
+"""Who makes a data set, and the models that paint and speak for it."""
 
 from typing import Self
 
@@ -6,7 +6,7 @@ from pydantic import Field, model_validator
 
 from jury.records.base import JsonObject, Record
 from jury.records.case import NonEmpty
-from jury.records.panel import Juror, Panel
+from jury.records.panel import Panel
 from jury.records.stated import check_base, check_params
 
 
@@ -24,29 +24,13 @@ class Maker(Record):
         return self
 
 
-class Voices(Record):
-    """Who speaks every query: once in a female voice, once in a male one."""
-
-    female: Maker
-    male: Maker
-
-
 class Committee(Record):
-    """A panel that builds a data set.
-
-    Its seats propose, vote, write and score; its foreperson (else the first seat) names scenarios and describes scenes;
-    the critic looks at images.
-    """
+    """A panel that builds a data set: its seats write queries and grade each other's."""
 
     name: str = "committee"
     panel: Panel
-    critic: Juror | None = Field(default=None, description="a model that sees; None: images are not looked at")
-    painter: Maker | None = None
-    voices: Voices | None = None
 
     @property
     def models(self) -> tuple[str, ...]:
         """Every model that may be asked, each once."""
-        jurors = (*self.panel.everybody, *((self.critic,) if self.critic else ()))
-        makers = (self.painter, *((self.voices.female, self.voices.male) if self.voices else ()))
-        return tuple(dict.fromkeys([*(one.model for one in jurors), *(one.model for one in makers if one)]))
+        return tuple(dict.fromkeys(member.model for member in self.panel.seats))

@@ -11,7 +11,7 @@ from jury.records.cause import Cause
 Grade = Field(default=None, ge=0, le=9)
 
 #: Why a query is not part of the set.
-Reason = Literal["", "duplicate", "near_duplicate", "too_detailed", "not_scored", "ranked_below", "policy"]
+Reason = Literal["", "duplicate", "near_duplicate", "too_detailed", "not_scored", "ranked_below"]
 
 
 class Score(Record):
@@ -26,12 +26,19 @@ class Score(Record):
 
 
 class Draft(Record):
-    """A query as a member wrote it; `options` and `answer` only where the technique asks for a choice of two."""
+    """A query as a member wrote it."""
 
     text: NonEmpty
     author: str = Field(description="the seat's id")
-    options: tuple[NonEmpty, ...] = ()
-    answer: str = Field(default="", description="the right option's letter, where there is one")
+    calls: tuple[str, ...] = ()
+
+
+class Attempt(Record):
+    """A member asked for a batch: what it gave, or why it gave nothing."""
+
+    author: str = Field(description="the seat's id")
+    written: int = Field(default=0, ge=0, description="queries it gave")
+    cause: Cause | None = None
     calls: tuple[str, ...] = ()
 
 
