@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from jury.providers.rehearsal.authors import MANNERS, write_or_grade
 from jury.providers.rehearsal.jurors import abstain, judge, summarise
 from jury.providers.rehearsal.reading import Messages, Reading, read_prompt
 from jury.providers.rehearsal.targets import TARGETS, answer
@@ -37,10 +38,17 @@ def _target(name: str) -> Character:
     return lambda messages, seed: answer(name, messages, seed)
 
 
+def _author(manner: str, *, repeating: bool = False) -> Character:
+    return lambda messages, seed: write_or_grade(manner, messages, seed, repeating=repeating)
+
+
 for _name in TEMPERAMENTS:
     CHARACTERS.add(_name)(_tempered(_name))
 for _name in TARGETS:
     CHARACTERS.add(_name)(_target(_name))
+for _name in MANNERS:
+    CHARACTERS.add(f"author-{_name}")(_author(_name))
+CHARACTERS.add("author-repeating")(_author(MANNERS[0], repeating=True))
 CHARACTERS.add("abstainer")(_juror(lambda reading, _seed: abstain(reading)))
 
 

@@ -40,7 +40,8 @@ def make_handler() -> Any:
 def _script_hash() -> str:
     """One hash over the files of this room: a changed script is a different model."""
     scripts = sorted(
-        (entry for entry in files(__package__).iterdir() if entry.name.endswith(".py")), key=lambda entry: entry.name
+        (entry for entry in files(__package__).iterdir() if entry.name.endswith((".py", ".yaml"))),
+        key=lambda entry: entry.name,
     )
     digest = hashlib.sha256()
     for script in scripts:

@@ -93,6 +93,18 @@ def read_prompt(messages: Messages) -> Reading:
     )
 
 
+def unfenced(messages: Messages) -> str:
+    """What the user's messages say outside of every fence: what a member of a committee is asked to do."""
+    user = "\n".join(text_of(message) for message in messages if message["role"] == "user")
+    return "\n".join(_fences(user)[1])
+
+
+def fenced(messages: Messages, kind: str) -> tuple[str, ...]:
+    """The texts behind the fences of a kind, in their order."""
+    user = "\n".join(text_of(message) for message in messages if message["role"] == "user")
+    return tuple(fence.text for fence in _fences(user)[0] if fence.kind == kind)
+
+
 def text_of(message: Mapping[str, Any]) -> str:
     """The words of an OpenAI-form message, whether its content is a string or a list of parts."""
     content = message.get("content") or ""
