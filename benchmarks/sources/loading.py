@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from benchmarks.sources import folder, jsonl, table
+from benchmarks.sources import data_set, folder, jsonl, table
 from benchmarks.sources.loaded import Loaded
 from benchmarks.sources.place import quoted
 from benchmarks.suites.registry import SUITES
@@ -25,8 +25,8 @@ def load(
 ) -> Loaded:
     """The first `limit` cases of a source, or all, in the source's order; images and clips go to the media store.
 
-    A source is a suite's name, a folder with `responses.csv` (or `ballots.csv` and `gold.csv` alone), or a `.jsonl` or
-    `.csv` file. A suite comes before a folder of its name: write `./name` for the folder. `data` is where a suite's files
+    A source is a suite's name, a folder with `responses.csv` (or `ballots.csv` and `gold.csv` alone) or with
+    `data.jsonl`, or a `.jsonl` or `.csv` file. A suite comes before a folder of its name: write `./name` for the folder. `data` is where a suite's files
     are if they are not shipped, `remote` names the hosts that media may be fetched from. Raises `InputError` naming file, row and field.
     """
     if limit is not None and limit < 1:
@@ -45,14 +45,19 @@ def _load_suite(name: str, media: MediaStore, limit: int | None, data: Path | No
 
 def _reader_of(source: str) -> _Reader:
     if _is_folder(source):
-        return folder.load
+        return data_set.load if _holds_data_set(Path(source)) else folder.load
     reader = _BY_SUFFIX.get(Path(source).suffix.lower())
     if reader is None:
         raise InputError(
             f"source {quoted(source)} is not known; name a folder with {folder.RESPONSES} (or {folder.BALLOTS} and "
-            f"{folder.GOLD}), a .jsonl or .csv file of cases, or a suite ({', '.join(SUITES)})"
+            f"{folder.GOLD}) or {data_set.DATA}, a .jsonl or .csv file of cases, or a suite ({', '.join(SUITES)})"
         )
     return reader
+
+
+def _holds_data_set(path: Path) -> bool:
+    """Answers come first: a folder that holds some is a folder of answers, whatever lies beside them."""
+    return (path / data_set.DATA).is_file() and not (path / folder.RESPONSES).is_file()
 
 
 def _is_folder(source: str) -> bool:
