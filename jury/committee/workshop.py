@@ -34,7 +34,7 @@ class Workshop:
     ) -> tuple[tuple[Attempt, ...], tuple[Query, ...]]:
         """Batch `number`, by the member whose turn it is; where one refuses or can't be read, the next is asked."""
         attempts: list[Attempt] = []
-        for seat in _from(self.seats, number - 1):
+        for seat in _from(self.seats, commission.first + number - 1):
             attempt, queries = await self._written(seat, commission, number, existing)
             attempts.append(attempt)
             if queries:

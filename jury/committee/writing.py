@@ -35,6 +35,11 @@ class Commission:
         """`scenario/language/technique`."""
         return f"{self.scenario.key}/{self.language}/{self.technique}"
 
+    @property
+    def first(self) -> int:
+        """Whose turn it is to begin, counted around the table: streams begin in different places, so all have a share."""
+        return int(sha256_of_json(self.name)[:8], 16)
+
     def query(self, draft: Draft) -> Query:
         """A draft with its place in the set; its id depends on the commission and the words alone."""
         digest = sha256_of_json([self.name, normalised(draft.text)])[:8]

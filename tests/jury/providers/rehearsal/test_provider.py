@@ -55,7 +55,10 @@ async def test_the_failing_character_is_unavailable(ask, litellm):
 
 
 def test_an_unknown_character_is_told_who_is_known():
-    with pytest.raises(InputError, match=r"unknown rehearsal character 'nobody'; known: abstainer, author-curious, .*balanced, .*strict"):
+    with pytest.raises(
+        InputError,
+        match=r"unknown rehearsal character 'nobody'; known: abstainer, author-curious, .*balanced, .*strict",
+    ):
         origin("nobody")
 
 
