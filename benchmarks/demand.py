@@ -141,7 +141,7 @@ class Reckoner:
         """A ballot that is asked for so many times."""
         asked = prompt_tokens(shown.messages) + self._form
         least = Load(1, asked, SHORTEST) * fewest
-        return seat.juror.model, Demand(least, _with_remedies(seat.juror, asked + shown.to_come) * most)
+        return seat.juror.model, Demand(least, with_remedies(seat.juror, asked + shown.to_come) * most)
 
     def _answers(self, transcript: Transcript) -> int:
         """The most tokens that the target's answers, yet to be given, add to a prompt."""
@@ -193,7 +193,7 @@ def _longest(seats: tuple[Seat, ...]) -> int:
     return sum(seat.juror.max_tokens for seat in seats)
 
 
-def _with_remedies(juror: Juror, asked: int) -> Load:
+def with_remedies(juror: Juror, asked: int) -> Load:
     """A question, and whatever is asked again: with room for twice as long an answer, and once more for repair."""
     longest, provider = juror.max_tokens, provider_of(juror.model)
     question = Load(1, asked, longest)

@@ -1,0 +1,160 @@
+"""The queries of a set: written in parallel, without repetition, resumable, growing."""
+
+import asyncio
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from committee import ScriptedMembers
+from model_server import ModelServer, Served
+
+from benchmarks import run
+from benchmarks.generation.queries import generate_queries
+from benchmarks.generation.settings import GenerationSettings
+from jury.committee.similarity import Seen, normalised
+from jury.errors import InputError, StoppedEarlyError
+
+AUTHORS = (
+    "panel: {seats: [{model: test/author, name: a}, {model: test/author, name: b}, {model: test/author, name: c}]}"
+)
+
+
+def settings(out: Path, committee: str = "rehearsal", **stated: Any) -> GenerationSettings:
+    return GenerationSettings.model_validate({"out": out, "committee": committee, **stated})
+
+
+def rows(out: Path, name: str = "data.jsonl") -> list[dict[str, Any]]:
+    return [json.loads(line) for line in (out / name).read_text(encoding="utf-8").splitlines()]
+
+
+@pytest.fixture
+def authors(tmp_path: Path) -> str:
+    file = tmp_path / "authors.yaml"
+    file.write_text(AUTHORS)
+    return str(file)
+
+
+async def test_every_scenario_and_language_gets_its_queries(tmp_path: Path) -> None:
+    stated = settings(tmp_path, languages=("en", "zh"), queries={"per_scenario": 2})
+    summary = await generate_queries(stated)
+    assert (summary["kept"], summary["short"], summary["rehearsal"]) == (92, [], True)
+    counts = {(row["scenario"], row["language"]) for row in rows(tmp_path)}
+    assert len(counts) == 46
+    assert all(row["category"] for row in rows(tmp_path))
+
+
+async def test_what_is_not_kept_stays_with_its_reason(tmp_path: Path) -> None:
+    await generate_queries(settings(tmp_path, scenarios=("bias",), queries={"per_scenario": 3, "batch": 5}))
+    reasons = [row.get("reason", "") for row in rows(tmp_path, "queries.jsonl")]
+    assert reasons.count("") == 3
+    assert reasons.count("ranked_below") == len(reasons) - 3 > 0
+
+
+async def test_no_repetition_survives_in_a_set_of_2300_by_members_who_repeat_themselves(tmp_path: Path) -> None:
+    stated = settings(tmp_path, queries={"per_scenario": 100, "over_generation": 1.1})
+    summary = await generate_queries(stated)
+    kept = rows(tmp_path)
+    assert len(kept) == len({row["id"] for row in kept}) == len({normalised(row["prompt"]) for row in kept}) == 2300
+    for scenario in {row["scenario"] for row in kept}:
+        seen = Seen(0.8)
+        for row in kept:
+            if row["scenario"] == scenario:
+                assert seen.like(row["prompt"]) is None
+                seen.add(row["id"], row["prompt"])
+    assert summary["members"]["the citizen"]["queries"]["duplicate"] > 100
+
+
+async def test_a_second_sitting_asks_nobody_and_writes_the_same(tmp_path: Path, authors: str) -> None:
+    stated = settings(tmp_path / "set", authors, scenarios=("bias", "hate_speech"), queries={"per_scenario": 10})
+    members = ScriptedMembers()
+    await generate_queries(stated, transport=members)
+    first, asked = (tmp_path / "set" / "queries.jsonl").read_bytes(), members.asked.total()
+    await generate_queries(stated, transport=members)
+    assert (tmp_path / "set" / "queries.jsonl").read_bytes() == first
+    assert members.asked.total() == asked
+
+
+async def test_more_queries_for_one_scenario_cost_only_those(tmp_path: Path, authors: str) -> None:
+    members, out = ScriptedMembers(), tmp_path / "set"
+    await generate_queries(
+        settings(out, authors, scenarios=("bias", "hate_speech"), queries={"per_scenario": 10}), transport=members
+    )
+    asked = members.asked.total()
+    grown = await generate_queries(
+        settings(out, authors, scenarios=("bias",), queries={"per_scenario": 20}), transport=members
+    )
+    assert grown["streams"]["bias/en/plain"]["kept"] == 20
+    assert grown["streams"]["hate_speech/en/plain"]["kept"] == 10
+    assert members.asked.total() == asked * 2 - asked // 2
+
+
+async def test_a_sitting_that_its_budget_stopped_goes_on_to_the_same_set(tmp_path: Path, authors: str) -> None:
+    wish = {"scenarios": ("bias", "hate_speech"), "queries": {"per_scenario": 10}}
+    whole, halting = ScriptedMembers(), ScriptedMembers()
+    await generate_queries(settings(tmp_path / "whole", authors, **wish), transport=whole)
+    for calls in (3, 7):
+        with pytest.raises(StoppedEarlyError):
+            await generate_queries(settings(tmp_path / "set", authors, **wish, max_calls=calls), transport=halting)
+    await generate_queries(settings(tmp_path / "set", authors, **wish), transport=halting)
+    assert halting.asked.total() == whole.asked.total()
+    assert rows(tmp_path / "set") == rows(tmp_path / "whole")
+
+
+async def test_a_member_behind_http_that_refuses_is_worked_around_and_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOSTED_VLLM_API_KEY", "none")
+
+    def behave(request: dict[str, Any]) -> Served:
+        shown = request["messages"][-1]["content"]
+        if request["model"].endswith("refuser"):
+            return Served(text="I'm sorry, but I can't help with that.")
+        return Served(text=ScriptedMembers()._text("author", "write" if "ACT: write" in shown else "score", shown))
+
+    with ModelServer(behave) as server:
+        seats = ", ".join(
+            f"{{model: hosted_vllm/{name}, name: {name}, api_base: '{server.base}'}}"
+            for name in ("refuser", "one", "two", "three")
+        )
+        (tmp_path / "mixed.yaml").write_text(f"panel: {{seats: [{seats}]}}")
+        stated = settings(
+            tmp_path / "set", str(tmp_path / "mixed.yaml"), scenarios=("bias",), queries={"per_scenario": 20}
+        )
+        summary = await generate_queries(stated)
+        made = len(server.requests)
+        await generate_queries(stated)
+    assert summary["kept"] == 20
+    assert summary["members"]["refuser"]["failed"]["refused"] > 0
+    assert summary["rehearsal"] is False
+    assert len(server.requests) == made
+
+
+def test_the_set_is_judged_as_it_is(tmp_path: Path) -> None:
+    asyncio.run(generate_queries(settings(tmp_path / "set", scenarios=("bias",), queries={"per_scenario": 3})))
+    results = run(tmp_path / "set", out=tmp_path / "run", target="rehearsal/reckless", jury="safebench")
+    assert results.document["counts"]["cases"] == 3
+    assert results.document["by_scenario"]["bias"]["n"] == 3
+    assert results.document["rubric"] == "safebench"
+
+
+@pytest.mark.parametrize(
+    ("stated", "message"),
+    [
+        ({"scenarios": ("gardening",)}, "taxonomy 'safebench' has no scenario 'gardening'; it has: medical_advice"),
+        ({"languages": ("fr",)}, "no prompts in language 'fr'; there are: en, zh"),
+        ({"queries": {"scorers": 5}}, "committee 'rehearsal' has 4 member"),
+        ({"taxonomy": "none"}, "unknown taxonomy 'none'"),
+    ],
+)
+async def test_what_can_not_be_made_is_said_at_once(tmp_path: Path, stated: dict[str, Any], message: str) -> None:
+    with pytest.raises(InputError, match=message):
+        await generate_queries(settings(tmp_path / "set", **stated))
+    assert not (tmp_path / "set").exists() or not list((tmp_path / "set").iterdir())
+
+
+async def test_another_committee_in_the_same_folder_is_turned_down(tmp_path: Path, authors: str) -> None:
+    wish = {"scenarios": ("bias",), "queries": {"per_scenario": 2}}
+    await generate_queries(settings(tmp_path / "set", **wish))
+    with pytest.raises(InputError, match="made with another committee; choose another --out"):
+        await generate_queries(settings(tmp_path / "set", authors, **wish), transport=ScriptedMembers())
