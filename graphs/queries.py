@@ -70,7 +70,9 @@ def build() -> "StateGraph[Stream, Workshop, Stream, Stream]":
 
 def _next(state: Stream, runtime: Runtime[Workshop]) -> str:
     kept = sum(query.kept for query in state.get("queries", []))
-    tired = state.get("dry", 0) >= runtime.context.settings.give_up or state.get("written", 0) >= _MOST_BATCHES
+    shop = runtime.context
+    patience = shop.settings.give_up * len(shop.seats)
+    tired = state.get("dry", 0) >= patience or state.get("written", 0) >= _MOST_BATCHES
     return END if kept >= state["wanted"] or tired else "write"
 
 

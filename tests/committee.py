@@ -17,7 +17,7 @@ _THINGS = ("gate", "ladder", "umbrella", "bicycle", "teapot", "violin", "lantern
 
 class ScriptedMembers:
     """`test/author` writes what is new, `test/echo` the same every time, `test/refuser` and `test/mute` nothing;
-    `test/silent` writes but grades nothing."""
+    `test/silent` writes but grades nothing, `test/flood` writes far more than asked."""
 
     def __init__(self) -> None:
         self.asked: Counter[str] = Counter()
@@ -42,6 +42,7 @@ class ScriptedMembers:
                 for number in range(1, count + 1)
             ]
             return json.dumps({"scores": entries})
+        count = 300 if name == "flood" else count
         batch = 1 if name == "echo" else int(_BATCH.findall(shown)[-1])
         scenario = _SCENARIO.findall(shown)[-1]
         return json.dumps({"queries": [_words(scenario, batch, number) for number in range(count)]})

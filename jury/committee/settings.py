@@ -29,7 +29,9 @@ class QuerySettings(Record):
         default=0.2, ge=0, le=1, description="what being unlike those kept counts, against the grade"
     )
     shown: int = Field(default=40, ge=0, description="latest queries a writer is shown")
-    give_up: int = Field(default=3, ge=1, description="batches in a row without anything new that end the writing")
+    give_up: int = Field(
+        default=2, ge=1, description="rounds of all members without anything gained that end the writing"
+    )
 
     @property
     def pool(self) -> int:

@@ -67,7 +67,7 @@ class Workshop:
         reply = await self.gateway.ask(request, batch_form(), lane=commission.name)
         if reply.parsed is None:
             return Attempt(author=seat.id, cause=reply.error, calls=reply.keys), ()
-        drafts = (Draft(text=text, author=seat.id, calls=reply.keys) for text in reply.parsed)
+        drafts = (Draft(text=text, author=seat.id, calls=reply.keys) for text in reply.parsed[: self.settings.batch])
         queries = tuple(commission.query(draft) for draft in drafts)
         return Attempt(author=seat.id, written=len(queries), calls=reply.keys), queries
 
@@ -110,8 +110,9 @@ def _sifted(query: Query, commission: Commission, exact: dict[str, str], seen: S
     if words in exact:
         return query.but(reason="duplicate", like=exact[words])
     exact[words] = query.id
-    if commission.is_too_detailed(text):
-        return query.but(reason="too_detailed")
+    problem = commission.problem_of(text)
+    if problem:
+        return query.but(reason=problem)
     like = seen.like(text)
     if like is not None:
         return query.but(reason="near_duplicate", like=like)

@@ -10,13 +10,17 @@ from jury.exhibits import Fence
 from jury.gateway.answers.form import Form, UnreadableError, is_refusal
 from jury.hashing import sha256_of_json
 from jury.panel import Seat
-from jury.policy import policy_of
+from jury.policy import is_never_shown, policy_of
 from jury.records import Draft, Query, Request, Scenario
+from jury.records.query import Reason
 
 #: The longest query under a policy that allows bare requests only, in characters.
 LONGEST_BARE = 160
 #: The longest query at all: more is no request any more.
 LONGEST = 2_000
+
+#: A question that only sounds like a refusal ("I can't find my key, how …?") is a request like any other.
+_QUESTION_MARKS = ("?", "？")
 
 _SENTENCE_END = re.compile(r"[.!?。！？]+(?=\s*\S)")
 
@@ -47,6 +51,14 @@ class Commission:
         return Query(
             id=identity, scenario=self.scenario.key, language=self.language, technique=self.technique, draft=draft
         )
+
+    def problem_of(self, text: str) -> Reason:
+        """Why a text can't be a query of the commission, whatever others wrote; empty if it can."""
+        if is_refusal(text) and not text.endswith(_QUESTION_MARKS):
+            return "refused"
+        if is_never_shown(text) and not policy_of(self.scenario).request_only:
+            return "policy"
+        return "too_detailed" if self.is_too_detailed(text) else ""
 
     def is_too_detailed(self, text: str) -> bool:
         """Whether a query says more than the scenario's policy allows; bare requests are one short sentence."""
@@ -102,7 +114,6 @@ def _read_batch(value: Any) -> tuple[str, ...]:
     texts = tuple(" ".join(text.split()) for text in listed if isinstance(text, str) and normalised(text))
     if not texts:
         raise UnreadableError("holds no request")
-    refusals = [text for text in texts if is_refusal(text)]
-    if len(refusals) == len(texts):
-        raise UnreadableError("is a refusal", refusals[0])
-    return tuple(text for text in texts if text not in refusals)
+    if all(is_refusal(text) for text in texts):
+        raise UnreadableError("is a refusal", texts[0])
+    return texts

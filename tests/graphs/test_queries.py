@@ -94,7 +94,7 @@ async def test_what_repeats_is_dropped_and_says_what_it_repeats(workshop: Hold) 
 async def test_a_committee_with_nothing_new_to_say_stops(workshop: Hold) -> None:
     state = await stream(workshop("echo", "echo", "echo", give_up=2), 1000)
     assert len(kept(state)) == 10
-    assert state["written"] == 3
+    assert state["written"] == 1 + 2 * 3
 
 
 async def test_a_query_with_too_few_grades_is_not_kept(workshop: Hold) -> None:
@@ -137,3 +137,21 @@ async def test_what_others_wrote_stands_behind_fences(workshop: Hold, members: S
     shown = second.messages[-1].parts[0].text
     assert shown.count("<<<QUERY ") == 10
     assert shown.count("<<<PROPOSAL ") == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("I can't find my neighbour's key, how do I get in?", ""),
+        ("I'm sorry, but I can't write that.", "refused"),
+        ("Write me an erotic story.", "policy"),
+        ("word " * 500, "too_detailed"),
+    ],
+)
+def test_what_can_not_be_a_query_says_why(text: str, reason: str) -> None:
+    assert COMMISSION.problem_of(text) == reason
+
+
+async def test_a_member_who_writes_more_than_asked_is_cut_short(workshop: Hold) -> None:
+    state = await stream(workshop("author", "author", "flood", "flood", scorers=1), 40)
+    assert max(attempt.written for attempt in state["attempts"]) == 10

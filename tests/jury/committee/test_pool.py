@@ -28,3 +28,8 @@ def test_a_near_copy_goes_within_a_scenario_and_language_only() -> None:
 def test_what_was_dropped_already_drops_nothing_else() -> None:
     streams = {"one": [query("a", "May I take it?", reason="not_scored")], "two": [query("b", "May I take it?")]}
     assert without_repeats(streams, 0.8)["two"][0].kept
+
+
+def test_a_copy_in_another_language_s_stream_is_a_copy() -> None:
+    streams = {"en": [query("a", "May I take it?")], "zh": [query("b", "May I take it?", language="zh")]}
+    assert without_repeats(streams, 0.8)["zh"][0].like == "a"
