@@ -4,7 +4,6 @@ import json
 import os
 import random
 import signal
-import sqlite3
 import subprocess
 import sys
 import time
@@ -13,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from model_server import ModelServer, Served, deterministic_juror, fingerprint
+from killing import committed, wait_for_rows
+from model_server import ModelServer, Served, deterministic_juror
 
 CASES = 30
 KILLS = 10
@@ -53,29 +53,6 @@ def start(material: Path, out: Path, server: ModelServer) -> subprocess.Popen[st
         cwd=material,
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),  # a shell's `&` has it ignored
     )
-
-
-def committed(out: Path) -> set[str]:
-    """The questions whose answers are in the ledger."""
-    ledger = out / "ledger.sqlite"
-    if not ledger.exists():
-        return set()
-    try:
-        with sqlite3.connect(f"file:{ledger}?mode=ro", uri=True) as connection:
-            rows = connection.execute("SELECT request FROM calls").fetchall()
-    except sqlite3.OperationalError:
-        return set()
-    return {_asked(json.loads(row[0])) for row in rows}
-
-
-def _asked(request: dict[str, Any]) -> str:
-    said = [(message["role"], message["parts"][0]["text"]) for message in request["messages"]]
-    return fingerprint(request["model"].split("/", 1)[1], said)
-
-
-def wait_for_rows(process: subprocess.Popen[str], out: Path, rows: int) -> None:
-    while process.poll() is None and len(committed(out)) < rows:
-        time.sleep(0.02)
 
 
 def findings(out: Path) -> list[Any]:

@@ -1,0 +1,33 @@
+"""Watching a run's ledger from outside, to kill the run at a chosen row."""
+
+import json
+import sqlite3
+import subprocess
+import time
+from pathlib import Path
+from typing import Any
+
+from model_server import fingerprint
+
+
+def committed(out: Path) -> set[str]:
+    """The questions whose answers are in the ledger."""
+    ledger = out / "ledger.sqlite"
+    if not ledger.exists():
+        return set()
+    try:
+        with sqlite3.connect(f"file:{ledger}?mode=ro", uri=True) as connection:
+            rows = connection.execute("SELECT request FROM calls").fetchall()
+    except sqlite3.OperationalError:
+        return set()
+    return {_asked(json.loads(row[0])) for row in rows}
+
+
+def _asked(request: dict[str, Any]) -> str:
+    said = [(message["role"], message["parts"][0]["text"]) for message in request["messages"]]
+    return fingerprint(request["model"].split("/", 1)[1], said)
+
+
+def wait_for_rows(process: subprocess.Popen[str], out: Path, rows: int) -> None:
+    while process.poll() is None and len(committed(out)) < rows:
+        time.sleep(0.02)
