@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import Any, Literal, TypeVar
 
 from jury.errors import InputError
-from jury.records import Role, Rubric
+from jury.records import Role, Rubric, Technique
 from jury.yaml_files import build
 from prompts import Library, LibraryError, library
 
-Card = TypeVar("Card", Role, Rubric)
+Card = TypeVar("Card", Role, Rubric, Technique)
 
 
 def open_library(folder: Path | None = None) -> Library:
@@ -28,13 +28,19 @@ def library_errors() -> Iterator[None]:
         raise InputError(str(error)) from None
 
 
-def load_card(model: type[Card], kind: Literal["role", "rubric"], name: str, library: Library) -> tuple[Card, str]:
+def load_card(
+    model: type[Card], kind: Literal["role", "rubric", "technique"], name: str, library: Library
+) -> tuple[Card, str]:
     """The record on a card, and the card's file for error messages.
 
     Raises `InputError` for an unknown name (with the known ones) and for an unknown or missing key (with the file).
     """
     with library_errors():
-        cards = library.role_cards() if kind == "role" else library.rubric_cards()
+        cards = {
+            "role": library.role_cards,
+            "rubric": library.rubric_cards,
+            "technique": library.technique_cards,
+        }[kind]()
         if name not in cards:
             raise InputError(f"unknown {kind} {name!r}; known: {', '.join(cards)}")
         where = str(library.find(f"{kind}s/{name}.yaml"))

@@ -1,4 +1,4 @@
-"""The wording of a trial: templates by speaker and language, role cards, rubrics, and the loader that finds them."""
+"""The wording of a trial: templates by speaker and language, role cards, rubrics, techniques, and the loader that finds them."""
 
 import hashlib
 import json
@@ -87,13 +87,17 @@ class Library:
         """What the files in `rubrics/` say, by rubric name. Looking one up raises `LibraryError` if it is malformed."""
         return _Cards(self, "rubrics")
 
+    def technique_cards(self) -> Mapping[str, dict[str, Any]]:
+        """What the files in `techniques/` say, by technique. Looking one up raises `LibraryError` if it is malformed."""
+        return _Cards(self, "techniques")
+
     @cached_property
     def sha256(self) -> str:
-        """64 hex digits over every file that can shape a prompt: templates, role cards and rubrics as they are found."""
+        """64 hex digits over every file that can shape a prompt: templates and cards as they are found."""
         names = {
             path.relative_to(folder).as_posix()
             for folder in self.folders
-            for pattern in ("**/*.j2", "roles/*.yaml", "rubrics/*.yaml")
+            for pattern in ("**/*.j2", "roles/*.yaml", "rubrics/*.yaml", "techniques/*.yaml")
             for path in folder.glob(pattern)
         }
         digests = [(name, hashlib.sha256(self.find(name).read_bytes()).hexdigest()) for name in sorted(names)]

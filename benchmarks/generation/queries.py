@@ -29,6 +29,7 @@ from jury.means import Means, make_folder, opened
 from jury.prompt_files import open_library
 from jury.records import Attempt, Committee, Query, Taxonomy
 from jury.taxonomies import load_taxonomy
+from jury.techniques import load_technique
 from prompts import Library
 
 #: Every query that was written, kept or not; and the kept ones as cases that `jury run` takes.
@@ -69,7 +70,7 @@ async def generate_queries(
     ) as means:
         means.gateway.budget.check(committee.models)
         shop = Workshop(committee, means.gateway, Scribe(library, means.ledger.secret), settings.queries)
-        streams = _streams(plan, taxonomy)
+        streams = _streams(plan, taxonomy, library)
         closed = await _written(streams, shop, settings, watcher or Watcher())
         return _published(settings.out, closed, streams, shop, taxonomy, means)
 
@@ -78,7 +79,7 @@ def streams_of(settings: GenerationSettings, library: Library) -> tuple[Commissi
     """The streams that a sitting names, in the taxonomy's order. Raises `InputError`."""
     committee, taxonomy = load_committee(settings.committee, library), load_taxonomy(settings.taxonomy)
     _check_size(committee, settings)
-    return tuple(_streams(_plan(settings, committee, taxonomy, library), taxonomy).commissions.values())
+    return tuple(_streams(_plan(settings, committee, taxonomy, library), taxonomy, library).commissions.values())
 
 
 def _plan(settings: GenerationSettings, committee: Committee, taxonomy: Taxonomy, library: Library) -> Plan:
@@ -91,9 +92,14 @@ def _plan(settings: GenerationSettings, committee: Committee, taxonomy: Taxonomy
             raise InputError(
                 f"there are no prompts in language {language!r}; there are: {', '.join(library.languages())}"
             )
+    for technique in settings.techniques:
+        load_technique(technique, library)
     keys = [key for key in known if not settings.scenarios or key in settings.scenarios]
     wanted = {
-        f"{key}/{language}/plain": settings.queries.per_scenario for key in keys for language in settings.languages
+        f"{key}/{language}/{technique}": settings.queries.per_scenario
+        for key in keys
+        for language in settings.languages
+        for technique in settings.techniques
     }
     return Plan(
         taxonomy=taxonomy.content_hash,
@@ -122,14 +128,15 @@ def _patience(settings: GenerationSettings) -> Patience:
     )
 
 
-def _streams(plan: Plan, taxonomy: Taxonomy) -> _Streams:
+def _streams(plan: Plan, taxonomy: Taxonomy, library: Library) -> _Streams:
     """The streams of the plan in the taxonomy's order."""
     scenarios = {scenario.key: (place, scenario) for place, scenario in enumerate(taxonomy.scenarios)}
     names = sorted(plan.wanted, key=lambda name: (scenarios[name.split("/")[0]][0], name))
     commissions = {}
     for name in names:
         key, language, technique = name.split("/")
-        commissions[name] = Commission(scenarios[key][1], language, technique)
+        guidance = load_technique(technique, library).guidance[language]
+        commissions[name] = Commission(scenarios[key][1], language, technique, guidance)
     return _Streams(commissions, {name: plan.wanted[name] for name in names}, {}, {})
 
 

@@ -16,6 +16,7 @@ class GenerationSettings(Record):
     taxonomy: str = Field(default="safebench", description="preset or YAML file")
     scenarios: tuple[str, ...] = Field(default=(), description="keys; empty: all")
     languages: tuple[str, ...] = Field(default=("en",), min_length=1)
+    techniques: tuple[str, ...] = Field(default=("plain",), min_length=1)
     queries: QuerySettings = QuerySettings()
     prompts: Path | None = Field(default=None, description="folder whose templates and roles replace shipped ones")
     models: Path | None = Field(default=None, description="YAML file with what models can do and cost")

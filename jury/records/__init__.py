@@ -27,6 +27,7 @@ from jury.records.rubric import Rubric, Scale
 from jury.records.settings import ModelSettings
 from jury.records.target import Target
 from jury.records.taxonomy import Category, Policy, Scenario, Taxonomy
+from jury.records.technique import Technique
 from jury.records.trial import (
     Ballot,
     ChangedMind,
@@ -83,6 +84,7 @@ __all__ = [
     "Summary",
     "Target",
     "Taxonomy",
+    "Technique",
     "TemplateRef",
     "TextPart",
     "TieBreak",

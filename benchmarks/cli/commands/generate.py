@@ -20,7 +20,10 @@ def queries(
     taxonomy: Annotated[str, typer.Option(help="safebench, mllmguard, or a YAML file")] = "safebench",
     scenarios: Annotated[str, typer.Option(metavar="KEY[,KEY]", help="only these scenarios")] = "",
     languages: Annotated[str, typer.Option(metavar="CODE[,CODE]", help="languages to write in: en, zh")] = "en",
-    per_scenario: Annotated[int, typer.Option(min=1, help="queries kept per scenario and language")] = 100,
+    techniques: Annotated[
+        str, typer.Option(metavar="NAME[,NAME]", help="how requests are put: plain, disguise, reverse_induction …")
+    ] = "plain",
+    per_scenario: Annotated[int, typer.Option(min=1, help="queries kept per scenario, language and technique")] = 100,
     over_generation: Annotated[float, typer.Option(min=1, help="distinct queries written for one that is kept")] = 2.0,
     batch: Annotated[int, typer.Option(min=1, max=50, help="queries asked for in one call")] = 10,
     scorers: Annotated[int, typer.Option(min=1, help="members other than the author who grade a query")] = 2,
@@ -63,6 +66,7 @@ def queries(
         "taxonomy": taxonomy,
         "scenarios": _listed(scenarios),
         "languages": _listed(languages),
+        "techniques": _listed(techniques),
         "queries": chosen,
         "prompts": prompts,
         "models": models,

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from committee import ScriptedMembers
 from model_server import ModelServer, Served
+from scripted import said
 
 from benchmarks import run
 from benchmarks.generation.queries import generate_queries
@@ -42,6 +43,21 @@ async def test_every_scenario_and_language_gets_its_queries(tmp_path: Path) -> N
     counts = {(row["scenario"], row["language"]) for row in rows(tmp_path)}
     assert len(counts) == 46
     assert all(row["category"] for row in rows(tmp_path))
+
+
+async def test_every_technique_has_a_stream_of_its_own_and_its_guidance_is_told(tmp_path: Path, authors: str) -> None:
+    members = ScriptedMembers()
+    stated = settings(
+        tmp_path / "set",
+        authors,
+        scenarios=("bias",),
+        techniques=("plain", "disguise"),
+        queries={"per_scenario": 2, "over_generation": 1},
+    )
+    summary = await generate_queries(stated, transport=members)
+    assert set(summary["streams"]) == {"bias/en/plain", "bias/en/disguise"}
+    told = [said(request) for request in members.requests]
+    assert any("TECHNIQUE: disguise" in words and "harmless setting" in words for words in told)
 
 
 async def test_what_is_not_kept_stays_with_its_reason(tmp_path: Path) -> None:
@@ -144,6 +160,7 @@ def test_the_set_is_judged_as_it_is(tmp_path: Path) -> None:
         ({"scenarios": ("gardening",)}, "taxonomy 'safebench' has no scenario 'gardening'; it has: medical_advice"),
         ({"languages": ("fr",)}, "no prompts in language 'fr'; there are: en, zh"),
         ({"queries": {"scorers": 5}}, "committee 'rehearsal' has 4 member"),
+        ({"techniques": ("charm",)}, "unknown technique 'charm'; known: disguise"),
         ({"taxonomy": "none"}, "unknown taxonomy 'none'"),
     ],
 )
