@@ -70,8 +70,13 @@ def _read_vote(value: JsonValue, labels: dict[str, str | None], rubric: Rubric) 
         choice=choice,
         rating=None if choice is None else _read_rating(value.get("rating"), rubric.rating),
         confidence=_read_confidence(value.get("confidence")),
-        reasoning=reasoning if isinstance(reasoning, str) else "",
+        reasoning=_writable(reasoning) if isinstance(reasoning, str) else "",
     )
+
+
+def _writable(words: str) -> str:
+    """Words that can be written down: JSON may spell half a character of UTF-16, which can't."""
+    return words.encode(errors="replace").decode()
 
 
 def _read_choice(written: JsonValue, labels: dict[str, str | None], rubric: Rubric) -> str | None:
