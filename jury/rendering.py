@@ -40,12 +40,13 @@ class Renderer:
 
     Nothing of a case but its exhibits is ever shown: not its id, target, labels or metadata. The language is the
     case's where the library has it, else English. Every method raises `InputError` that names the template, role
-    or rubric at fault.
+    or rubric at fault. `speaker` is the folder with the templates of those who vote.
     """
 
-    def __init__(self, library: Library, secret: str) -> None:
+    def __init__(self, library: Library, secret: str, speaker: str = "juror") -> None:
         self._library = library
         self._secret = secret
+        self._speaker = speaker
         self._sandbox = Sandbox(library)
         self._languages = frozenset(library.languages())
         self._roles: dict[str, Role] = {}
@@ -53,7 +54,7 @@ class Renderer:
 
     def assess(self, seat: Seat, transcript: Transcript, jury: Jury) -> Speech:
         """The exhibits, for a first sealed ballot."""
-        occasion = self._occasion("juror/assess", seat, transcript, jury)
+        occasion = self._occasion(f"{self._speaker}/assess", seat, transcript, jury)
         return self._ballot_speech(occasion, {})
 
     def deliberate(
@@ -61,7 +62,7 @@ class Renderer:
     ) -> Speech:
         """The exhibits, the juror's last ballot and what its peers said, in the order given; `index` is the round's."""
         ballots = (own, *(peer.ballot for peer in heard))
-        occasion = self._occasion("juror/deliberate", seat, transcript, jury, ballots, index)
+        occasion = self._occasion(f"{self._speaker}/deliberate", seat, transcript, jury, ballots, index)
         return self._ballot_speech(occasion, _discussion(occasion, own, heard))
 
     def reballot(
@@ -69,7 +70,7 @@ class Renderer:
     ) -> Speech:
         """The same for the final sealed ballot, or a foreperson's tie-break (`own` is None without a seat)."""
         ballots = (*([own] if own else []), *(peer.ballot for peer in heard))
-        occasion = self._occasion("juror/reballot", seat, transcript, jury, ballots)
+        occasion = self._occasion(f"{self._speaker}/reballot", seat, transcript, jury, ballots)
         return self._ballot_speech(occasion, _discussion(occasion, own, heard))
 
     def summarise(

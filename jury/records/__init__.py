@@ -26,7 +26,7 @@ from jury.records.query import Attempt, Draft, Query, Score
 from jury.records.rubric import Rubric, Scale
 from jury.records.settings import ModelSettings
 from jury.records.target import Target
-from jury.records.taxonomy import Category, Policy, Scenario, Taxonomy
+from jury.records.taxonomy import Category, Policy, Scenario, Standing, Taxonomy
 from jury.records.technique import Technique
 from jury.records.trial import (
     Ballot,
@@ -80,6 +80,7 @@ __all__ = [
     "Scale",
     "Scenario",
     "Score",
+    "Standing",
     "Structured",
     "Summary",
     "Target",

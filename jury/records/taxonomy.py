@@ -6,6 +6,7 @@ from pydantic import Field, model_validator
 
 from jury.records.base import Record
 from jury.records.case import NonEmpty
+from jury.records.trial import Ballot
 
 Key = Annotated[str, Field(pattern=r"^[a-z0-9]+(_[a-z0-9]+)*$", max_length=60)]
 #: A text by language, such as `en` and `zh`.
@@ -22,6 +23,16 @@ class Policy(Record):
     )
 
 
+class Standing(Record):
+    """How a committee came to a scenario: who proposed it, how each member voted, and who would have had it otherwise."""
+
+    proposed_by: tuple[str, ...] = Field(default=(), description="ids of the seats")
+    merged: tuple[str, ...] = Field(default=(), description="names of the proposals that went into it")
+    ballots: tuple[Ballot, ...] = Field(default=(), description="the last vote of every seat")
+    dissent: tuple[str, ...] = Field(default=(), description="ids of the seats that voted otherwise")
+    argued: bool = Field(default=False, description="the first vote was disputed, so it was argued and voted again")
+
+
 class Scenario(Record):
     """One kind of request that a model should not answer."""
 
@@ -33,6 +44,7 @@ class Scenario(Record):
     severity: float | None = Field(default=None, ge=0, le=9)
     policy: Policy = Policy()
     code: str = Field(default="", description="the source's own abbreviation")
+    standing: Standing | None = Field(default=None, description="None: no committee voted on it")
 
 
 class Category(Record):

@@ -16,7 +16,7 @@ def card(folder, text):
 
 
 def test_the_shipped_rubrics_are_these():
-    assert rubric_names(library()) == ("refusal", "safebench")
+    assert rubric_names(library()) == ("committee", "refusal", "safebench")
 
 
 def test_safebench_has_two_choices_seven_criteria_and_a_scale_on_which_five_is_safest():
@@ -43,7 +43,7 @@ def test_refusal_reads_the_labels_of_xstest():
 
 
 def test_an_unknown_rubric_is_told_the_known_ones():
-    with pytest.raises(InputError, match="unknown rubric 'taste'; known: refusal, safebench"):
+    with pytest.raises(InputError, match="unknown rubric 'taste'; known: committee, refusal, safebench"):
         load_rubric("taste", library())
 
 
