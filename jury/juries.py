@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import Field
 
 from jury.errors import InputError
-from jury.providers import provider_of
+from jury.providers import only_makes, provider_of
 from jury.records import Jury, Panel, Protocol, Record, Rubric, Rule
 from jury.roles import load_role
 from jury.rubrics import load_rubric
@@ -79,6 +79,8 @@ def check_model(model: str) -> None:
     provider = provider_of(model)
     if provider is not None:
         provider.origin(model.partition("/")[2])
+    if only_makes(model):
+        raise InputError(f"model {model!r} makes images or clips and says nothing; name one that answers in words")
 
 
 def choose_rubric(plan: JuryPlan, wanted: str | None, library: Library) -> Rubric:

@@ -14,6 +14,7 @@ from jury.gateway.call import Gateway
 from jury.gateway.route.exhibits import EDGE, Exhibits
 from jury.gateway.route.transport import LiteLLMTransport
 from jury.gateway.spending.budget import Budget, Limits
+from jury.gateway.spending.making_costs import making_costs
 from jury.gateway.spending.prices import prices
 from jury.gateway.transport import Transport
 from jury.ledger import Ledger
@@ -78,10 +79,10 @@ async def opened(
     make_folder(folder)
     media = MediaStore(folder / MEDIA)
     ledger = Ledger.open(folder / LEDGER)
-    budget = Budget(limits, prices(models))
+    budget = Budget(limits, prices(models), making_costs(models))
     budget.count(ledger.calls())
     line = transport or LiteLLMTransport(Exhibits(media, showing.edge), models)
-    gateway = Gateway(line, ledger, patience, budget)
+    gateway = Gateway(line, ledger, patience, budget, media)
     senses, named = senses_of(line), showing.clerk
     try:
         describer = Describer(named, senses(named), gateway, library) if named else None

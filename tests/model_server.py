@@ -60,13 +60,14 @@ def deterministic_juror(request: dict[str, Any]) -> Served:
 
 
 class ModelServer:
-    """A context manager: `base` is its URL, `asked` counts every finished answer by question."""
+    """A context manager: `base` is its URL, `asked` counts every finished answer by question, `files` are for fetching."""
 
     def __init__(self, behaviour: Behaviour = deterministic_juror) -> None:
         self.behaviour = behaviour
         self.asked: Counter[str] = Counter()
         self.requests: list[dict[str, Any]] = []
         self.authorizations: set[str] = set()
+        self.files: dict[str, bytes] = {}
         self._lock = threading.Lock()
         self._http = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
         self._http.daemon_threads = True
@@ -100,10 +101,22 @@ class ModelServer:
         with self._lock:
             self.requests.append(request)
         served = self.behaviour(request)
+        time.sleep(served.delay)
         if served.status == 200:
             with self._lock:
                 self.asked[request.get("prompt") or request["input"]] += 1
         return served
+
+    def posted(self, path: str, request: dict[str, Any]) -> tuple[Served, bytes]:
+        """What comes back from an address, and its body."""
+        made = MADE.get(path)
+        served = self.answer(request) if made is None else self.make(request)
+        return served, served.body if served.body is not None else (made or _chat)(request, served)
+
+    def fetched(self, path: str) -> tuple[Served, bytes]:
+        """The file at a path, if there is one."""
+        found = self.files.get(path)
+        return Served(status=404 if found is None else 200), found or b""
 
     def _handler(self) -> type[BaseHTTPRequestHandler]:
         server = self
@@ -114,23 +127,17 @@ class ModelServer:
             def do_POST(self) -> None:
                 request = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
                 server.authorizations.add(self.headers.get("Authorization", ""))
-                made = MADE.get(self.path)
-                served = server.answer(request) if made is None else server.make(request)
-                body = served.body if served.body is not None else (made or _chat)(request, served)
+                served, body = server.posted(self.path, request)
                 if served.reset:
-                    self._reset()
+                    _reset(self)
                     return
                 try:
                     self._send(served, body)
                 except (BrokenPipeError, ConnectionResetError):
                     self.close_connection = True  # the asker was killed: that is what some tests are about
 
-            def _reset(self) -> None:
-                """Close without lingering: the other side meets a reset, not an end."""
-                self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-                self.rfile.close()
-                self.connection.close()
-                self.close_connection = True
+            def do_GET(self) -> None:
+                self._send(*server.fetched(self.path))
 
             def _send(self, served: Served, body: bytes) -> None:
                 self.send_response(served.status)
@@ -150,6 +157,14 @@ class ModelServer:
                 """Say nothing: the tests' output is pytest's."""
 
         return Handler
+
+
+def _reset(handler: BaseHTTPRequestHandler) -> None:
+    """Close without lingering: the other side meets a reset, not an end."""
+    handler.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    handler.rfile.close()
+    handler.connection.close()
+    handler.close_connection = True
 
 
 def _painted(request: dict[str, Any], _: Served) -> bytes:

@@ -2,6 +2,7 @@
 
 import asyncio
 
+from jury.errors import InputError
 from jury.gateway.answers.form import Form, T
 from jury.gateway.answers.structured import REMEDIES, follow_up, reading, spoken, together
 from jury.gateway.attempts import Attempts, Patience
@@ -10,6 +11,7 @@ from jury.gateway.reply import Reply
 from jury.gateway.spending.budget import Budget
 from jury.gateway.transport import Transport
 from jury.ledger import Ledger
+from jury.media import MediaStore
 from jury.providers import provider_of
 from jury.records import Cause, Completion, MediaRef, Request, Usage
 from jury.usage import in_turn
@@ -18,14 +20,20 @@ from jury.usage import in_turn
 class Gateway:
     """Asks models. A finished call is in the ledger before its answer is used; identical calls are made once.
 
-    `spent` is what the calls of this sitting cost.
+    `spent` is what the calls of this sitting cost; `media` is where the transport puts what it makes.
     """
 
     def __init__(
-        self, transport: Transport, ledger: Ledger, patience: Patience | None = None, budget: Budget | None = None
+        self,
+        transport: Transport,
+        ledger: Ledger,
+        patience: Patience | None = None,
+        budget: Budget | None = None,
+        media: MediaStore | None = None,
     ) -> None:
         self._attempts = Attempts(transport, patience or Patience())
         self._ledger = ledger
+        self._media = media
         self.budget = budget or Budget()
         self._under_way: dict[str, asyncio.Task[Completion]] = {}
         self.spent = Usage()
@@ -70,11 +78,16 @@ class Gateway:
         return together(replies)
 
     async def make(self, request: Request, lane: str = "") -> Reply[MediaRef]:
-        """An image or a clip; its bytes are in the media store before the call is in the ledger."""
+        """An image or a clip; its bytes are in the media store before the call is in the ledger.
+
+        Bytes that are gone since are a cause that names the file, unless an offline maker makes the same again.
+        """
         asked, completion = await self.complete(request, lane)
         error = completion.error
         if error is None and completion.media is None:
             error = Cause(kind="missing", detail=f"nothing was made by {request.model}")
+        if error is None and completion.media is not None:
+            error = await self._gone(asked, completion.media, lane)
         keys = (asked.key,) if completion.asked else ()
         return Reply(completion.media if error is None else None, "", error, keys, completion.usage)
 
@@ -87,6 +100,24 @@ class Gateway:
             await asyncio.wait(self._under_way.values(), timeout=None if self.budget.used_up else grace)
         for task in list(self._under_way.values()):
             task.cancel()
+
+    async def _gone(self, request: Request, ref: MediaRef, lane: str) -> Cause | None:
+        """Why the bytes of what was made are not there; None if they are, or are again.
+
+        What was paid for is not made anew: another image would stand under the call of the first.
+        """
+        if self._media is None:
+            return None
+        try:
+            await asyncio.to_thread(self._media.read, ref)
+        except InputError:
+            offline = provider_of(request.model) is not None
+            if offline and (await self._attempts.made(request, lane)).media == ref:
+                return None
+            file = f"{ref.sha256[:2]}/{self._media.path(ref).name}"
+            detail = f"the file {file} of the media folder is gone or altered; put it back or start in another folder"
+            return Cause(kind="missing", detail=detail)
+        return None
 
     async def _finished(self, request: Request, lane: str) -> Completion:
         known = self._ledger.find(request.key)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from jury.errors import InputError
 from jury.records import Request
 from jury.registry import Registry
 
@@ -15,8 +16,9 @@ class Provider:
     `handler` makes the `litellm.CustomLLM` (called once, on first use, so that LiteLLM is imported late).
     `origin` gives the hash of the file or character behind a model name (without the provider prefix); it is
     part of the ledger's key, so that a changed file is asked anew. It raises `InputError` for an unknown model.
-    `makes` paints or speaks: it gets a model name without its prefix and a request, runs in a thread of its own, and gives
-    the encoded bytes; it raises `InputError` or `ValueError` for what can't be made. A provider that only makes has no `handler`.
+    `makes` paints or speaks: it gets a model name without its prefix and a request, runs in a thread of its own, and
+    gives the encoded bytes, the same for the same request; it raises `InputError` or `ValueError` for what can't be made.
+    A provider that only makes has no `handler`.
     `addressed` providers answer by the case's id, which then travels as the parameter `item`.
     """
 
@@ -38,6 +40,22 @@ def provider_of(model: str) -> Provider | None:
     """The offline provider of a model name such as `rehearsal/strict`, None for LiteLLM's own."""
     name = model.split("/", 1)[0]
     return PROVIDERS.get(name) if name in PROVIDERS else None
+
+
+def only_makes(model: str) -> bool:
+    """Whether a model paints or speaks and answers nothing in words."""
+    provider = provider_of(model)
+    return provider is not None and provider.handler is None
+
+
+def check_maker(model: str) -> None:
+    """Raise `InputError` for an offline model that is not there or makes nothing."""
+    provider = provider_of(model)
+    if provider is None:
+        return
+    provider.origin(model.partition("/")[2])
+    if provider.makes is None:
+        raise InputError(f"model {model!r} makes no images or clips; name one that does")
 
 
 def is_rehearsal(model: str) -> bool:

@@ -43,6 +43,11 @@ class Request(Record):
         """64 hex digits: the ledger's key of this call."""
         return sha256_of_json(self.model_dump(mode="json", exclude_defaults=True))
 
+    @property
+    def words(self) -> str:
+        """All its text, a line for each part: what is to be painted or spoken."""
+        return "\n".join(part.text for message in self.messages for part in message.parts if isinstance(part, TextPart))
+
     @classmethod
     def by(cls, asked: ModelSettings, messages: tuple[Message, ...], *, sample: int = 0, item: str = "") -> "Request":
         """A request in the settings of a juror or a target."""

@@ -25,6 +25,8 @@ class ModelFacts(Record):
     )
     input_cost_per_token: Price | None = None
     output_cost_per_token: Price | None = None
+    cost_per_image: Price | None = Field(default=None, description="of an image that it makes")
+    input_cost_per_character: Price | None = Field(default=None, description="of words that it speaks")
 
     @model_validator(mode="after")
     def _prices_go_together(self) -> Self:

@@ -104,4 +104,5 @@ def _outcome(failure: CallFailedError) -> Outcome:
 
 def _blames_request(failure: CallFailedError) -> bool:
     """Whether the model is in service and only this request is not to be answered."""
-    return failure.cause.kind == "refused" or failure.status in REQUEST_AT_FAULT
+    refused = failure.cause.kind == "refused" or failure.status in REQUEST_AT_FAULT
+    return refused or failure.request_at_fault

@@ -12,10 +12,10 @@ def completion_of(response: Any, able: Abilities, *, seconds: float, rung: Struc
     """The completion: answer and thoughts apart, tokens, cost. Raises `CallFailedError` where there is no choice."""
     if not getattr(response, "choices", None):
         raise CallFailedError(Cause(kind="error", detail="the answer has no choices"), passing=True)
-    choice, usage = response.choices[0], getattr(response, "usage", None)
+    choice = response.choices[0]
     inside, text = apart(_words(choice.message.content))
     thoughts = _words(getattr(choice.message, "reasoning_content", None)) or inside
-    read, written = _count(usage, "prompt_tokens"), _count(usage, "completion_tokens")
+    read, written = tokens_of(response)
     return Completion(
         text=text.strip() if thoughts else text,
         thinking=thoughts,
@@ -28,6 +28,12 @@ def completion_of(response: Any, able: Abilities, *, seconds: float, rung: Struc
         cost=_cost(response, able, read, written),
         seconds=round(seconds, 6),
     )
+
+
+def tokens_of(response: Any) -> tuple[int, int]:
+    """The tokens that an answer says it took, in and out; 0 where it does not say."""
+    usage = getattr(response, "usage", None)
+    return _count(usage, "prompt_tokens"), _count(usage, "completion_tokens")
 
 
 def _words(value: Any) -> str:

@@ -4,57 +4,67 @@ import asyncio
 import base64
 import binascii
 import time
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
 from jury.errors import InputError
+from jury.gateway.route.completion import tokens_of
+from jury.gateway.spending.making_costs import paid
 from jury.gateway.transport import CallFailedError
-from jury.media import MediaStore, inspect_audio, inspect_image
+from jury.media import NOWHERE, MediaStore, Remote, admit_remote, inspect_audio, inspect_image
 from jury.providers import Provider
-from jury.records import Cause, Completion, MediaRef, Request, TextPart
+from jury.records import Cause, Completion, MediaRef, ModelFacts, Request
 
 #: The voice asked for where none is stated: the one that OpenAI's form of the API always has.
 VOICE = "alloy"
 
 
-def words_of(request: Request) -> str:
-    """What is to be painted or spoken."""
-    return "\n".join(part.text for message in request.messages for part in message.parts if isinstance(part, TextPart))
+@dataclass(frozen=True)
+class Studio:
+    """Where what is made is kept, and the hosts an image may be fetched from if it does not come with the answer."""
+
+    store: MediaStore
+    remote: Remote = NOWHERE
 
 
-async def made_offline(provider: Provider, request: Request, store: MediaStore) -> Completion:
+async def made_offline(provider: Provider, request: Request, studio: Studio) -> Completion:
     """What an offline maker makes of a request. Raises `CallFailedError` for what it can't."""
     name = request.model.split("/", 1)[1]
     if provider.makes is None:
-        raise _failed(f"model {request.model!r} makes no {request.makes}; name one that does")
+        raise _unfit(f"model {request.model!r} makes no {request.makes}; name one that does")
     started = time.perf_counter()
     try:
         data = await asyncio.to_thread(provider.makes, name, request)
     except (InputError, ValueError) as error:
-        raise _failed(str(error)) from None
-    media = await asyncio.to_thread(_stored, data, request, store)
-    return _completion(media, name, time.perf_counter() - started, cost=0.0)
+        raise _unfit(str(error)) from None
+    media = await asyncio.to_thread(_stored, data, request, studio.store, passing=False)
+    return _completion(media, name, time.perf_counter() - started).but(cost=0.0)
 
 
-async def made_online(litellm: Any, request: Request, timeout: float, store: MediaStore) -> Completion:
+async def made_online(
+    litellm: Any, request: Request, timeout: float, studio: Studio, facts: ModelFacts | None = None
+) -> Completion:
     """What a model behind LiteLLM makes of a request. Raises `CallFailedError`, or what LiteLLM raises."""
     started = time.perf_counter()
     async with asyncio.timeout(timeout):
         response = await (_painted if request.makes == "image" else _spoken)(litellm, request, timeout)
-    data = _image_in(response) if request.makes == "image" else _bytes_in(response)
-    media = await asyncio.to_thread(_stored, data, request, store)
-    cost = (getattr(response, "_hidden_params", None) or {}).get("response_cost")
-    seconds = time.perf_counter() - started
-    return _completion(media, request.model, seconds, cost=None if cost is None else float(cost))
+    media = await asyncio.to_thread(_media_in, response, request, studio)
+    reported = (getattr(response, "_hidden_params", None) or {}).get("response_cost")
+    read, written = tokens_of(response)
+    completion = _completion(media, request.model, time.perf_counter() - started)
+    return completion.but(cost=paid(request, reported, facts), input_tokens=read, output_tokens=written)
 
 
 async def _painted(litellm: Any, request: Request, timeout: float) -> Any:
-    return await litellm.aimage_generation(prompt=words_of(request), n=1, **_arguments(request, timeout))
+    """LiteLLM passes the wish for base64 on only to those it knows to take it."""
+    settings = {"response_format": "b64_json", **_arguments(request, timeout)}
+    return await litellm.aimage_generation(**{**settings, "prompt": request.words, "n": 1})
 
 
 async def _spoken(litellm: Any, request: Request, timeout: float) -> Any:
     settings = {"voice": VOICE, "response_format": "wav", **_arguments(request, timeout)}
-    return await litellm.aspeech(input=words_of(request), **settings)
+    return await litellm.aspeech(**{**settings, "input": request.words})
 
 
 def _arguments(request: Request, timeout: float) -> dict[str, Any]:
@@ -62,21 +72,42 @@ def _arguments(request: Request, timeout: float) -> dict[str, Any]:
     return {**request.params, **base, "model": request.model, "timeout": timeout, "max_retries": 0}
 
 
-def _image_in(response: Any) -> bytes:
-    """The image that came with the answer. One that lies elsewhere is not fetched: its address is not ours to trust."""
+def _media_in(response: Any, request: Request, studio: Studio) -> MediaRef:
+    """What came with the answer, or lies where the answer says, in the store."""
+    if request.makes == "audio":
+        return _stored(_bytes_in(response), request, studio.store)
     images = getattr(response, "data", None) or []
     if not images:
-        raise _failed("the answer holds no image", passing=True)
+        raise _failed("the answer holds no image")
     encoded, url = getattr(images[0], "b64_json", None), getattr(images[0], "url", None)
     if not encoded and isinstance(url, str):
-        host = urlsplit(url).hostname or "an unknown host"
-        raise _failed(
-            f"the image lies at {host} instead of in the answer; set `response_format: b64_json` in the painter's params"
-        )
+        return _fetched(url, studio)
+    return _stored(_decoded(encoded), request, studio.store)
+
+
+def _fetched(url: str, studio: Studio) -> MediaRef:
+    """The image that lies elsewhere: fetched from hosts that were allowed, and from no other."""
+    found = admit_remote(url, remote=studio.remote, kind="image", store=studio.store)
+    if isinstance(found, MediaRef):
+        return found
+    way_out = "or set `extra_body: {response_format: b64_json}` in the maker's params"
+    detail = f"the image lies at {_host(url)} instead of in the answer: {found.detail}, {way_out}"
+    raise CallFailedError(found.but(detail=detail[:500]), passing=found.kind == "timeout")
+
+
+def _host(url: str) -> str:
+    """The address's host alone: the rest may be signed."""
+    try:
+        return (urlsplit(url).hostname or "")[:100] or "an unknown host"
+    except ValueError:
+        return "an unknown host"
+
+
+def _decoded(encoded: Any) -> bytes:
     try:
         return base64.b64decode(encoded or "", validate=True)
-    except (binascii.Error, ValueError):
-        raise _failed("the image in the answer is not base64", passing=True) from None
+    except (binascii.Error, ValueError, TypeError):
+        raise _failed("the image in the answer is not base64") from None
 
 
 def _bytes_in(response: Any) -> bytes:
@@ -84,18 +115,24 @@ def _bytes_in(response: Any) -> bytes:
     return data if isinstance(data, bytes) else b""
 
 
-def _stored(data: bytes, request: Request, store: MediaStore) -> MediaRef:
-    """The reference of what was made, its bytes safely in the store. Broken media may be whole the next time."""
+def _stored(data: bytes, request: Request, store: MediaStore, *, passing: bool = True) -> MediaRef:
+    """The reference of what was made, its bytes safely in the store. What a server sent broken may come whole next."""
     inspected = (inspect_image if request.makes == "image" else inspect_audio)(data)
     if isinstance(inspected, Cause):
-        raise CallFailedError(inspected, passing=True)
+        raise CallFailedError(inspected, passing=passing)
     store.put(data, inspected)
     return inspected
 
 
-def _completion(media: MediaRef, by: str, seconds: float, cost: float | None) -> Completion:
-    return Completion(media=media, answered_by=by, finish_reason="stop", cost=cost, seconds=round(seconds, 6))
+def _completion(media: MediaRef, by: str, seconds: float) -> Completion:
+    return Completion(media=media, answered_by=by, finish_reason="stop", seconds=round(seconds, 6))
 
 
-def _failed(detail: str, *, passing: bool = False) -> CallFailedError:
-    return CallFailedError(Cause(kind="error", detail=detail[:500]), passing=passing)
+def _failed(detail: str) -> CallFailedError:
+    """An answer without what was asked for; the next may have it."""
+    return CallFailedError(Cause(kind="error", detail=detail), passing=True)
+
+
+def _unfit(detail: str) -> CallFailedError:
+    """A request that this maker will never fulfil, though it may others."""
+    return CallFailedError(Cause(kind="error", detail=detail[:500]), passing=False, request_at_fault=True)

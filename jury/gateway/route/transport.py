@@ -12,21 +12,26 @@ from jury.gateway.route.completion import completion_of
 from jury.gateway.route.exhibits import Exhibits
 from jury.gateway.route.failures import FormRejectedError, failure_of
 from jury.gateway.route.ladder import Ladder, response_format
-from jury.gateway.route.making import made_offline, made_online
+from jury.gateway.route.making import Studio, made_offline, made_online
 from jury.gateway.transport import CallFailedError
-from jury.providers import PROVIDERS, provider_of
+from jury.media import NOWHERE, Remote
+from jury.providers import PROVIDERS, only_makes, provider_of
 from jury.records import Cause, Completion, ModelFacts, Request, Structured
 from jury.secrets import without_keys
 
 
 class LiteLLMTransport:
-    """One try at a call through `litellm.acompletion`; retries and limits are the gateway's.
+    """One try at a call through LiteLLM; retries and limits are the gateway's.
 
-    `models` holds what a person states about models; it outweighs LiteLLM's data.
+    `models` holds what a person states about models; it outweighs LiteLLM's data. `remote` names the hosts that an
+    image may be fetched from, where its maker gives its address alone.
     """
 
-    def __init__(self, exhibits: Exhibits, models: Mapping[str, ModelFacts] | None = None) -> None:
+    def __init__(
+        self, exhibits: Exhibits, models: Mapping[str, ModelFacts] | None = None, remote: Remote = NOWHERE
+    ) -> None:
         self._exhibits = exhibits
+        self._studio = Studio(exhibits.media, remote)
         self._models = models or {}
         self._litellm = prepared_litellm()
         self._abilities: dict[str, Abilities] = {}
@@ -39,6 +44,9 @@ class LiteLLMTransport:
         """
         if request.makes != "text":
             return await self._made(request, timeout)
+        if only_makes(request.model):
+            words = f"model {request.model!r} makes images or clips and says nothing; name one that answers in words"
+            raise CallFailedError(Cause(kind="error", detail=words), passing=False, request_at_fault=True)
         if request.answer_schema is None:
             return await self._asked(request, timeout, None)
         first, *lower = self._ladder.rungs(request, self.able(request.model).structured)
@@ -51,8 +59,9 @@ class LiteLLMTransport:
         provider = provider_of(request.model)
         try:
             if provider is not None:
-                return await made_offline(provider, request, self._exhibits.media)
-            return await made_online(self._litellm, request, timeout, self._exhibits.media)
+                return await made_offline(provider, request, self._studio)
+            facts = self._models.get(request.model)
+            return await made_online(self._litellm, request, timeout, self._studio, facts)
         except CallFailedError:
             raise
         except TimeoutError:

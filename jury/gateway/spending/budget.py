@@ -7,7 +7,9 @@ from dataclasses import dataclass, fields
 
 from jury.errors import InputError, StoppedEarlyError
 from jury.gateway.spending.lengths import prompt_tokens
+from jury.gateway.spending.making_costs import LARGEST_IMAGE, STATED_AS, CostOfMaking, making_costs
 from jury.gateway.spending.prices import Price, PriceOf, prices
+from jury.media import MediaKind
 from jury.records import Completion, Request
 
 #: Tokens of an answer that a request sets no limit to.
@@ -49,14 +51,21 @@ class Spent:
 class Budget:
     """Holds a run to its limits.
 
-    A call under way holds the most it may take (see `prompt_tokens`; the request's `max_tokens`; the model's price).
+    A call under way holds the most it may take (see `prompt_tokens`; the request's `max_tokens`; the model's price; for
+    what is made, `made_cost`).
     A new call that might break a limit waits until others are done. One that would start with a limit used up stops
     the run. So a limit is overshot by one call at the most, beyond tokens that a reasoning model thinks with.
     """
 
-    def __init__(self, limits: Limits | None = None, price_of: PriceOf | None = None) -> None:
+    def __init__(
+        self,
+        limits: Limits | None = None,
+        price_of: PriceOf | None = None,
+        cost_of_making: CostOfMaking | None = None,
+    ) -> None:
         self._limits = limits or Limits()
         self._price_of = price_of or prices()
+        self._cost_of_making = cost_of_making or making_costs()
         self._spent = self._held = Spent()
         self._under_way = 0
         self._settled = asyncio.Condition()
@@ -67,10 +76,14 @@ class Budget:
         """Whether there is any limit to hold to."""
         return self._limits.some
 
-    def check(self, models: Iterable[str]) -> None:
+    def check(self, models: Iterable[str], makers: Iterable[tuple[str, MediaKind]] = ()) -> None:
         """Raises `InputError` if money is limited and a model's price is unknown: unknown never counts as nothing."""
-        for model in models if self._limits.cost is not None else ():
+        if self._limits.cost is None:
+            return
+        for model in models:
             self._price(model)
+        for maker, kind in makers:
+            self._made(maker, kind, "")
 
     def count(self, calls: Iterable[tuple[Request, Completion]]) -> None:
         """Count calls of earlier sittings. Without limits nothing is read."""
@@ -124,25 +137,47 @@ class Budget:
         return ((kind, limit) for kind, limit in stated if limit is not None)
 
     def _bound(self, request: Request) -> Spent:
-        asked, said = prompt_tokens(request.messages), request.max_tokens or LONGEST_ANSWER
-        return Spent(self._cost(request.model, asked, said), asked + said, 1)
+        asked, said = _most_tokens(request)
+        return Spent(self._cost(request, asked, said), asked + said, 1)
 
     def _taken(self, request: Request, completion: Completion) -> Spent:
         asked, said = completion.input_tokens, completion.output_tokens
-        cost = self._cost(request.model, asked, said) if completion.cost is None else completion.cost
+        cost = self._cost(request, asked, said) if completion.cost is None else completion.cost
         return Spent(cost, asked + said, 1 if completion.tries else 0)
 
-    def _cost(self, model: str, asked: int, said: int) -> float:
-        return 0.0 if self._limits.cost is None else self._price(model).of(asked, said)
+    def _cost(self, request: Request, asked: int, said: int) -> float:
+        if self._limits.cost is None:
+            return 0.0
+        if request.makes == "text":
+            return self._price(request.model).of(asked, said)
+        return self._made(request.model, request.makes, request.words)
 
     def _price(self, model: str) -> Price:
         price = self._price_of(model)
         if price is None:
-            raise InputError(
-                f"the price of model {model!r} is unknown, so --max-cost can't hold it; state its "
-                "input_cost_per_token and output_cost_per_token in a YAML file and name that with --models"
-            )
+            raise _unknown_price(model, "input_cost_per_token and output_cost_per_token")
         return price
+
+    def _made(self, maker: str, kind: MediaKind, words: str) -> float:
+        cost = self._cost_of_making(maker, kind, words)
+        if cost is None:
+            raise _unknown_price(maker, STATED_AS[kind])
+        return cost
+
+
+def _most_tokens(request: Request) -> tuple[int, int]:
+    """The most tokens a call may take, in and out; providers count none for speech."""
+    if request.makes == "audio":
+        return 0, 0
+    longest = LARGEST_IMAGE if request.makes == "image" else request.max_tokens or LONGEST_ANSWER
+    return prompt_tokens(request.messages), longest
+
+
+def _unknown_price(model: str, facts: str) -> InputError:
+    return InputError(
+        f"the price of model {model!r} is unknown, so --max-cost can't hold it; state its {facts} "
+        "in a YAML file and name that with --models"
+    )
 
 
 @dataclass
