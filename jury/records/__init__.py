@@ -23,6 +23,7 @@ from jury.records.model import ModelFacts, Structured
 from jury.records.panel import Juror, Panel, Role
 from jury.records.protocol import Jury, Protocol, Rule, TieBreak
 from jury.records.query import Attempt, Draft, Query, Score
+from jury.records.recording import Recording, Take, Voice, Voices
 from jury.records.rubric import Rubric, Scale
 from jury.records.settings import ModelSettings
 from jury.records.target import Target
@@ -72,6 +73,7 @@ __all__ = [
     "Protocol",
     "Query",
     "Record",
+    "Recording",
     "Request",
     "Role",
     "Round",
@@ -83,6 +85,7 @@ __all__ = [
     "Standing",
     "Structured",
     "Summary",
+    "Take",
     "Target",
     "Taxonomy",
     "Technique",
@@ -94,4 +97,6 @@ __all__ = [
     "Turn",
     "Usage",
     "Verdict",
+    "Voice",
+    "Voices",
 ]
