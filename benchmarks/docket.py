@@ -46,7 +46,14 @@ class Docket:
 def prepare(settings: RunSettings, media: MediaStore, library: Library) -> Docket:
     """The docket of a run. Raises `InputError` for whatever would only fail later, case by case."""
     remote = Remote(frozenset(host.lower() for host in settings.allow_remote))
-    source = load(settings.source, media=media, limit=settings.limit, data=settings.data, remote=remote)
+    source = load(
+        settings.source,
+        media=media,
+        limit=settings.limit,
+        data=settings.data,
+        remote=remote,
+        exhibits=settings.exhibits,
+    )
     jury = (
         _recorded_jury(settings, source, library)
         if settings.jury == RECORDED
@@ -141,7 +148,7 @@ def _panel(plan: JuryPlan, settings: RunSettings, source: Loaded) -> Panel:
         return plan.panel
     target = settings.target
     rehearsed = source.rehearsal if target is None else is_rehearsal(target.model)
-    if not rehearsed and source.name not in SUITES_TO_REHEARSE:
+    if not rehearsed and settings.source not in SUITES_TO_REHEARSE:
         raise InputError(
             f"jury {settings.jury!r} names no panel and {settings.source} holds real answers; "
             "seat one with --panel FILE.yaml (or --panel rehearsal to try the plumbing)"

@@ -20,6 +20,9 @@ FILE = "manifest.json"
 #: The parts that shape verdicts: a folder with other values in them holds another run.
 _SHAPING = ("source", "target", "jury", "prompts", "showing")
 
+#: Parts that shape verdicts too and are there only where they were set.
+_WHERE_SET = ("exhibits",)
+
 
 def manifest_of(settings: RunSettings, docket: Docket, library: Library) -> dict[str, Any]:
     """What is run, with what: settings, jury, target, prompts' hash, versions."""
@@ -32,6 +35,7 @@ def manifest_of(settings: RunSettings, docket: Docket, library: Library) -> dict
         "jury_hash": jury.content_hash,
         "prompts": library.sha256,
         "showing": {"clerk": settings.clerk, "edge": settings.edge},
+        **({"exhibits": list(settings.exhibits)} if settings.exhibits else {}),
         "settings": settings.model_dump(mode="json", exclude={"out"}),
         "same_family": [list(pair) for pair in kin(jury.panel, targets)],
         "versions": {name: version(name) for name in ("multimodal-jury", "litellm", "langgraph")},
@@ -41,7 +45,7 @@ def manifest_of(settings: RunSettings, docket: Docket, library: Library) -> dict
 
 def run_id(manifest: dict[str, Any]) -> str:
     """16 hex digits naming a run by what shapes its verdicts."""
-    return sha256_of_json({part: manifest[part] for part in _SHAPING})[:16]
+    return sha256_of_json({part: manifest[part] for part in (*_SHAPING, *_WHERE_SET) if part in manifest})[:16]
 
 
 def claim(folder: Path, manifest: dict[str, Any]) -> str:
@@ -70,7 +74,7 @@ def read_manifest(folder: Path) -> dict[str, Any]:
 
 def _check_same(path: Path, manifest: dict[str, Any]) -> None:
     there = read_manifest(path.parent)
-    differing = [part for part in _SHAPING if there[part] != manifest[part]]
+    differing = [part for part in (*_SHAPING, *_WHERE_SET) if there.get(part) != manifest.get(part)]
     if differing:
         raise InputError(
             f"{path.parent} holds another run, with another {' and '.join(differing)}; choose another --out"

@@ -1,13 +1,20 @@
 """Everything a run can be told."""
 
 from pathlib import Path
+from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from jury.records import Record, Target
 
 #: The jury that replays a folder's recorded ballots.
 RECORDED = "recorded"
+
+#: A part of a data set's item that a target may be given.
+ExhibitName = Literal["text", "image", "audio_female", "audio_male"]
+
+#: The parts in the order in which they are given.
+EXHIBITS: tuple[ExhibitName, ...] = ("text", "image", "audio_female", "audio_male")
 
 
 class RunSettings(Record):
@@ -22,6 +29,9 @@ class RunSettings(Record):
     rule: str | None = Field(default=None, description="decision rule such as `any:2`; default: the jury's")
     positive: str | None = Field(default=None, description="the label in the data that means unsafe")
     limit: int | None = Field(default=None, ge=1, description="only the first so many cases")
+    exhibits: tuple[ExhibitName, ...] | None = Field(
+        default=None, min_length=1, description="parts of a data set's items to show; None: text, and an image if there"
+    )
     data: Path | None = Field(default=None, description="where a suite's files are, if they are not shipped")
     allow_remote: tuple[str, ...] = Field(default=(), description="hosts that the data's media may be fetched from")
     prompts: Path | None = Field(
@@ -47,3 +57,9 @@ class RunSettings(Record):
     max_tokens: int | None = Field(default=None, ge=1, description="tokens, in and out, the run may spend")
     max_calls: int | None = Field(default=None, ge=1, description="model calls the run may make")
     retry_invalid: bool = Field(default=False, description="judge cases with invalid ballots or answers again")
+
+    @field_validator("exhibits")
+    @classmethod
+    def _in_order(cls, named: tuple[ExhibitName, ...] | None) -> tuple[ExhibitName, ...] | None:
+        """Each part once and in one order, so that the order of naming them makes no other run."""
+        return None if named is None else tuple(name for name in EXHIBITS if name in named)

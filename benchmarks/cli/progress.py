@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.live import Live
 from rich.text import Text
 
+from benchmarks.cli.printable import on_one_line
 from benchmarks.docket import Docket
 from benchmarks.runs import Watcher
 from jury.records import Usage, Verdict
@@ -17,6 +18,9 @@ from jury.usage import in_turn
 
 #: Seconds between two plain lines.
 PAUSE = 5.0
+
+#: So many problems of a source are named.
+NAMED = 10
 
 
 class Progress(Watcher):
@@ -54,8 +58,19 @@ class Progress(Watcher):
         """Note how many cases there are and how many an earlier sitting finished."""
         self._total, self._before = len(docket.source.cases), done
         self._started = self._said = time.monotonic()
+        self._report(docket.source.problems)
         if done:
             self._console.print(Text(f"resuming: {done} of {self._total} cases are finished already"))
+
+    def _report(self, problems: tuple[str, ...]) -> None:
+        """Say how much of the source could not be used, and the first of it by name."""
+        if not problems:
+            return
+        number = "1 problem" if len(problems) == 1 else f"{len(problems):,} problems"
+        first = f", the first {NAMED}" if len(problems) > NAMED else ""
+        self._console.print(Text(f"{number} in the source{first}:"), soft_wrap=True)
+        for problem in problems[:NAMED]:
+            self._console.print(Text(f"  {on_one_line(problem)}"), soft_wrap=True)
 
     def finished(self, verdict: Verdict) -> None:
         """Count one more verdict."""

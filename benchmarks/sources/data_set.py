@@ -3,8 +3,13 @@
 from dataclasses import replace
 from pathlib import Path
 
-from benchmarks.sources import jsonl
+from benchmarks.settings import ExhibitName
+from benchmarks.sources.exhibits import Exhibits
+from benchmarks.sources.jsonl import objects_in
 from benchmarks.sources.loaded import Loaded
+from benchmarks.sources.place import Place
+from benchmarks.sources.published import are_published, are_rehearsed, items_of
+from benchmarks.sources.row import by_id, cases_of
 from jury.media import NOWHERE, MediaStore, Remote
 
 DATA = "data.jsonl"
@@ -13,7 +18,23 @@ DATA = "data.jsonl"
 RUBRIC = "safebench"
 
 
-def load(path: Path, media: MediaStore, limit: int | None, remote: Remote = NOWHERE) -> Loaded:
-    """The cases of a data set's folder, under its name. Raises `InputError` naming file, line and field."""
-    found = jsonl.load(path / DATA, media, limit, remote)
-    return replace(found, name=path.resolve().name, rubric=found.rubric or (None if found.labels else RUBRIC))
+def load(
+    path: Path,
+    media: MediaStore,
+    limit: int | None,
+    remote: Remote = NOWHERE,
+    wanted: tuple[ExhibitName, ...] | None = None,
+) -> Loaded:
+    """The cases of a data set's folder, under its name; of the items of a published one, the parts that are `wanted`.
+
+    Raises `InputError` naming file, line and field.
+    """
+    rows, exhibits, name = objects_in(path / DATA), Exhibits(path, media, remote), path.resolve().name
+    if are_published(rows):
+        by_id(rows)
+        items, problems = items_of(rows[:limit], exhibits, wanted)
+        return Loaded(name, items, rubric=RUBRIC, rehearsal=are_rehearsed(items), problems=problems)
+    if wanted is not None:
+        raise Place(path / DATA).error("holds cases that state their own parts", "leave out --exhibits")
+    found = Loaded.of(name, cases_of(rows, exhibits, limit))
+    return replace(found, rubric=found.rubric or (None if found.labels else RUBRIC))

@@ -20,10 +20,11 @@ def load(path: Path, media: MediaStore, limit: int | None, remote: Remote = NOWH
 
 def read_cases(path: Path, media: MediaStore, limit: int | None = None, remote: Remote = NOWHERE) -> tuple[Case, ...]:
     """The first `limit` cases of a JSONL file, or all; file names in it are relative to its folder."""
-    return cases_of(_objects(path), Exhibits(path.parent, media, remote), limit)
+    return cases_of(objects_in(path), Exhibits(path.parent, media, remote), limit)
 
 
-def _objects(path: Path) -> tuple[Fields, ...]:
+def objects_in(path: Path) -> tuple[Fields, ...]:
+    """The objects of a JSONL file, one a line. Raises `InputError` naming file and line."""
     # Only a line feed ends a line: other separators of lines may stand inside a JSON string.
     lines = enumerate(read_utf8(path).split("\n"), 1)
     return tuple(object_in(line, Place(path, number, "line")) for number, line in lines if line.strip())

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+from benchmarks.settings import ExhibitName
 from benchmarks.sources import data_set, folder, jsonl, table
 from benchmarks.sources.loaded import Loaded
 from benchmarks.sources.place import quoted
@@ -22,15 +23,21 @@ def load(
     limit: int | None = None,
     data: Path | None = None,
     remote: Remote = NOWHERE,
+    exhibits: tuple[ExhibitName, ...] | None = None,
 ) -> Loaded:
     """The first `limit` cases of a source, or all, in the source's order; images and clips go to the media store.
 
     A source is a suite's name, a folder with `responses.csv` (or `ballots.csv` and `gold.csv` alone) or with
     `data.jsonl`, or a `.jsonl` or `.csv` file. A suite comes before a folder of its name: write `./name` for the folder. `data` is where a suite's files
-    are if they are not shipped, `remote` names the hosts that media may be fetched from. Raises `InputError` naming file, row and field.
+    are if they are not shipped, `remote` names the hosts that media may be fetched from,
+    `exhibits` the parts of a published set's items that are shown. Raises `InputError` naming file, row and field.
     """
     if limit is not None and limit < 1:
         raise InputError(f"limit {limit}: leaves no case; take at least 1")
+    if source not in tuple(SUITES) and _holds_data_set(source):
+        return data_set.load(Path(source), media, limit, remote, exhibits)
+    if exhibits is not None:
+        raise InputError(f"source {quoted(source)} is no data set's folder; leave out --exhibits")
     if source in tuple(SUITES):
         return _load_suite(source, media, limit, data)
     return _reader_of(source)(Path(source), media, limit, remote)
@@ -45,7 +52,7 @@ def _load_suite(name: str, media: MediaStore, limit: int | None, data: Path | No
 
 def _reader_of(source: str) -> _Reader:
     if _is_folder(source):
-        return data_set.load if _holds_data_set(Path(source)) else folder.load
+        return folder.load
     reader = _BY_SUFFIX.get(Path(source).suffix.lower())
     if reader is None:
         raise InputError(
@@ -55,9 +62,10 @@ def _reader_of(source: str) -> _Reader:
     return reader
 
 
-def _holds_data_set(path: Path) -> bool:
+def _holds_data_set(source: str) -> bool:
     """Answers come first: a folder that holds some is a folder of answers, whatever lies beside them."""
-    return (path / data_set.DATA).is_file() and not (path / folder.RESPONSES).is_file()
+    path = Path(source)
+    return _is_folder(source) and (path / data_set.DATA).is_file() and not (path / folder.RESPONSES).is_file()
 
 
 def _is_folder(source: str) -> bool:

@@ -51,7 +51,7 @@ def case_of(fields: Fields, exhibits: Exhibits) -> Case:
             return exhibits.checked(Case.model_validate(fields.values))
         return _described(fields, exhibits)
     except ValidationError as error:
-        raise _complaint(fields, error) from error
+        raise complaint(fields, error) from error
 
 
 def _described(fields: Fields, exhibits: Exhibits) -> Case:
@@ -92,7 +92,8 @@ def _is_record(fields: Fields) -> bool:
     return has_parts or "answers" in fields.values or isinstance(fields.values.get("gold"), list)
 
 
-def _complaint(fields: Fields, error: ValidationError) -> InputError:
+def complaint(fields: Fields, error: ValidationError) -> InputError:
+    """What a user is told of fields that make no case: the first thing that is wrong."""
     first = error.errors(include_url=False, include_input=False)[0]
     path = ".".join(str(step) for step in first["loc"])
     if first["type"] == "extra_forbidden":

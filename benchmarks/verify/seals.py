@@ -10,6 +10,9 @@ from benchmarks.verify.report import Finding, shown
 #: The parts of a manifest that shape verdicts: their hash names the run.
 SHAPING = ("source", "target", "jury", "prompts", "showing")
 
+#: Parts that shape verdicts too, in the manifests that have them.
+SHAPING_WHERE_SET = ("exhibits",)
+
 
 def altered_rows(ledger: LedgerFile, names: Names, counted: dict[str, int]) -> Iterator[Finding]:
     """Every row that does not fit its own digest, key or hash; `counted` gets the rows of each table."""
@@ -24,7 +27,8 @@ def altered_rows(ledger: LedgerFile, names: Names, counted: dict[str, int]) -> I
 
 def run_name(manifest: dict[str, object]) -> str:
     """16 hex digits naming a run by what shapes its verdicts."""
-    return digest({part: manifest.get(part) for part in SHAPING})[:16]
+    further = {part: manifest[part] for part in SHAPING_WHERE_SET if part in manifest}
+    return digest({**{part: manifest.get(part) for part in SHAPING}, **further})[:16]
 
 
 Fault = tuple[str, object, object]

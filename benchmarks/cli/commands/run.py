@@ -8,7 +8,10 @@ import typer
 
 def run(
     source: Annotated[
-        str, typer.Argument(help="folder (responses.csv, ballots.csv, gold.csv), JSONL or CSV file, or a suite: sample")
+        str,
+        typer.Argument(
+            help="folder (responses.csv, ballots.csv, gold.csv; a data set's: data.jsonl), JSONL or CSV file, or a suite: sample"
+        ),
     ],
     out: Annotated[Path, typer.Option(help="the run's folder; the same command again resumes it")],
     jury: Annotated[str, typer.Option(help="single, poll, safebench, trial, recorded, or a YAML file")] = "trial",
@@ -19,6 +22,13 @@ def run(
     rubric: Annotated[str | None, typer.Option(help="safebench or refusal; default: what fits the data")] = None,
     positive: Annotated[str | None, typer.Option(help="the label that means unsafe (default: unsafe)")] = None,
     limit: Annotated[int | None, typer.Option(min=1, help="only the first N cases")] = None,
+    exhibits: Annotated[
+        str | None,
+        typer.Option(
+            metavar="PART[,PART]",
+            help="parts of a data set's items to show: text, image, audio_female, audio_male (default: text, and an image if there)",
+        ),
+    ] = None,
     prompts: Annotated[Path | None, typer.Option(help="folder with your own templates, roles and rubrics")] = None,
     models: Annotated[Path | None, typer.Option(help="YAML file: what models can do and cost")] = None,
     clerk: Annotated[
@@ -53,6 +63,7 @@ def run(
 
     Example: jury run sample --target rehearsal/reckless --jury trial --out my-run
     """
+    from benchmarks.cli.exhibit_names import exhibit_names
     from benchmarks.cli.running import finish, hold
     from benchmarks.cli.waiting import to_end
     from benchmarks.settings import RunSettings
@@ -69,6 +80,7 @@ def run(
         rubric=rubric,
         positive=positive,
         limit=limit,
+        exhibits=exhibit_names(exhibits),
         prompts=prompts,
         allow_remote=tuple(filter(None, allow_remote.replace(" ", "").split(","))),
         models=models,

@@ -1,0 +1,65 @@
+"""The manifest: every setting, who took part, the wording, the versions, and a hash of every file."""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from benchmarks.generation.published.making import Making, Material
+from prompts import Library
+
+FILE = "manifest.json"
+
+_LIBRARIES = ("multimodal-jury", "litellm", "langgraph", "pillow", "soundfile")
+
+#: The prompt files that shape a set.
+_PATTERNS = ("committee/*.j2", "techniques/*", "parts/*.j2", "roles/*.yaml")
+
+#: Settings that say where and how fast a set is made, never what is in it.
+_PASSING = frozenset({"out", "in_flight", "per_model", "tries", "timeout", "adaptive"})
+
+
+def manifest_of(
+    material: Material, making: Making, counts: Mapping[str, Any], out: Path, files: Iterable[str]
+) -> dict[str, Any]:
+    """What a set was made with; `files` are the paths, relative to its folder, of those that are hashed.
+
+    Nothing in it depends on the clock or on where the folder is, so that the same command gives the same bytes.
+    """
+    return {
+        "format": 1,
+        "name": material.taxonomy.name,
+        "rehearsal": making.rehearsal,
+        "licence": making.licence,
+        "settings": {name: _shown(value) for name, value in making.settings.items() if name not in _PASSING},
+        "committee": making.committee.model_dump(mode="json"),
+        "makers": dict(making.makers),
+        "taxonomy": {"name": material.taxonomy.name, "hash": material.taxonomy.content_hash},
+        "prompts": {"sha256": making.library.sha256, "files": prompt_hashes(making.library)},
+        "versions": {name: version(name) for name in _LIBRARIES},
+        "counts": dict(counts),
+        "files": {path: _described(out / path) for path in sorted(files)},
+    }
+
+
+def prompt_hashes(library: Library) -> dict[str, str]:
+    """The SHA-256 of every file that words what a committee is told, by its name in the library."""
+    names = {
+        path.relative_to(folder).as_posix()
+        for folder in library.folders
+        for pattern in _PATTERNS
+        for path in folder.glob(pattern)
+        if path.is_file()
+    }
+    return {name: hashlib.sha256(library.find(name).read_bytes()).hexdigest() for name in sorted(names)}
+
+
+def _described(path: Path) -> dict[str, Any]:
+    data = path.read_bytes()
+    return {"sha256": hashlib.sha256(data).hexdigest(), "bytes": len(data)}
+
+
+def _shown(value: Any) -> Any:
+    """A setting as others may see it: of a path on the maker's machine only the last part."""
+    return Path(value).name if isinstance(value, str) and Path(value).is_absolute() else value
