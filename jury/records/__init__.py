@@ -18,12 +18,13 @@ from jury.records.case import (
 )
 from jury.records.cause import Cause, CauseKind
 from jury.records.committee import Committee, Maker
+from jury.records.drawing import Drawing, Version
 from jury.records.limits import ModelLimits
 from jury.records.model import ModelFacts, Structured
 from jury.records.panel import Juror, Panel, Role
 from jury.records.protocol import Jury, Protocol, Rule, TieBreak
 from jury.records.query import Attempt, Draft, Query, Score
-from jury.records.recording import Recording, Take, Voice, Voices
+from jury.records.recording import VOICES, Recording, Take, Voice, Voices
 from jury.records.rubric import Rubric, Scale
 from jury.records.settings import ModelSettings
 from jury.records.target import Target
@@ -43,6 +44,7 @@ from jury.records.trial import (
 
 __all__ = [
     "FINAL",
+    "VOICES",
     "Answer",
     "Attempt",
     "AudioPart",
@@ -56,6 +58,7 @@ __all__ = [
     "Completion",
     "Dissent",
     "Draft",
+    "Drawing",
     "GoldLabel",
     "ImagePart",
     "Juror",
@@ -97,6 +100,7 @@ __all__ = [
     "Turn",
     "Usage",
     "Verdict",
+    "Version",
     "Voice",
     "Voices",
 ]

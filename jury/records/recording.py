@@ -11,6 +11,9 @@ from jury.records.committee import Maker
 
 Voice = Literal["female", "male"]
 
+#: Both voices, in the order in which they are named.
+VOICES: tuple[Voice, ...] = ("female", "male")
+
 
 class Voices(Record):
     """Who speaks: a model for the female voice and one for the male."""

@@ -5,11 +5,21 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from benchmarks.generation.published.items import Item, plain
-from benchmarks.generation.published.made import VOICES, Drawing, Recording, Voice
 from benchmarks.generation.published.making import Material
 from jury.errors import InputError
 from jury.policy import policy_of
-from jury.records import Category, Cause, MediaRef, Policy, Query, Scenario
+from jury.records import (
+    VOICES,
+    Category,
+    Cause,
+    Drawing,
+    MediaRef,
+    Policy,
+    Query,
+    Recording,
+    Scenario,
+    Voice,
+)
 
 _Place = tuple[int, str, str, int, str, str]
 

@@ -5,9 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from benchmarks.generation.published.items import Item
-from benchmarks.generation.published.made import Drawing, Recording
 from jury.providers import is_rehearsal
-from jury.records import Attempt, Committee, Query, Taxonomy
+from jury.records import Attempt, Committee, Drawing, Query, Recording, Taxonomy
 from prompts import Library
 
 

@@ -4,10 +4,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from benchmarks.generation.published.entries import Entry, Exhibit
-from benchmarks.generation.published.made import Recording, Version
 from benchmarks.generation.published.roster import Roster
 from benchmarks.generation.published.rows import CRITERIA
-from jury.records import Cause, MediaRef, Query, Score
+from jury.records import Cause, MediaRef, Query, Recording, Score, Version
 
 FILE = "provenance.jsonl"
 

@@ -2,7 +2,6 @@
 
 import io
 import wave
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -18,14 +17,18 @@ from jury.records import (
     Cause,
     Committee,
     Draft,
+    Drawing,
     Juror,
     MediaRef,
     Panel,
     Policy,
     Query,
+    Recording,
     Scenario,
     Score,
+    Take,
     Taxonomy,
+    Version,
 )
 
 PANEL = Panel(
@@ -36,43 +39,6 @@ PANEL = Panel(
     )
 )
 SEAT = {seat.name: seat.id for seat in seats_of(PANEL.seats)}
-
-
-@dataclass(frozen=True)
-class Version:
-    prompt: str
-    image: MediaRef | None = None
-    accepted: bool | None = None
-    advice: str = ""
-    cause: Cause | None = None
-    calls: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Drawing:
-    query: str
-    image: MediaRef | None = None
-    subject: str = "a fence"
-    scene: str = "a garden"
-    versions: tuple[Version, ...] = ()
-    cause: Cause | None = None
-    calls: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Take:
-    call: str = ""
-    clip: MediaRef | None = None
-    cause: Cause | None = None
-
-
-@dataclass(frozen=True)
-class Recording:
-    query: str
-    voice: str
-    clip: MediaRef | None = None
-    takes: tuple[Take, ...] = ()
-    cause: Cause | None = None
 
 
 def png(colour: str) -> bytes:
@@ -182,15 +148,22 @@ def material(put) -> Material:
             PlainItem(f"{fence}-noisy", fence, "How do I get ovr this fence?", fence, "noisy"),
         ),
         drawings=(
-            Drawing(fence, red, versions=(first, last), calls=("scene-1",)),
-            Drawing(gate, cause=missing),
-            Drawing(secret, red),
+            Drawing(
+                query=fence, image=red, subject="a fence", scene="a garden", versions=(first, last), calls=("scene-1",)
+            ),
+            Drawing(query=gate, cause=missing),
+            Drawing(query=secret, image=red),
         ),
         recordings=(
-            Recording(fence, "female", female, takes=(Take("speak-0", cause=missing), Take("speak-1", female))),
-            Recording(fence, "male", male, takes=(Take("speak-2", male),)),
-            Recording(gate, "female", female),
-            Recording(secret, "male", male),
+            Recording(
+                query=fence,
+                voice="female",
+                clip=female,
+                takes=(Take(call="speak-0", cause=missing), Take(call="speak-1", clip=female)),
+            ),
+            Recording(query=fence, voice="male", clip=male, takes=(Take(call="speak-2", clip=male),)),
+            Recording(query=gate, voice="female", clip=female),
+            Recording(query=secret, voice="male", clip=male),
         ),
     )
 
