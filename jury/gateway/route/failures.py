@@ -48,8 +48,9 @@ def failure_of(error: Exception) -> CallFailedError:
     status = getattr(error, "status_code", None)
     name, words = type(error).__name__, str(error)
     passing = name in _PASSING or (isinstance(status, int) and (status in {408, 429} or status >= 500))
-    cause = Cause(kind=_kind(name, status, words), detail=_detail(f"{name}: {words}"))
-    kind = FormRejectedError if status in _FORM_REFUSED and _FORM.search(words) else CallFailedError
+    told = f"{words} {_told_beside(error)}"
+    cause = Cause(kind=_kind(name, status, told), detail=_detail(f"{name}: {words}"))
+    kind = FormRejectedError if status in _FORM_REFUSED and _FORM.search(told) else CallFailedError
     code = status if isinstance(status, int) else None
     return kind(cause, passing=passing, retry_after=_retry_after(error), status=code)
 
@@ -59,6 +60,13 @@ def _kind(name: str, status: Any, words: str) -> CauseKind:
         return "timeout"
     filtered = name == "ContentPolicyViolationError" or (status == 400 and _FILTERED.search(words))
     return "refused" if filtered else "error"
+
+
+def _told_beside(error: Exception) -> str:
+    """What a server said in fields beside its words: some releases of LiteLLM leave its codes out of the message."""
+    body = getattr(error, "body", None)
+    fields = [getattr(error, "code", None), *(body.values() if isinstance(body, Mapping) else ())]
+    return " ".join(field[:DETAIL] for field in fields if isinstance(field, str))
 
 
 def _detail(words: str) -> str:

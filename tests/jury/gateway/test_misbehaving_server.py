@@ -65,9 +65,9 @@ MISCHIEF = {
 ROUTES = ("hosted_vllm/m", "openai/m")
 
 
-def sendings(name: str, route: str) -> int:
-    """How often the server sees one try: LiteLLM's own client sends a request again if its connection broke."""
-    return 2 if (name, route) == ("connection reset", "hosted_vllm/m") else 1
+def sendings(name: str, route: str) -> set[int]:
+    """How often the server may see one try: some releases of LiteLLM send a request again if its connection broke."""
+    return {1, 2} if (name, route) == ("connection reset", "hosted_vllm/m") else {1}
 
 
 @asynccontextmanager
@@ -103,9 +103,9 @@ def warmed_up(tmp_path_factory: pytest.TempPathFactory) -> None:
         asyncio.run(ask_once())
 
 
-def first(mischief: Served, times: int) -> Callable[[object], Served]:
-    """A server that misbehaves so many times and then answers."""
-    left = [mischief] * times
+def first(mischief: Served) -> Callable[[object], Served]:
+    """A server that misbehaves once and then answers."""
+    left = [mischief]
     return lambda _: left.pop() if left else GOOD
 
 
@@ -121,22 +121,23 @@ async def test_a_server_that_never_behaves_leaves_a_named_cause_and_is_asked_no_
     assert (reply.parsed, reply.text, reply.keys) == (None, "", (request.key,))
     assert reply.error.kind == mischief.kind
     assert mischief.words in reply.error.detail
-    assert len(server.requests) == mischief.tries * sendings(name, route)
+    assert len(server.requests) in {mischief.tries * each for each in sendings(name, route)}
     assert kept == Completion(error=reply.error, tries=mischief.tries)
 
 
 @pytest.mark.parametrize("route", ROUTES)
 @pytest.mark.parametrize("name", MISCHIEF)
 async def test_a_server_that_misbehaves_once_is_asked_again_and_its_answer_is_kept(tmp_path, name, route):
-    with ModelServer(first(MISCHIEF[name].served, sendings(name, route))) as server:
+    with ModelServer(first(MISCHIEF[name].served)) as server:
         async with gateway(tmp_path) as door:
             request = question(server, route)
             reply = await door.say(request)
             kept = door.ledger.find(request.key)
     assert (reply.parsed, reply.error) == ("All is well.", None)
-    assert (kept.text, kept.tries, kept.error) == ("All is well.", 2, None)
+    assert (kept.text, kept.error) == ("All is well.", None)
+    assert kept.tries in {3 - each for each in sendings(name, route)}
     assert (kept.input_tokens, kept.output_tokens) == (100, 20)
-    assert len(server.requests) == 1 + sendings(name, route)
+    assert len(server.requests) == 2
 
 
 @pytest.mark.parametrize("route", ROUTES)

@@ -40,6 +40,12 @@ def test_a_failure_has_a_kind_and_may_pass_or_not(raised, kind, passing):
     assert failure.status == getattr(raised, "status_code", None)
 
 
+def test_a_refusal_is_told_from_the_servers_code_where_its_words_leave_it_out():
+    raised = error(words="rejected", status=400)
+    raised.code, raised.body = None, {"message": "rejected", "code": "content_policy_violation", "param": None}
+    assert failure_of(raised).cause.kind == "refused"
+
+
 @pytest.mark.parametrize(
     "words", ["response_format", "json_schema is not supported", "Unsupported: structured outputs"]
 )
