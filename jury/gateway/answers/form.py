@@ -58,9 +58,17 @@ def _candidates(text: str) -> Iterator[Any]:
         yield value
     start = text.find("{")
     if not found and start >= 0:
-        mended = repair_json(text[start:], return_objects=True)
+        mended = _mended(text[start:])
         if isinstance(mended, dict) and mended:
             yield mended
+
+
+def _mended(text: str) -> Any:
+    """What mending makes of a text; None for one that is nested too deeply to be mended."""
+    try:
+        return repair_json(text, return_objects=True)
+    except (RecursionError, ValueError):
+        return None
 
 
 def _objects(text: str) -> Iterator[Any]:

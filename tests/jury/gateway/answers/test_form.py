@@ -146,3 +146,9 @@ def test_any_json_is_read_or_unreadable_and_nothing_else(value):
     except UnreadableError:
         return
     assert vote.rating is None or 1 <= vote.rating <= 5
+
+
+@pytest.mark.parametrize("text", ['{"a":' * 3000, "{" * 3000, '{"a":[' * 3000], ids=["objects", "braces", "lists"])
+def test_an_answer_nested_without_end_is_unreadable(text):
+    with pytest.raises(UnreadableError):
+        read_answer(text, FORM)
