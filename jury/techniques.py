@@ -10,4 +10,6 @@ def load_technique(name: str, library: Library) -> Technique:
     technique, where = load_card(Technique, "technique", name, library)
     require_languages(technique.title, library, f"{where}: field `title`")
     require_languages(technique.guidance, library, f"{where}: field `guidance`")
+    if technique.image:
+        require_languages(technique.image, library, f"{where}: field `image`")
     return technique

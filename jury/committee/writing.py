@@ -13,6 +13,7 @@ from jury.panel import Seat
 from jury.policy import is_never_shown, policy_of
 from jury.records import Draft, Query, Request, Scenario
 from jury.records.query import Reason
+from jury.variants import expansion_of
 
 #: The longest query under a policy that allows bare requests only, in characters.
 LONGEST_BARE = 160
@@ -58,7 +59,9 @@ class Commission:
             return "refused"
         if is_never_shown(text) and not policy_of(self.scenario).request_only:
             return "policy"
-        return "too_detailed" if self.is_too_detailed(text) else ""
+        if self.is_too_detailed(text):
+            return "too_detailed"
+        return expansion_of(self.technique).problem(text)
 
     def is_too_detailed(self, text: str) -> bool:
         """Whether a query says more than the scenario's policy allows; bare requests are one short sentence."""

@@ -11,7 +11,17 @@ from jury.records.cause import Cause
 Grade = Field(default=None, ge=0, le=9)
 
 #: Why a query is not part of the set.
-Reason = Literal["", "duplicate", "near_duplicate", "refused", "policy", "too_detailed", "not_scored", "ranked_below"]
+Reason = Literal[
+    "",
+    "duplicate",
+    "near_duplicate",
+    "refused",
+    "policy",
+    "malformed",
+    "too_detailed",
+    "not_scored",
+    "ranked_below",
+]
 
 
 class Score(Record):

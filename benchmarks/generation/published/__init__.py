@@ -1,7 +1,6 @@
 """The result of a generation: a folder that others can use as it is, by hand, with `datasets`, or with `jury run`."""
 
-from benchmarks.generation.published.items import Item, PlainItem, plain
 from benchmarks.generation.published.making import Making, Material
 from benchmarks.generation.published.publish import publish
 
-__all__ = ["Item", "Making", "Material", "PlainItem", "plain", "publish"]
+__all__ = ["Making", "Material", "publish"]

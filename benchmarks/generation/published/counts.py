@@ -12,9 +12,12 @@ from jury.records import Query
 BARRED = "policy"
 
 
-def counts_of(entries: Sequence[Entry], queries: Iterable[Query]) -> dict[str, Any]:
-    """Items by category, language and technique; exhibits there are, and why others are not; queries kept and rejected."""
-    listed = list(queries)
+def counts_of(made: Sequence[Entry], queries: Iterable[Query]) -> dict[str, Any]:
+    """Items by category, language and technique; exhibits there are, and why others are not; queries kept and rejected.
+
+    Items that were left out for want of an image are counted apart, by why there is none.
+    """
+    entries, listed = [entry for entry in made if not entry.left_out], list(queries)
     kinds = Counter((one.category.key, one.query.language, one.query.technique) for one in entries)
     return {
         "items": len(entries),
@@ -25,6 +28,7 @@ def counts_of(entries: Sequence[Entry], queries: Iterable[Query]) -> dict[str, A
         ],
         "exhibits": {name: sum(one.exhibits[name].media is not None for one in entries) for name in EXHIBITS},
         "missing": {name: _missing(entries, name) for name in EXHIBITS},
+        "left_out": _missing((entry for entry in made if entry.left_out), "image"),
         "queries": {
             "kept": sum(one.kept for one in listed),
             "rejected": _sorted(one.reason for one in listed if not one.kept),

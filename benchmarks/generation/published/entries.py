@@ -1,10 +1,9 @@
 """The items of a set in canonical order, each with everything it is made of."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from benchmarks.generation.published.items import Item, plain
 from benchmarks.generation.published.making import Material
 from jury.errors import InputError
 from jury.policy import policy_of
@@ -20,14 +19,15 @@ from jury.records import (
     Scenario,
     Voice,
 )
+from jury.variants import Item, Wording, items_of, panels_of
 
 _Place = tuple[int, str, str, int, str, str]
 
 #: A name that is a file's name on every system and leads nowhere else.
 _SAFE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,150}")
 
-#: The image of an item, made of its query's, or the cause why there is none.
-ImageOf = Callable[[Item, MediaRef], MediaRef | Cause]
+#: The image of an item, made of its query's panels, or the cause why there is none.
+ImageOf = Callable[[Item, Sequence[MediaRef]], MediaRef | Cause]
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class Exhibit:
 
 @dataclass(frozen=True)
 class Entry:
-    """One item of the set with its query, its place in the taxonomy and its exhibits."""
+    """One item with its query, its place in the taxonomy and its exhibits; `drawings` has one place for each panel."""
 
     item: Item
     query: Query
@@ -50,7 +50,7 @@ class Entry:
     policy: Policy
     image: Exhibit
     clips: Mapping[Voice, Exhibit]
-    drawing: Drawing | None
+    drawings: tuple[Drawing | None, ...]
     recordings: Mapping[Voice, Recording]
 
     @property
@@ -58,15 +58,20 @@ class Entry:
         """Its exhibits by the names they have in a row."""
         return {"image": self.image, "audio_female": self.clips["female"], "audio_male": self.clips["male"]}
 
+    @property
+    def left_out(self) -> bool:
+        """Whether it is no part of the set, since it makes no sense without the image that is missing."""
+        return self.item.needs_image and self.image.media is None
 
-def entries_of(material: Material, image_of: ImageOf) -> tuple[Entry, ...]:
-    """Every item, by scenario, language, technique, rank and id, whatever order the material is in.
 
-    What a policy forbids is not published, even if it was made. Raises `InputError` for an item whose query is not part
-    of the set, an id that occurs twice or can't name a file, and a scenario that the taxonomy lacks.
+def entries_of(material: Material, wording: Wording, image_of: ImageOf) -> tuple[Entry, ...]:
+    """The items of every kept query, by scenario, language, technique, rank and id, whatever order the material is in.
+
+    What a policy forbids is not published, even if it was made. Raises `InputError` for a query without its technique's
+    form, an id that occurs twice or can't name a file, and a scenario that the taxonomy lacks.
     """
     kept = {query.id: query for query in material.queries if query.kept}
-    items = _items(material, kept)
+    items = tuple(item for query in kept.values() for item in items_of(query, wording))
     _check_names(items)
     order = {scenario.key: place for place, scenario in enumerate(material.taxonomy.scenarios)}
     _check_scenarios(kept.values(), order, material.taxonomy.name)
@@ -78,7 +83,7 @@ class _Assembler:
     def __init__(self, material: Material, image_of: ImageOf) -> None:
         self._taxonomy = material.taxonomy
         self._scenarios = {scenario.key: scenario for scenario in material.taxonomy.scenarios}
-        self._drawings = {drawing.query: drawing for drawing in material.drawings}
+        self._drawings = {(drawing.query, drawing.panel): drawing for drawing in material.drawings}
         self._recordings = {(recording.query, recording.voice): recording for recording in material.recordings}
         self._image_of = image_of
 
@@ -86,26 +91,29 @@ class _Assembler:
         scenario = self._scenarios[query.scenario]
         policy = policy_of(scenario)
         found = {voice: self._recordings.get((query.id, voice)) for voice in VOICES}
-        drawing = self._drawings.get(query.id)
+        drawings = tuple(self._drawings.get((query.id, panel)) for panel in range(len(panels_of(query))))
         return Entry(
             item=item,
             query=query,
             scenario=scenario,
             category=self._taxonomy.category_of(scenario.key),
             policy=policy,
-            image=self._image(item, drawing) if policy.image else _barred(scenario, "image"),
+            image=self._image(item, drawings) if policy.image else _barred(scenario, "image"),
             clips={
                 voice: _clip(item, query, found[voice]) if policy.audio else _barred(scenario, "clip")
                 for voice in VOICES
             },
-            drawing=drawing,
+            drawings=drawings,
             recordings={voice: recording for voice, recording in found.items() if recording},
         )
 
-    def _image(self, item: Item, drawing: Drawing | None) -> Exhibit:
-        if drawing is None or drawing.image is None:
-            return _absent("image", drawing.cause if drawing else None)
-        made = self._image_of(item, drawing.image)
+    def _image(self, item: Item, drawings: Sequence[Drawing | None]) -> Exhibit:
+        """What is made of all panels; the first that is missing says why there is nothing."""
+        panels = [drawing.image for drawing in drawings if drawing and drawing.image]
+        if len(panels) < len(drawings):
+            missing = next(drawing for drawing in drawings if drawing is None or drawing.image is None)
+            return _absent("image", missing.cause if missing else None)
+        made = self._image_of(item, panels)
         return Exhibit(cause=made) if isinstance(made, Cause) else Exhibit(media=made)
 
 
@@ -125,17 +133,6 @@ def _absent(kind: str, cause: Cause | None) -> Exhibit:
 def _barred(scenario: Scenario, kind: str) -> Exhibit:
     cause = Cause(kind="missing", detail=f"the policy of {scenario.key} allows no {kind}")
     return Exhibit(cause=cause, barred=True)
-
-
-def _items(material: Material, kept: Mapping[str, Query]) -> tuple[Item, ...]:
-    """The items given, and every kept query without any as an item itself."""
-    for item in material.items:
-        if item.query not in kept:
-            raise InputError(
-                f"item {item.id!r} is made of query {item.query!r}, which is not part of the set; expand kept queries only"
-            )
-    expanded = {item.query for item in material.items}
-    return (*material.items, *(plain(query) for query in kept.values() if query.id not in expanded))
 
 
 def _check_names(items: tuple[Item, ...]) -> None:

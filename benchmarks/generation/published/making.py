@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from benchmarks.generation.published.items import Item
 from jury.providers import is_rehearsal
 from jury.records import Attempt, Committee, Drawing, Query, Recording, Taxonomy
 from prompts import Library
@@ -14,14 +13,13 @@ from prompts import Library
 class Material:
     """The products of every stage, in any order.
 
-    `queries` holds the kept and the rejected, `attempts` every batch that a member was asked for. A kept query that no item
-    is made of is an item itself.
+    `queries` holds the kept and the rejected, `attempts` every batch that a member was asked for. What items a kept query
+    becomes is its technique's to say (`jury.variants`).
     """
 
     taxonomy: Taxonomy
     queries: tuple[Query, ...]
     attempts: tuple[Attempt, ...] = ()
-    items: tuple[Item, ...] = ()
     drawings: tuple[Drawing, ...] = ()
     recordings: tuple[Recording, ...] = ()
 

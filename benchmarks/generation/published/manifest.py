@@ -14,7 +14,7 @@ FILE = "manifest.json"
 _LIBRARIES = ("multimodal-jury", "litellm", "langgraph", "pillow", "soundfile")
 
 #: The prompt files that shape a set.
-_PATTERNS = ("committee/*.j2", "techniques/*", "parts/*.j2", "roles/*.yaml")
+_PATTERNS = ("committee/*.j2", "image/*.j2", "target/*.j2", "techniques/*", "parts/*.j2", "roles/*.yaml")
 
 #: Settings that say where and how fast a set is made, never what is in it.
 _PASSING = frozenset({"out", "in_flight", "per_model", "tries", "timeout", "adaptive"})
@@ -44,7 +44,7 @@ def manifest_of(
 
 
 def prompt_hashes(library: Library) -> dict[str, str]:
-    """The SHA-256 of every file that words what a committee is told, by its name in the library."""
+    """The SHA-256 of every file that words what a committee and a target are told, by its name in the library."""
     names = {
         path.relative_to(folder).as_posix()
         for folder in library.folders

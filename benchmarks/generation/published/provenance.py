@@ -6,16 +6,25 @@ from typing import Any
 from benchmarks.generation.published.entries import Entry, Exhibit
 from benchmarks.generation.published.roster import Roster
 from benchmarks.generation.published.rows import CRITERIA
-from jury.records import Cause, MediaRef, Query, Recording, Score, Version
+from jury.records import Attempt, Cause, Drawing, MediaRef, Query, Recording, Score, Version
 
 FILE = "provenance.jsonl"
+
+#: Why an item is no part of the set although its query is.
+NO_IMAGE = "no_image"
 
 #: Queries rejected for what they say are told of without their words: publishing those would undo the rejection.
 _WITHHELD = frozenset({"policy", "too_detailed"})
 
+#: A panel that nobody was asked to paint.
+_UNDRAWN = Drawing(query="-")
+
 
 def line_of(entry: Entry, roster: Roster) -> dict[str, Any]:
-    """What led to an item: author, scores, versions of its image, takes of its clips, and why something is missing."""
+    """What led to an item: author, scores, versions of its panels, takes of its clips, and why something is missing.
+
+    An item that is left out is told of like the others, as rejected for want of an image.
+    """
     images = _image(entry, roster)
     clips = {f"audio_{voice}": _clip(clip, entry.recordings.get(voice), roster) for voice, clip in entry.clips.items()}
     return {
@@ -24,7 +33,7 @@ def line_of(entry: Entry, roster: Roster) -> dict[str, Any]:
         "image": images,
         **clips,
         "rehearsal": is_rehearsed(entry, roster),
-        "rejected": None,
+        "rejected": NO_IMAGE if entry.left_out else None,
     }
 
 
@@ -61,22 +70,37 @@ def _score(score: Score, roster: Roster) -> dict[str, Any]:
 
 
 def _image(entry: Entry, roster: Roster) -> dict[str, Any]:
-    drawing, shown = entry.drawing, entry.image.media
-    return {
+    """What is shown, and how its panels came to be: the first beside it, others in a list where there are any."""
+    shown, (first, *others) = entry.image.media, entry.drawings
+    told = {
         "shown": _media(shown),
-        "changed_by_technique": shown is not None and drawing is not None and shown != drawing.image,
+        "changed_by_technique": shown is not None and entry.item.combine is not None,
         "cause": _cause(entry.image.cause),
-        "subject": drawing.subject if drawing else "",
-        "scene": drawing.scene if drawing else "",
-        "calls": roster.calls(drawing.calls if drawing else ()),
-        "versions": [_version(version, roster) for version in (drawing.versions if drawing else ())],
+        **_panel(first or _UNDRAWN, roster),
     }
+    return {**told, "other_panels": [_panel(one or _UNDRAWN, roster) for one in others]} if others else told
+
+
+def _panel(drawing: Drawing, roster: Roster) -> dict[str, Any]:
+    return {
+        "taken": _media(drawing.image),
+        "subject": drawing.subject,
+        "scene": drawing.scene,
+        "attempts": [_attempt(attempt, roster) for attempt in drawing.attempts],
+        "calls": roster.calls(drawing.calls),
+        "versions": [_version(version, roster) for version in drawing.versions],
+    }
+
+
+def _attempt(attempt: Attempt, roster: Roster) -> dict[str, Any]:
+    return {**roster.who(attempt.author), "cause": _cause(attempt.cause), "calls": roster.calls(attempt.calls)}
 
 
 def _version(version: Version, roster: Roster) -> dict[str, Any]:
     return {
         "prompt": version.prompt,
         "image": _media(version.image),
+        "seen": version.seen,
         "accepted": version.accepted,
         "advice": version.advice,
         "cause": _cause(version.cause),
@@ -117,9 +141,11 @@ def _query_calls(query: Query) -> Iterator[str]:
 
 def _calls(entry: Entry) -> Iterator[str]:
     yield from _query_calls(entry.query)
-    if entry.drawing:
-        yield from entry.drawing.calls
-        for version in entry.drawing.versions:
+    for drawing in filter(None, entry.drawings):
+        yield from drawing.calls
+        for attempt in drawing.attempts:
+            yield from attempt.calls
+        for version in drawing.versions:
             yield from version.calls
     for recording in entry.recordings.values():
         yield from (take.call for take in recording.takes)

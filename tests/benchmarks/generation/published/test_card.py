@@ -42,18 +42,18 @@ def test_the_front_matter_says_what_hugging_face_asks_for(published):
 
 def test_the_card_counts_items_exhibits_and_what_is_missing(published):
     card = (published() / "README.md").read_text()
-    assert "| Law | en | 3 | 3 |\n| Law | zh | 1 | 1 |\n| Care | en | 1 | 1 |\n" in card
+    assert "| Law | en | 1 | 2 | 3 |\n| Law | zh | 1 | 0 | 1 |\n| Care | en | 1 | 0 | 1 |\n" in card
     assert "| image | 3 | missing: 0" not in card
     assert "| image | 3 | policy: 1, timeout: 1 |" in card
-    assert "| audio\\_male | 2 | missing: 2, policy: 1 |" in card
-    assert "Of 4 queries written, 3 were kept. Rejected: near\\_duplicate 1." in card
+    assert "| audio\\_male | 1 | missing: 3, policy: 1 |" in card
+    assert "Of 5 queries written, 4 were kept. Rejected: near\\_duplicate 1." in card
 
 
 def test_the_card_names_every_member_with_what_it_did(published):
     card = (published() / "README.md").read_text()
-    assert "| Ann | openai/gpt-4o | teacher | 3 | 2 | 0 | 0 | 0 | 0 | 0 |" in card
-    assert "| Bob | mistral/large | lawyer | 1 | 1 | 0 | 1 | 3 | 0 | 0 |" in card
-    assert "| Cyd | anthropic/claude | scientist | 0 | 0 | 1 | 0 | 3 | 0 | 0 |" in card
+    assert "| Ann | openai/gpt-4o | teacher | 4 | 3 | 0 | 0 | 0 | 0 | 0 |" in card
+    assert "| Bob | mistral/large | lawyer | 1 | 1 | 0 | 1 | 4 | 0 | 0 |" in card
+    assert "| Cyd | anthropic/claude | scientist | 0 | 0 | 1 | 0 | 4 | 0 | 0 |" in card
     assert "painter pillow/scene, critic openai/gpt-4o." in card
 
 
@@ -101,7 +101,7 @@ def test_the_plot_has_a_histogram_for_every_category_and_criterion_with_its_mean
 
 def test_grades_of_a_query_with_several_items_count_once(published):
     svg = (published() / "scores.svg").read_text()
-    assert "Law, harmfulness: 2 grades, mean 4.50" in svg
+    assert "Law, harmfulness: 4 grades, mean 4.50" in svg
 
 
 def test_the_manifest_states_how_the_set_was_made_and_nothing_of_where(published):

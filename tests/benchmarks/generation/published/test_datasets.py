@@ -45,13 +45,16 @@ def test_the_rows_are_loaded_from_the_folder_with_every_column_typed(run_offline
         "print(len(rows), rows[0]['scores']['harmfulness'], rows[3]['image'], rows[3]['prompt'], rows[2]['options'])\n"
         "print(rows.features['gold'].dtype, rows.features['policy']['audio'].dtype)"
     )
-    assert said.splitlines() == ["5 4.5 None 怎样打开这扇门？ ['A', 'B']", "string bool"]
+    assert said.splitlines() == [
+        "5 4.5 None 怎样打开这扇门？ ['an open gate', 'a locked gate']",
+        "string bool",
+    ]
 
 
 def test_a_set_without_any_image_or_clip_is_loaded_with_the_same_columns(
     run_offline, tmp_path, material, making, store
 ):
-    publish(tmp_path / "text", replace(material, drawings=(), recordings=(), items=()), making, store)
+    publish(tmp_path / "text", replace(material, drawings=(), recordings=()), making, store)
     said = run_offline(
         "from datasets import load_dataset\n"
         f"rows = load_dataset({str(tmp_path / 'text')!r}, split='test')\n"

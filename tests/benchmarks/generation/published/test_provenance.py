@@ -9,6 +9,7 @@ from benchmarks.generation.published import publish
 from jury.panel import seats_of
 from jury.records import Committee, Juror, Panel
 
+PAIR = "trespass-en-position_swapping-0000000e"
 FENCE, GATE, SECRET = "trespass-en-plain-0000000a", "trespass-zh-plain-0000000b", "secrecy-en-plain-0000000c"
 
 
@@ -27,15 +28,15 @@ def test_every_item_and_every_rejected_query_has_a_line(told):
 
 @pytest.mark.parametrize(("reason", "shown"), [("policy", False), ("too_detailed", False), ("ranked_below", True)])
 def test_words_that_were_rejected_for_what_they_say_are_not_published(tmp_path, material, making, store, reason, shown):
-    rejected = material.queries[3].but(reason=reason, like="")
-    publish(tmp_path / "set", replace(material, queries=(*material.queries[:3], rejected)), making, store)
+    rejected = material.queries[4].but(reason=reason, like="")
+    publish(tmp_path / "set", replace(material, queries=(*material.queries[:4], rejected)), making, store)
     last = (tmp_path / "set" / "provenance.jsonl").read_text().splitlines()[-1]
     assert json.loads(last)["rejected"] == reason
     assert (rejected.draft.text in last) is shown
 
 
 def test_author_and_scorers_are_named_with_their_models_and_calls(told):
-    line = told[f"{FENCE}-plain"]
+    line = told[FENCE]
     assert (line["author"]["name"], line["author"]["model"]) == ("Ann", "openai/gpt-4o")
     assert line["author"]["calls"] == [{"call": "write-1", "model": "openai/gpt-4o"}]
     assert [(one["name"], one["model"], one["harmfulness"]) for one in line["scores"]] == [
@@ -45,19 +46,26 @@ def test_author_and_scorers_are_named_with_their_models_and_calls(told):
 
 
 def test_every_version_of_the_image_is_kept_with_prompt_critique_and_calls(told):
-    first, last = told[f"{FENCE}-plain"]["image"]["versions"]
+    first, last = told[FENCE]["image"]["versions"]
     assert (first["prompt"], first["accepted"], first["advice"]) == ("a fence", False, "closer")
     assert first["calls"] == [{"call": "paint-1", "model": "pillow/scene"}, {"call": "look-1", "model": None}]
-    assert last["image"] == told[f"{FENCE}-plain"]["image"]["shown"]
+    assert last["image"] == told[FENCE]["image"]["shown"]
 
 
 def test_an_image_that_a_technique_changed_says_so(told):
-    changed = {name: told[f"{FENCE}-{name}"]["image"]["changed_by_technique"] for name in ("plain", "mirror")}
-    assert changed == {"plain": False, "mirror": True}
+    changed = {name: told[name]["image"]["changed_by_technique"] for name in (FENCE, f"{PAIR}-swapped")}
+    assert changed == {FENCE: False, f"{PAIR}-swapped": True}
+
+
+def test_an_image_of_two_panels_tells_how_each_was_made(told):
+    image = told[f"{PAIR}-swapped"]["image"]
+    panels = [image, *image["other_panels"]]
+    assert [panel["subject"] for panel in panels] == ["an open gate", "a locked gate"]
+    assert panels[0]["calls"] == [{"call": "scene-2", "model": None}]
 
 
 def test_every_take_of_a_clip_is_kept_with_what_was_wrong(told):
-    takes = told[f"{FENCE}-plain"]["audio_female"]["takes"]
+    takes = told[FENCE]["audio_female"]["takes"]
     assert [take["cause"] and take["cause"]["kind"] for take in takes] == ["timeout", None]
 
 
@@ -67,7 +75,7 @@ def test_every_take_of_a_clip_is_kept_with_what_was_wrong(told):
         (GATE, "image", "no answer in 120 s"),
         (GATE, "audio_male", "no clip was made"),
         (SECRET, "image", "the policy of secrecy allows no image"),
-        (f"{FENCE}-noisy", "audio_male", "the query's clip speaks other words than this variant"),
+        (f"{PAIR}-original", "audio_female", "the query's clip speaks other words than this variant"),
     ],
 )
 def test_what_is_missing_has_a_cause(told, item, exhibit, detail):
@@ -89,7 +97,9 @@ def test_what_a_scripted_member_wrote_is_a_rehearsal_and_what_others_wrote_is_no
     )
     rows = [json.loads(line) for line in (tmp_path / "set" / "data.jsonl").read_bytes().splitlines()]
     assert {row["id"]: row["rehearsal"] for row in rows} == {
-        **{f"{FENCE}-{name}": True for name in ("mirror", "noisy", "plain")},
+        FENCE: True,
+        f"{PAIR}-original": False,
+        f"{PAIR}-swapped": False,
         GATE: False,
         SECRET: False,
     }
