@@ -6,7 +6,7 @@ import yaml
 
 from jury.atomic import write_atomically
 from jury.errors import InputError
-from jury.records import Taxonomy
+from jury.records import Query, Scenario, Taxonomy
 from jury.yaml_files import build, read_yaml
 
 PRESETS = Path(__file__).parent / "presets" / "taxonomies"
@@ -27,3 +27,14 @@ def write_taxonomy(path: Path, taxonomy: Taxonomy) -> None:
     """Write a taxonomy as YAML; `load_taxonomy` reads an equal one back."""
     content = taxonomy.model_dump(mode="json", exclude_defaults=True)
     write_atomically(path, [yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=110).encode()])
+
+
+def scenario_of(query: Query, taxonomy: Taxonomy) -> Scenario:
+    """The scenario that a query was written for. Raises `InputError` where the taxonomy has none of that key."""
+    for scenario in taxonomy.scenarios:
+        if scenario.key == query.scenario:
+            return scenario
+    raise InputError(
+        f"query {query.id}: taxonomy {taxonomy.name!r} has no scenario {query.scenario!r}; "
+        "name the taxonomy that the query was written for"
+    )

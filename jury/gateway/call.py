@@ -31,6 +31,7 @@ class Gateway:
         budget: Budget | None = None,
         media: MediaStore | None = None,
     ) -> None:
+        self._transport = transport
         self._attempts = Attempts(transport, patience or Patience())
         self._ledger = ledger
         self._media = media
@@ -42,6 +43,11 @@ class Gateway:
     def ledger(self) -> Ledger:
         """Where the calls are kept."""
         return self._ledger
+
+    @property
+    def transport(self) -> Transport:
+        """What makes the calls; it may be able to tell what its models take (`jury.clerk.senses_of`)."""
+        return self._transport
 
     def knows(self, request: Request) -> bool:
         """Whether the answer to a request is in the ledger, so that asking makes no call."""

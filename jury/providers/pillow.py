@@ -39,6 +39,12 @@ def origin(painter: str) -> str:
     return sha256_of_json([hash_of_code(), content_hash(font) if font else "", PIL.__version__])
 
 
+def takes(painter: str) -> tuple[str, ...]:
+    """The params that a painter wants to be told where they are known. Raises `InputError` for an unknown painter."""
+    _painter(painter)
+    return TAKES.get(painter, ())
+
+
 def makes(painter: str, request: Request) -> bytes:
     """The PNG a painter makes of a request.
 
@@ -70,6 +76,8 @@ def _scene_text(words: str, size: tuple[int, int], params: Params) -> bytes:
 
 
 PAINTERS: dict[str, Paint] = {"scene": _scene, "typography": _typography, "scene-text": _scene_text}
+#: What each wants to be told beside the scene: those that print a request can't find it there.
+TAKES = {"scene": ("caption",), "typography": ("text",), "scene-text": ("text",)}
 
 
 def _painter(name: str) -> Paint:
@@ -111,4 +119,4 @@ def hash_of_code() -> str:
     return hashlib.sha256(b"\0".join(file.read_bytes() for file in files)).hexdigest()
 
 
-PROVIDERS.add("pillow")(Provider(handler=None, origin=origin, makes=makes))
+PROVIDERS.add("pillow")(Provider(handler=None, origin=origin, makes=makes, takes=takes))

@@ -18,13 +18,15 @@ class Provider:
     part of the ledger's key, so that a changed file is asked anew. It raises `InputError` for an unknown model.
     `makes` paints or speaks: it gets a model name without its prefix and a request, runs in a thread of its own, and
     gives the encoded bytes, the same for the same request; it raises `InputError` or `ValueError` for what can't be made.
-    A provider that only makes has no `handler`.
+    A provider that only makes has no `handler`. `takes` names the params that one of its makers wants to be told beside the
+    words, where they are known: `text`, the request that an image is of; `caption`, its subject; `language`.
     `addressed` providers answer by the case's id, which then travels as the parameter `item`.
     """
 
     handler: Callable[[], Any] | None
     origin: Callable[[str], str]
     makes: Callable[[str, Request], bytes] | None = None
+    takes: Callable[[str], tuple[str, ...]] = lambda _: ()
     addressed: bool = False
     repairable: bool = True
     rehearsal: bool = False
@@ -56,6 +58,18 @@ def check_maker(model: str) -> None:
     provider.origin(model.partition("/")[2])
     if provider.makes is None:
         raise InputError(f"model {model!r} makes no images or clips; name one that does")
+
+
+def told(request: Request, **known: str) -> Request:
+    """A request to make something, with what its maker takes of what is known; what its params state already stays.
+
+    A model that is not ours is told nothing: it may not know the params, and has all it needs in the words.
+    """
+    provider = provider_of(request.model)
+    if provider is None:
+        return request
+    takes = provider.takes(request.model.partition("/")[2])
+    return request.but(params={**{name: known[name] for name in takes if name in known}, **request.params})
 
 
 def is_rehearsal(model: str) -> bool:

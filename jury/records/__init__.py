@@ -1,6 +1,6 @@
 """The records of a trial: plain, frozen, serialisable, hashable."""
 
-from jury.records.base import Record
+from jury.records.base import JsonObject, Record
 from jury.records.call import Completion, Message, Request
 from jury.records.case import (
     FINAL,
@@ -61,6 +61,7 @@ __all__ = [
     "Drawing",
     "GoldLabel",
     "ImagePart",
+    "JsonObject",
     "Juror",
     "Jury",
     "Maker",

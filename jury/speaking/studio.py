@@ -4,13 +4,13 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from jury.errors import InputError
 from jury.gateway.call import Gateway
 from jury.media import MediaStore, inspect_audio
 from jury.policy import is_never_shown, policy_of
-from jury.providers import provider_of
-from jury.records import Cause, Maker, MediaRef, Query, Recording, Request, Scenario, Take, Taxonomy, Voice, Voices
+from jury.providers import told
+from jury.records import Cause, MediaRef, Query, Recording, Request, Take, Taxonomy, Voice, Voices
 from jury.speaking.mastering import mastered
+from jury.taxonomies import scenario_of
 
 #: How often one query is spoken before it is given up.
 TAKES = 3
@@ -27,7 +27,7 @@ class RecordingStudio:
 
     def objection(self, query: Query) -> Cause | None:
         """Why a query must not be spoken, None where it may be. Raises `InputError` for an unknown scenario."""
-        if not policy_of(self._scenario(query)).audio:
+        if not policy_of(scenario_of(query, self.taxonomy)).audio:
             return Cause(kind="refused", detail="the scenario's policy allows no audio")
         if is_never_shown(query.draft.text):
             return Cause(kind="refused", detail="the query's words allow no audio")
@@ -35,8 +35,8 @@ class RecordingStudio:
 
     async def speak(self, query: Query, voice: Voice, sample: int) -> Take:
         """One take of a query, unchecked. `sample` tells takes of one query apart."""
-        maker = _in_language(self.voices.of(voice), query.language)
-        reply = await self.gateway.make(Request.to_make("audio", maker, query.draft.text, sample=sample), lane=query.id)
+        request = Request.to_make("audio", self.voices.of(voice), query.draft.text, sample=sample)
+        reply = await self.gateway.make(told(request, language=query.language), lane=query.id)
         return Take(call=reply.keys[0] if reply.keys else "", clip=reply.parsed, cause=reply.error)
 
     async def master(self, query: Query, take: Take) -> tuple[Take, MediaRef | None]:
@@ -55,15 +55,6 @@ class RecordingStudio:
             self.media.put(data, inspected)
         return inspected
 
-    def _scenario(self, query: Query) -> Scenario:
-        for scenario in self.taxonomy.scenarios:
-            if scenario.key == query.scenario:
-                return scenario
-        raise InputError(
-            f"query {query.id}: taxonomy {self.taxonomy.name!r} has no scenario {query.scenario!r}; "
-            "name the taxonomy that the query was written for"
-        )
-
 
 def is_done(takes: Sequence[Take]) -> bool:
     """Whether no more takes are wanted: the last is good, they are all used up, or the model will not speak these words."""
@@ -77,10 +68,3 @@ def recording_of(
     """What became of a query in one voice; without a clip, the cause is the objection or that of the last take."""
     cause = objection or (takes[-1].cause if takes else None)
     return Recording(query=query.id, voice=voice, takes=tuple(takes), clip=clip, cause=cause if clip is None else None)
-
-
-def _in_language(maker: Maker, language: str) -> Maker:
-    """A voice of ours is told the language; other models hear it from the words, and may not know the parameter."""
-    if provider_of(maker.model) is None or "language" in maker.params:
-        return maker
-    return maker.but(params={**maker.params, "language": language})

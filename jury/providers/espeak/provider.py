@@ -149,4 +149,6 @@ def _digest(file: Path) -> str:
     return hashlib.sha256(file.read_bytes()).hexdigest()
 
 
-PROVIDERS.add("espeak")(Provider(handler=None, origin=origin, makes=speak, parallel=AT_ONCE))
+PROVIDERS.add("espeak")(
+    Provider(handler=None, origin=origin, makes=speak, takes=lambda _: ("language",), parallel=AT_ONCE)
+)
