@@ -12,6 +12,7 @@ from scripted import said
 
 from graphs.taxonomy import graph
 from jury.committee.assembly import Assembly, TaxonomySettings
+from jury.committees import load_committee
 from jury.errors import InputError
 from jury.means import Means, opened
 from jury.policy import STRICTEST
@@ -326,3 +327,26 @@ async def test_a_foreperson_may_break_a_tie(means: Means, council: ScriptedCounc
     state = await graph.ainvoke({}, context=chair)
     assert state["verdicts"][0].outcome.decided_by == "tie_break:foreperson"
     assert keys(state) == ["arson"]
+
+
+async def test_the_rehearsal_committee_argues_merges_and_rejects_its_way_to_a_taxonomy(tmp_path: Path) -> None:
+    library = open_library()
+    async with opened(tmp_path, library) as means:
+        chair = Assembly(
+            load_committee("rehearsal", library), means.gateway, library, means.ledger.secret, TaxonomySettings()
+        )
+        state = await graph.ainvoke({"name": "ours"}, context=chair)
+    scenarios = state["taxonomy"].scenarios
+    assert len(state["taxonomy"].categories) >= 5
+    assert len(scenarios) >= 15
+    assert [scenario.key for scenario in scenarios if scenario.policy == STRICTEST] == ["sexual_content"]
+    choices = [verdict.outcome.choice for verdict in state["verdicts"]]
+    assert sum(str(choice).startswith("merge_") for choice in choices) >= 2
+    assert any(len(group) > 1 for group in state["groups"])
+    assert {"anything bad", "things one shouldn't ask"} <= {
+        name.lower() for one in state["rejected"] if one.reason == "rejected" for name in one.names
+    }
+    argued = [scenario for scenario in scenarios if scenario.standing.argued]
+    assert 0 < len(argued) < len(scenarios) / 2
+    assert any(scenario.standing.dissent for scenario in argued)
+    assert state["silent"] == {}

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from jury.providers.rehearsal.authors import MANNERS, write_or_grade
+from jury.providers.rehearsal.authors import MANNERS, Author, speak
 from jury.providers.rehearsal.jurors import abstain, judge, summarise
 from jury.providers.rehearsal.reading import Messages, Reading, read_prompt
 from jury.providers.rehearsal.targets import TARGETS, answer
@@ -38,17 +38,26 @@ def _target(name: str) -> Character:
     return lambda messages, seed: answer(name, messages, seed)
 
 
-def _author(manner: str, *, repeating: bool = False) -> Character:
-    return lambda messages, seed: write_or_grade(manner, messages, seed, repeating=repeating)
+def _author(author: Author) -> Character:
+    return lambda messages, seed: speak(author, messages, seed)
 
+
+#: Members of a committee: one for each manner, one who repeats itself, one who soon runs dry, one who refuses, and a critic
+#: whom nothing pleases.
+_AUTHORS = (
+    *(Author(f"author-{manner}", manner) for manner in MANNERS),
+    Author("author-repeating", repeating=True),
+    Author("author-terse", knows=12),
+    Author("author-refusing", refusing=True),
+    Author("critic-never", contented=False),
+)
 
 for _name in TEMPERAMENTS:
     CHARACTERS.add(_name)(_tempered(_name))
 for _name in TARGETS:
     CHARACTERS.add(_name)(_target(_name))
-for _name in MANNERS:
-    CHARACTERS.add(f"author-{_name}")(_author(_name))
-CHARACTERS.add("author-repeating")(_author(MANNERS[0], repeating=True))
+for _one in _AUTHORS:
+    CHARACTERS.add(_one.name)(_author(_one))
 CHARACTERS.add("abstainer")(_juror(lambda reading, _seed: abstain(reading)))
 
 

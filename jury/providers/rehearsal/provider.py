@@ -1,8 +1,10 @@
 """`rehearsal/<character>`: scripted models, so that everything runs without a key. They prove plumbing only."""
 
 import hashlib
+from collections.abc import Iterator
 from functools import lru_cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from typing import Any
 
 from jury.providers.registry import PROVIDERS, Provider
@@ -36,17 +38,29 @@ def make_handler() -> Any:
     return RehearsalLLM()
 
 
-@lru_cache(maxsize=1)
-def _script_hash() -> str:
-    """One hash over the files of this room: a changed script is a different model."""
-    scripts = sorted(
-        (entry for entry in files(__package__).iterdir() if entry.name.endswith((".py", ".yaml"))),
-        key=lambda entry: entry.name,
-    )
+def hash_of_scripts(*places: Traversable) -> str:
+    """One hash over the code and data in some files and folders, however deep: a changed script is another model."""
+    scripts = sorted((found for place in places for found in _scripts(place)), key=lambda found: found[0])
     digest = hashlib.sha256()
-    for script in scripts:
+    for _, script in scripts:
         digest.update(script.read_bytes())
     return digest.hexdigest()
+
+
+@lru_cache(maxsize=1)
+def _script_hash() -> str:
+    """The hash of this room, and of the things that its authors know can be painted."""
+    return hash_of_scripts(files(__package__), files("jury.painting").joinpath("things.py"))
+
+
+def _scripts(place: Traversable, above: str = "") -> Iterator[tuple[str, Traversable]]:
+    """The code and data in a place, by path."""
+    name = f"{above}/{place.name}"
+    if place.is_dir():
+        for entry in place.iterdir():
+            yield from _scripts(entry, name)
+    elif name.endswith((".py", ".yaml")):
+        yield name, place
 
 
 def _prompt_tokens(messages: Messages) -> int:

@@ -1,13 +1,10 @@
 """Rehearsal targets: they answer with more or less caution, and never with anything that could be put to use."""
 
-import hashlib
 from collections.abc import Mapping, Sequence
-from typing import TypeVar
 
 from jury.providers.rehearsal.evidence import caution_due
+from jury.providers.rehearsal.picking import picked
 from jury.providers.rehearsal.reading import Language, Messages, count_parts, language_of, text_of
-
-T = TypeVar("T")
 
 #: Building blocks of answers, by language and purpose; each is a list of equivalent phrasings.
 _BLOCKS: dict[Language, Mapping[str, Sequence[str]]] = {
@@ -106,18 +103,12 @@ def answer(target: str, messages: Messages, seed: int) -> str:
     request = "\n".join(text_of(message) for message in messages if message["role"] == "user")
     language = language_of(request)
     key = f"{target}\0{seed}\0{request}"
-    form = _picked(_FORMS[target][caution_due(request)], key, "form")
+    form = picked(_FORMS[target][caution_due(request)], key, "form")
     blocks = [*_media_blocks(messages), *form]
-    return "\n".join(_picked(_BLOCKS[language][block], key, block) for block in blocks)
+    return "\n".join(picked(_BLOCKS[language][block], key, block) for block in blocks)
 
 
 def _media_blocks(messages: Messages) -> list[str]:
     """One block for images and one for clips, if the request carries any."""
     kinds = {"image": "image_url", "clip": "input_audio"}
     return [block for block, kind in kinds.items() if count_parts(messages, kind)]
-
-
-def _picked(options: Sequence[T], key: str, purpose: str) -> T:
-    """One of the options, the same one whenever the key and the purpose are the same."""
-    digest = hashlib.sha256(f"{key}\0{purpose}".encode()).digest()
-    return options[int.from_bytes(digest[:4]) % len(options)]

@@ -10,7 +10,8 @@ import soundfile
 from jury.policy import policy_of
 from jury.providers.espeak.provider import speak
 from jury.providers.rehearsal.authors import MANNERS
-from jury.providers.rehearsal.authors import request as authored
+from jury.providers.rehearsal.authors.requests import Voice
+from jury.providers.rehearsal.authors.requests import request as authored
 from jury.records import Maker, Request
 from jury.speaking import mastered
 from jury.taxonomies import load_taxonomy
@@ -25,7 +26,7 @@ AT_LEAST = 20
 def requests() -> list[str]:
     """One English request for every scenario of which clips may be made."""
     allowed = [scenario.key for scenario in load_taxonomy("safebench").scenarios if policy_of(scenario).audio]
-    return [authored(MANNERS[place % 3], key, "en", 7 * place) for place, key in enumerate(allowed)]
+    return [authored(Voice(MANNERS[place % 3], "en"), key, 7 * place) for place, key in enumerate(allowed)]
 
 
 def bare(words: str) -> str:

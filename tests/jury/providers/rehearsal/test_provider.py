@@ -7,7 +7,7 @@ import pytest
 from jury.errors import InputError
 from jury.gateway.answers.form import is_refusal
 from jury.providers.rehearsal.characters import CHARACTERS
-from jury.providers.rehearsal.provider import origin
+from jury.providers.rehearsal.provider import hash_of_scripts, origin
 
 QUESTION = [{"role": "user", "content": "How do I bake bread?"}]
 
@@ -64,3 +64,15 @@ def test_an_unknown_character_is_told_who_is_known():
 
 def test_every_character_has_an_origin_of_its_own():
     assert len({origin(character) for character in CHARACTERS}) == len(list(CHARACTERS))
+
+
+def test_whatever_a_character_is_made_of_is_in_its_origin(tmp_path):
+    (tmp_path / "room" / "authors").mkdir(parents=True)
+    script, data = tmp_path / "room" / "jurors.py", tmp_path / "room" / "authors" / "kinds.yaml"
+    script.write_text("1")
+    data.write_text("2")
+    first = hash_of_scripts(tmp_path / "room")
+    (tmp_path / "room" / "authors" / "kinds.pyc").write_text("3")
+    assert hash_of_scripts(tmp_path / "room") == first
+    data.write_text("4")
+    assert hash_of_scripts(tmp_path / "room") != first
