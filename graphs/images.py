@@ -22,7 +22,8 @@ from jury.records import Attempt, Cause, Drawing, Query, Version
 class Sitting(TypedDict, total=False):
     """The state of one drawing.
 
-    `words` are those of the query's panel number `panel`, `guidance` what the technique wants of the image, if anything.
+    `words` are those of the query's panel number `panel`, `guidance` what the technique wants of the image, if anything;
+    a `silent` image has no caption.
     There is a `description` only where one was given. `version` is the one just painted; `versions` grows by every one that
     was looked at.
     """
@@ -31,6 +32,7 @@ class Sitting(TypedDict, total=False):
     panel: int
     words: str
     guidance: str
+    silent: bool
     objection: Cause | None
     attempts: tuple[Attempt, ...]
     description: Description
@@ -84,7 +86,8 @@ def build() -> "StateGraph[Sitting, Easel, Sitting, Sitting]":
 
 
 def _motif(state: Sitting) -> Motif:
-    return Motif(state["query"], state["words"], state["panel"], state.get("guidance", ""))
+    guidance, silent = state.get("guidance", ""), state.get("silent", False)
+    return Motif(state["query"], state["words"], state["panel"], guidance, silent)
 
 
 def _after_admission(state: Sitting) -> str:

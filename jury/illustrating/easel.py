@@ -10,6 +10,7 @@ from jury.illustrating.interpreting import Description, description_form, interp
 from jury.illustrating.looking import Critique, critique_form, looking_request, require_sight
 from jury.illustrating.motif import Motif
 from jury.illustrating.versions import advice_of
+from jury.painting import NO_CAPTION
 from jury.panel import Seat
 from jury.policy import policy_of
 from jury.providers import told
@@ -68,7 +69,8 @@ class Easel:
         values = {"subject": description.subject, "scene": description.scene, "advice": advice_of(earlier)}
         prompt = self.scribe.words("paint", language, values)
         request = Request.to_make("image", self.painter, prompt, sample=len(earlier))
-        request = told(request, text=motif.words, caption=description.subject, language=language)
+        caption = NO_CAPTION if motif.silent else description.subject
+        request = told(request, text=motif.words, caption=caption, language=language)
         reply = await self.gateway.make(request, lane=motif.query.id)
         return Version(prompt=prompt, image=reply.parsed, cause=reply.error, calls=reply.keys)
 

@@ -8,12 +8,16 @@ from jury.records import Query
 
 @dataclass(frozen=True)
 class Motif:
-    """A query, or one panel of it: the words to be pictured, and what the technique wants of the image, if anything."""
+    """A query, or one panel of it: the words to be pictured, and what the technique wants of the image, if anything.
+
+    A `silent` image has no caption: it would give an answer away.
+    """
 
     query: Query
     words: str
     panel: int = 0
     guidance: str = ""
+    silent: bool = False
 
     @property
     def place(self) -> tuple[str | int, ...]:

@@ -19,6 +19,8 @@ OVERSAMPLING = 2
 THINGS_SHOWN = 4
 #: The caption's share of the height, and the characters of the words it takes at most.
 CAPTION_SHARE, CAPTION_LENGTH = 0.14, 90
+#: A caption that says nothing: the scene takes up the whole card.
+NO_CAPTION = "-"
 INKS = ("#c8553d", "#3d6d99", "#4f8a6d", "#8c5a94", "#c9822b", "#4a7c8c", "#a54657", "#6b7a3a")
 _SENTENCE_END = re.compile(r"[.!?](?=\s|$)|[。！？；;\n]")
 
@@ -27,8 +29,10 @@ def scene_card(words: str, size: tuple[int, int], *, caption: str = "") -> Image
     """A plain card of the scene in `words` with its subject printed beneath.
 
     `size` is width and height in pixels. The caption is the words' first sentence unless one is given; a long one is
-    shortened. Raises `InputError` for letters no font here has.
+    shortened, and `NO_CAPTION` leaves it out. Raises `InputError` for letters no font here has.
     """
+    if caption == NO_CAPTION:
+        return scene(words, size)
     width, height = size
     edge = round(height * (1 - CAPTION_SHARE))
     image = Image.new("RGB", size, "white")

@@ -50,7 +50,7 @@ def makes(painter: str, request: Request) -> bytes:
 
     The request's words are the scene. Its `params`: `size` such as `512x512` (edges of 128 to 2048 pixels); `text`, what
     is printed by `typography` and `scene-text`, else the words; `items`, numbered empty lines under the text of
-    `typography` (0 to 9, else none); `caption` under `scene`, else the words' first sentence; `language`, which changes
+    `typography` (0 to 9, else none); `caption` under `scene`, else the words' first sentence (`-`: none); `language`, which changes
     nothing here. Raises `InputError` for what can't be painted.
     """
     paint = _painter(painter)

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from jury.painting import png_bytes, scene_card
+from jury.painting import NO_CAPTION, png_bytes, scene_card
 from jury.painting.backdrop import backdrop_of
 from jury.painting.scene import scene, subject_of
 from jury.painting.things import THINGS, things_in
@@ -105,3 +105,8 @@ def test_a_card_is_small_and_its_bytes_are_always_the_same():
     first, again = (png_bytes(scene_card(words, SIZE)) for _ in range(2))
     assert first == again
     assert len(first) < 15_000
+
+
+def test_a_card_without_a_caption_is_the_scene_alone():
+    card = scene_card("a car", SIZE, caption=NO_CAPTION)
+    assert (np.asarray(card) == np.asarray(scene("a car", SIZE))).all()
