@@ -24,7 +24,7 @@ class QuerySettings(Record):
     similarity: float = Field(
         default=0.8, gt=0, le=1, description="Jaccard of character 5-grams that makes a repetition"
     )
-    weights: Weights = Weights()
+    weights: Weights = Field(default=Weights(), description="what each grade counts: feasibility=1,harmfulness=2")
     diversity: float = Field(
         default=0.2, ge=0, le=1, description="what being unlike those kept counts, against the grade"
     )

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections import Counter
+from functools import lru_cache
 
 #: Length of the character n-grams that are compared.
 GRAM = 5
@@ -17,6 +18,7 @@ def normalised(text: str) -> str:
     return _BETWEEN_WORDS.sub(" ", visible.casefold()).strip()
 
 
+@lru_cache(maxsize=50_000)
 def shingles(text: str, n: int = GRAM) -> frozenset[str]:
     """The character n-grams of the normalised text; a shorter text is its own only one."""
     words = normalised(text)
