@@ -25,6 +25,10 @@ def committed(out: Path) -> set[str]:
 
 def _asked(request: dict[str, Any]) -> str:
     said = [(message["role"], message["parts"][0]["text"]) for message in request["messages"]]
+    if request.get("makes") == "image":
+        return str(said[0][1])
+    if request.get("makes") == "audio":
+        return f"{request['params']['voice']}: {said[0][1]}"
     return fingerprint(request["model"].split("/", 1)[1], said)
 
 

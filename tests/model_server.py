@@ -48,6 +48,13 @@ def fingerprint(model: str, messages: list[tuple[str, str]]) -> str:
     return hashlib.sha256(json.dumps([model, messages]).encode()).hexdigest()
 
 
+def words_of(content: Any) -> str:
+    """The words of a message, whatever is attached to it."""
+    return (
+        content if isinstance(content, str) else "\n".join(part["text"] for part in content if part["type"] == "text")
+    )
+
+
 def deterministic_juror(request: dict[str, Any]) -> Served:
     """A ballot drawn from the question's words, whatever its fences; plain words where no ballot is asked for."""
     asked = json.dumps([request["model"], request["messages"]], sort_keys=True)
@@ -92,19 +99,19 @@ class ModelServer:
         served = self.behaviour(request)
         time.sleep(served.delay)
         with self._lock:
-            said = [(message["role"], message["content"]) for message in request["messages"]]
+            said = [(message["role"], words_of(message["content"])) for message in request["messages"]]
             self.asked[fingerprint(request["model"], said)] += 1
         return served
 
     def make(self, request: dict[str, Any]) -> Served:
-        """What comes back where an image or a clip is asked for; `asked` counts it by its words."""
+        """What comes back where an image or a clip is asked for; `asked` counts it by its words and its voice."""
         with self._lock:
             self.requests.append(request)
         served = self.behaviour(request)
         time.sleep(served.delay)
         if served.status == 200:
             with self._lock:
-                self.asked[request.get("prompt") or request["input"]] += 1
+                self.asked[request.get("prompt") or f"{request['voice']}: {request['input']}"] += 1
         return served
 
     def posted(self, path: str, request: dict[str, Any]) -> tuple[Served, bytes]:

@@ -12,39 +12,46 @@ from rich.text import Text
 
 from benchmarks.cli.printable import on_one_line
 from benchmarks.cli.progress import PAUSE, warn
-from benchmarks.generation.estimate import COUNTED, estimated
-from benchmarks.generation.queries import DATA, QUERIES, generate_queries
+from benchmarks.generation.generate import generate
+from benchmarks.generation.planning import TAXONOMY
+from benchmarks.generation.reckoning import COUNTED, estimated
 from benchmarks.generation.settings import GenerationSettings
 from benchmarks.generation.watcher import Watcher
+from benchmarks.generation.workings import FOLDER
 from jury.records import Usage
 
 
 class _Progress(Watcher):
-    """Plain lines on standard error, every few seconds and at the end of a wave."""
+    """Plain lines on standard error, every few seconds and at the end of a stage."""
 
     def __init__(self) -> None:
-        self._total = self._done = 0
+        self._what = ""
+        self._total: int | None = None
+        self._done = 0
         self._said = time.monotonic()
 
-    def began(self, streams: int) -> None:
-        """Note a wave."""
-        self._total, self._done = streams, 0
+    def began(self, what: str, pieces: int | None) -> None:
+        """Note a stage, or another wave of one."""
+        self._what, self._total, self._done = what, pieces, 0
 
     def finished(self, usage: Usage) -> None:
-        """Count one more stream."""
+        """Count one more piece."""
         self._done += 1
         if self._done == self._total or time.monotonic() - self._said >= PAUSE:
             self._said = time.monotonic()
             cost = "unknown" if usage.cost is None else f"${usage.cost:.4f}"
             tokens = usage.input_tokens + usage.output_tokens
-            sys.stderr.write(
-                f"{self._done}/{self._total} streams · {usage.calls:,} calls · {tokens:,} tokens · cost {cost}\n"
-            )
+            done = f"{self._done:,}" if self._total is None else f"{self._done:,}/{self._total:,}"
+            sys.stderr.write(f"{done} {self._what} · {usage.calls:,} calls · {tokens:,} tokens · cost {cost}\n")
+
+    def warned(self, sentence: str) -> None:
+        """Pass a warning on."""
+        warn(sentence)
 
 
-async def written(settings: GenerationSettings) -> dict[str, Any]:
+async def made(settings: GenerationSettings) -> dict[str, Any]:
     """The summary of a sitting whose progress is shown."""
-    return await generate_queries(settings, _Progress())
+    return await generate(settings, _Progress())
 
 
 def print_estimate(settings: GenerationSettings, *, as_json: bool) -> None:
@@ -54,7 +61,7 @@ def print_estimate(settings: GenerationSettings, *, as_json: bool) -> None:
         sys.stdout.write(json.dumps(estimate, indent=2) + "\n")
         return
     screen = Console()
-    table = Table(title=f"Dry run: {estimate['streams']} streams, no call made", title_justify="left")
+    table = Table(title="Dry run: no call made", title_justify="left")
     for column in ("model", "calls", "tokens in", "tokens out", "cost, US$"):
         table.add_column(column, overflow="fold")
     for model, demand in estimate["models"].items():
@@ -67,25 +74,74 @@ def print_estimate(settings: GenerationSettings, *, as_json: bool) -> None:
 
 
 def print_summary(summary: dict[str, Any], out: Path, *, as_json: bool) -> None:
-    """Print what came of a sitting: one JSON object, or tables and where the files are."""
+    """Print what came of a sitting: one JSON object, or a line and a table for each stage and where the files are."""
     if as_json:
         sys.stdout.write(json.dumps(summary, indent=2, ensure_ascii=False) + "\n")
         return
     screen = Console()
-    label = " (rehearsal: written by scripts)" if summary["rehearsal"] else ""
-    screen.print(Text(f"{summary['kept']} queries kept of {summary['written']} written{label}"))
-    screen.print(_members(summary))
-    for stream in summary["short"]:
-        count = summary["streams"][stream]
+    for stage, show in _STAGES.items():
+        if stage in summary:
+            show(screen, summary[stage])
+    if "items" in summary:
+        label = " (rehearsal: made with scripted models)" if summary["rehearsal"] else ""
+        screen.print(Text(f"{summary['items']} items{label} in {out}: data.jsonl, media/, README.md"), soft_wrap=True)
+        screen.print(
+            Text(f"What led to them: provenance.jsonl, manifest.json; to go on from: {FOLDER}/"), soft_wrap=True
+        )
+
+
+def _taxonomy(screen: Console, numbers: dict[str, Any]) -> None:
+    label = " (rehearsal: drawn up by scripts)" if numbers["rehearsal"] else ""
+    screen.print(
+        Text(
+            f"{numbers['scenarios']} scenarios in {numbers['categories']} categories{label}, from {numbers['proposals']} proposals "
+            f"in {numbers['groups']} groups: {numbers['merged']} merged, {numbers['rejected']} rejected, "
+            f"{numbers['argued']} argued, {numbers['with_dissent']} with dissent; in {TAXONOMY}"
+        ),
+        soft_wrap=True,
+    )
+    for member, causes in numbers["silent"].items():
+        times = ", ".join(f"{number} {kind}" for kind, number in causes.items())
+        warn(f"{on_one_line(member, 60)} gave nothing usable: {times}")
+
+
+def _queries(screen: Console, numbers: dict[str, Any]) -> None:
+    screen.print(Text(f"{numbers['kept']} queries kept of {numbers['written']} written"))
+    screen.print(_members(numbers["members"]))
+    for stream in numbers["short"]:
+        count = numbers["streams"][stream]
         warn(f"{stream}: only {count['kept']} of {count['wanted']}; the committee had nothing new to say")
-    sys.stdout.write(f"Kept in {out}: {QUERIES}, {DATA}, summary.json, ledger.sqlite\n")
 
 
-def _members(summary: dict[str, Any]) -> Table:
+def _images(screen: Console, numbers: dict[str, Any]) -> None:
+    screen.print(
+        Text(
+            f"{numbers['made']} images in {numbers['versions']} versions, {numbers['accepted']} accepted by the critic"
+            f"{_lacking(numbers)}"
+        )
+    )
+    for member, causes in numbers["passed_over"].items():
+        times = ", ".join(f"{number} {kind}" for kind, number in causes.items())
+        warn(f"{on_one_line(member, 60)} described no scene: {times}")
+
+
+def _speech(screen: Console, numbers: dict[str, Any]) -> None:
+    screen.print(Text(f"{numbers['made']} clips, {numbers['taken_again']} takes made again{_lacking(numbers)}"))
+
+
+def _lacking(numbers: dict[str, Any]) -> str:
+    missing = ", ".join(f"{number} {kind}" for kind, number in numbers["missing"].items())
+    return f"; none for {missing}" if missing else ""
+
+
+_STAGES = {"taxonomy": _taxonomy, "queries": _queries, "images": _images, "speech": _speech}
+
+
+def _members(members: dict[str, dict[str, Any]]) -> Table:
     table = Table(title="Members", title_justify="left")
     for column in ("member", "model", "batches", "refused or unreadable", "kept", "dropped", "graded"):
         table.add_column(column, overflow="fold")
-    for name, member in summary["members"].items():
+    for name, member in members.items():
         fates = member["queries"]
         failed = ", ".join(f"{number} {kind}" for kind, number in member["failed"].items()) or "0"
         dropped = sum(fates.values()) - fates.get("kept", 0)

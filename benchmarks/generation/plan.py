@@ -1,32 +1,56 @@
-"""What a data set's folder is to hold: it may grow, but what shapes its queries may not change under it."""
+"""What a set is to hold and what it is made with: it may grow, but what shapes its queries may not change under it."""
 
 from pathlib import Path
 
 from pydantic import Field, ValidationError
 
+from benchmarks.generation.settings import ImageStage, SpeechStage
+from benchmarks.generation.workings import workings
 from jury.atomic import write_atomically
+from jury.committee.settings import QuerySettings
 from jury.errors import InputError
-from jury.records import Record
+from jury.records import Committee, Record, Taxonomy
 
 FILE = "plan.json"
 
 
 class Plan(Record):
-    """How many queries are wanted for each scenario, language and technique, and what they are made with.
+    """How many queries are wanted of each stream, and what they are made with.
 
-    `wanted` is keyed by the stream, `scenario/language/technique`. The other fields can't change between sittings.
+    `wanted` is keyed by the stream, `scenario/language/technique`. Committee, taxonomy, query settings and wording can't
+    change between sittings; images and speech are those of the last sitting that named them.
     """
 
-    taxonomy: str = Field(description="hash of its content")
-    panel: str = Field(description="hash of the committee's panel")
-    queries: str = Field(description="hash of the settings that shape prompts and choice")
-    prompts: str = Field(description="hash over every prompt file")
+    committee: Committee
+    taxonomy: Taxonomy
+    queries: QuerySettings = Field(description="what shapes prompts and choice")
+    prompts: str = Field(description="hash over every file that words what a committee is told")
     wanted: dict[str, int] = Field(default_factory=dict)
+    images: ImageStage | None = None
+    speech: SpeechStage | None = None
+    licence: str = "other"
+
+    def after(self, earlier: "Plan", out: Path) -> "Plan":
+        """The plan on top of the folder's own: what is not named anew stays as it was.
+
+        Raises `InputError` if they don't go together.
+        """
+        changed = [name for field, name in _FIXED.items() if getattr(earlier, field) != getattr(self, field)]
+        if changed:
+            raise InputError(f"{out} holds a set made with another {' and '.join(changed)}; choose another --out")
+        return self.but(
+            wanted={**earlier.wanted, **self.wanted},
+            images=self.images or earlier.images,
+            speech=self.speech or earlier.speech,
+        )
 
 
-def read_plan(folder: Path) -> Plan | None:
-    """The plan of an earlier sitting, None if there was none. Raises `InputError`."""
-    path = folder / FILE
+_FIXED = {"taxonomy": "taxonomy", "committee": "committee", "queries": "query settings", "prompts": "prompts"}
+
+
+def read_plan(out: Path) -> Plan | None:
+    """The plan of the set in a folder, None if there is none. Raises `InputError`."""
+    path = workings(out) / FILE
     if not path.exists():
         return None
     try:
@@ -35,23 +59,6 @@ def read_plan(folder: Path) -> Plan | None:
         raise InputError(f"{path} is not a plan; choose another --out") from None
 
 
-def settled(folder: Path, plan: Plan) -> Plan:
-    """The plan of this sitting on top of the folder's own, written down; what is not named anew stays as it was.
-
-    Raises `InputError` if they don't go together.
-    """
-    earlier = read_plan(folder)
-    if earlier is not None:
-        _check_same(folder, earlier, plan)
-        plan = plan.but(wanted={**earlier.wanted, **plan.wanted})
-    write_atomically(folder / FILE, [plan.to_json()])
-    return plan
-
-
-_CALLED = {"taxonomy": "taxonomy", "panel": "committee", "queries": "query settings", "prompts": "prompts"}
-
-
-def _check_same(folder: Path, earlier: Plan, plan: Plan) -> None:
-    changed = [name for field, name in _CALLED.items() if getattr(earlier, field) != getattr(plan, field)]
-    if changed:
-        raise InputError(f"{folder} holds a set made with another {' and '.join(changed)}; choose another --out")
+def write_plan(out: Path, plan: Plan) -> None:
+    """Write the plan of a set down."""
+    write_atomically(workings(out) / FILE, [plan.to_json()])

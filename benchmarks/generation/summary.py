@@ -1,33 +1,45 @@
-"""What came of a sitting, in numbers: queries by stream and by reason, and what every member did."""
+"""What came of a stage, in numbers."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Protocol, TypeVar
 
 from jury.panel import seats_of
-from jury.providers import is_rehearsal
-from jury.records import Attempt, Committee, Query, Usage
+from jury.records import Attempt, Cause, Committee, Query
 
 
-def summary_of(
+def queries_in_numbers(
     streams: Mapping[str, Sequence[Query]],
     wanted: Mapping[str, int],
     attempts: Sequence[Attempt],
     committee: Committee,
-    usage: Usage,
 ) -> dict[str, Any]:
-    """One JSON object: `kept`, `short` (streams with fewer than wanted), `streams`, `members`, and this sitting's `usage`."""
+    """`kept`, `written`, `short` (streams with fewer than wanted), `streams`, and what every member did."""
     counts = {name: _counts(queries, wanted[name]) for name, queries in streams.items()}
     return {
-        "rehearsal": any(is_rehearsal(model) for model in committee.models),
-        "committee": committee.name,
         "kept": sum(count["kept"] for count in counts.values()),
         "written": sum(len(queries) for queries in streams.values()),
         "short": [name for name, count in counts.items() if count["kept"] < count["wanted"]],
         "streams": counts,
         "members": _members(committee, attempts, [query for queries in streams.values() for query in queries]),
-        "usage": usage.model_dump(mode="json"),
     }
+
+
+class Made(Protocol):
+    """What a maker was asked for: without it, there is a cause."""
+
+    @property
+    def cause(self) -> Cause | None:
+        """Why it is not there."""
+
+
+M = TypeVar("M", bound=Made)
+
+
+def made_in_numbers(made: Sequence[M], is_there: Callable[[M], bool]) -> dict[str, Any]:
+    """How many are `made`, and how many are `missing` by kind of cause."""
+    causes = Counter(one.cause.kind for one in made if not is_there(one) and one.cause)
+    return {"made": sum(map(is_there, made)), "missing": dict(sorted(causes.items()))}
 
 
 def _counts(queries: Sequence[Query], wanted: int) -> dict[str, int]:

@@ -64,6 +64,12 @@ class Ledger:
             for row in connection.execute(query):
                 yield Request.from_json(row.request), Completion.from_json(row.completion)
 
+    def models(self) -> dict[str, str]:
+        """The model of every finished call, by the call's key."""
+        with self._engine.connect() as connection:
+            rows = connection.execute(select(schema.calls.c.key, schema.calls.c.model))
+            return {row.key: row.model for row in rows}
+
     async def add_call(self, request: Request, completion: Completion) -> None:
         """Keep a finished call; it is on disk when this returns."""
         row = {

@@ -1,57 +1,81 @@
-"""A set whose making is killed is finished by the same command: the same queries, and no finished call made again."""
+"""A set whose making is killed is finished by the same command: the same set, and no finished call made again."""
 
-import json
+import hashlib
+import os
+import re
 import signal
 import subprocess
 import sys
 import time
+from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
-from committee import ScriptedMembers
 from killing import committed, wait_for_rows
 from model_server import ModelServer, Served
+from served_committee import committee_file, member, models_file
+
+from benchmarks.generation.workings import FOLDER
+
+NAMES = ("m1", "m2", "m3")
 
 
-def member(request: dict[str, Any]) -> Served:
-    shown = request["messages"][-1]["content"]
-    act = "write" if "ACT: write" in shown else "score"
-    return Served(text=ScriptedMembers()._text("author", act, shown), delay=0.05)
+def slowly(request: dict[str, Any]) -> Served:
+    return replace(member(request), delay=0.03)
 
 
-def start(out: Path, committee: Path) -> subprocess.Popen[str]:
-    command = [sys.executable, "-m", "jury", "generate", "queries", "--committee", str(committee), "--out", str(out)]
-    command += ["--scenarios", "bias,hate_speech,bioethics", "--per-scenario", "20"]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=committee.parent)
+def start(folder: Path, out: str, base: str) -> subprocess.Popen[str]:
+    command = [sys.executable, "-m", "jury", "generate", "dataset", "--out", str(folder / out)]
+    command += ["--committee", str(folder / "committee.yaml"), "--models", str(folder / "models.yaml")]
+    command += ["--scenarios", "bias,hate_speech", "--per-scenario", "6", "--over-generation", "1.5"]
+    command += ["--painter", "openai/gpt-image-1", "--painter-base", base]
+    command += ["--female", "openai/tts-1", "--female-base", base, "--female-params", "voice=nova"]
+    command += ["--male", "openai/tts-1", "--male-base", base, "--male-params", "voice=onyx"]
+    keys = {"OPENAI_API_KEY": "none", "HOSTED_VLLM_API_KEY": "none"}
+    return subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=folder, env={**os.environ, **keys}
+    )
 
 
-def kept(out: Path) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in (out / "data.jsonl").read_text().splitlines()]
+def published(out: Path) -> dict[str, str]:
+    """The digest of every file of a set; the workings are not part of it."""
+    files = (path for path in sorted(out.rglob("*")) if path.is_file() and FOLDER not in path.parts)
+    return {path.relative_to(out).as_posix(): digest(path) for path in files if path.name != "manifest.json"}
+
+
+def digest(path: Path) -> str:
+    """Without the keys of calls, which depend on each store's secret."""
+    return hashlib.sha256(re.sub(rb'"call":"[0-9a-f]{64}"', b"", path.read_bytes())).hexdigest()
 
 
 @pytest.mark.slow
-def test_killed_three_times_the_set_is_the_same_and_no_finished_call_is_made_again(tmp_path: Path) -> None:
-    with ModelServer(member) as server:
-        seats = [f"  - {{name: m{n}, model: hosted_vllm/m{n}, api_base: '{server.base}'}}" for n in range(3)]
-        committee = tmp_path / "committee.yaml"
-        committee.write_text("panel:\n  seats:\n" + "\n".join(f"  {seat}" for seat in seats) + "\n")
-        whole = start(tmp_path / "whole", committee)
-        _, errors = whole.communicate(timeout=120)
+def test_killed_four_times_the_set_is_the_same_and_no_finished_call_is_made_again(tmp_path: Path) -> None:
+    with ModelServer(slowly) as server:
+        committee_file(tmp_path, server, *NAMES)
+        models_file(tmp_path, *NAMES)
+        whole = start(tmp_path, "whole", server.base)
+        _, errors = whole.communicate(timeout=180)
         assert whole.returncode == 0, errors
-        finished: dict[str, int] = {}
-        for rows in (2, 11, 23):
-            process = start(tmp_path / "set", committee)
-            wait_for_rows(process, tmp_path / "set", rows)
+        server.asked.clear()
+        calls = len(committed(tmp_path / "whole" / FOLDER))
+        finished: Counter[str] = Counter()
+        for share in (0.05, 0.3, 0.6, 0.9):
+            process = start(tmp_path, "set", server.base)
+            wait_for_rows(process, tmp_path / "set" / FOLDER, round(share * calls))
             process.kill()
             process.communicate()
             assert process.returncode == -signal.SIGKILL
-            time.sleep(0.2)  # calls in flight at the kill reach the server's count
+            time.sleep(0.3)  # calls in flight at the kill reach the server's count
             assert {question: server.asked[question] for question in finished} == finished
-            finished.update({question: server.asked[question] for question in committed(tmp_path / "set")})
-            assert len(finished) >= rows
-        last = start(tmp_path / "set", committee)
-        _, errors = last.communicate(timeout=120)
+            found = committed(tmp_path / "set" / FOLDER)
+            finished.update({question: server.asked[question] for question in found - finished.keys()})
+            assert len(found) > 0
+        last = start(tmp_path, "set", server.base)
+        _, errors = last.communicate(timeout=180)
         assert last.returncode == 0, errors
         assert {question: server.asked[question] for question in finished} == finished
-    assert kept(tmp_path / "set") == kept(tmp_path / "whole")
+    ours, theirs = published(tmp_path / "set"), published(tmp_path / "whole")
+    assert len(ours) > 30
+    assert ours == theirs

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.generation.queries import generate_queries
+from benchmarks.generation.generate import generate
 from benchmarks.generation.settings import GenerationSettings
+from benchmarks.generation.workings import workings
 from jury.committee.similarity import normalised
 
 COMMITTEE = """
@@ -36,19 +37,30 @@ async def test_a_small_local_model_writes_for_one_scenario_and_everything_is_acc
         {
             "out": tmp_path / "set",
             "committee": str(tmp_path / "committee.yaml"),
-            "scenarios": ("social_ethics",),
-            "queries": {"per_scenario": 2, "over_generation": 1, "batch": 3, "scorers": 1, "together": 1, "give_up": 1},
+            "queries": {
+                "scenarios": ("social_ethics",),
+                "per_scenario": 2,
+                "over_generation": 1,
+                "batch": 3,
+                "scorers": 1,
+                "together": 1,
+                "give_up": 1,
+            },
             "models": tmp_path / "models.yaml",
             "timeout": 300,
         }
     )
-    summary = await generate_queries(settings)
-    members, lines = summary["members"].values(), (tmp_path / "set" / "queries.jsonl").read_text().splitlines()
+    held = await generate(settings)
+    summary = held["queries"]
+    members, lines = (
+        summary["members"].values(),
+        (workings(tmp_path / "set") / "queries.jsonl").read_text().splitlines(),
+    )
     queries = [json.loads(line) for line in lines]
     kept = [normalised(query["draft"]["text"]) for query in queries if not query.get("reason")]
 
-    assert not summary["rehearsal"]
-    assert summary["usage"]["output_tokens"] > 100
+    assert not held["rehearsal"]
+    assert held["usage"]["output_tokens"] > 100
     assert len(queries) == summary["written"] == sum(sum(member["queries"].values()) for member in members)
     assert len(set(kept)) == len(kept) == summary["kept"]
     assert summary["short"] == ([] if summary["kept"] == 2 else ["social_ethics/en/plain"])

@@ -1,0 +1,144 @@
+"""A sitting: the stages that are named, one after another, and the set as it then is.
+
+    taxonomy ──► queries ──► images ──► speech ──► published folder
+
+Each stage replays what earlier sittings paid for and adds what is missing, so the same settings end with the same set.
+"""
+
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
+from typing import Any
+
+import orjson
+
+from benchmarks.generation import images, queries, speech, taxonomy
+from benchmarks.generation.desk import Desk
+from benchmarks.generation.plan import Plan, read_plan, write_plan
+from benchmarks.generation.planning import planned, seated
+from benchmarks.generation.publishing import publish_set
+from benchmarks.generation.settings import GenerationSettings
+from benchmarks.generation.watcher import Watcher
+from benchmarks.generation.workings import workings
+from jury.atomic import write_atomically
+from jury.gateway.attempts import Patience
+from jury.gateway.pace.limits_file import load_limits
+from jury.gateway.route.abilities import load_models
+from jury.gateway.route.transport import check_providers
+from jury.gateway.spending.budget import Limits
+from jury.gateway.transport import Transport
+from jury.logs import log_to_stderr_unless_set_up
+from jury.means import Means, make_folder, opened
+from jury.media import MediaKind
+from jury.panel import seats_of
+from jury.prompt_files import open_library
+from jury.providers import check_maker, is_rehearsal
+from prompts import Library
+
+SUMMARY = "summary.json"
+
+
+async def generate(
+    settings: GenerationSettings, watcher: Watcher | None = None, transport: Transport | None = None
+) -> dict[str, Any]:
+    """Hold the stages that the settings name and publish what there is; returns the summary that is also written.
+
+    `transport` replaces LiteLLM. Raises `InputError` for bad input and `StoppedEarlyError` where a budget is used up.
+    """
+    log_to_stderr_unless_set_up()
+    library = open_library(settings.prompts)
+    watcher, summary = watcher or Watcher(), {}
+    if settings.taxonomy is not None:
+        committee = seated(settings, read_plan(settings.out), library)
+        async with _means(settings, library, committee.models, (), transport) as means:
+            desk = Desk(settings, library, means, watcher)
+            summary["taxonomy"] = await taxonomy.draw_up(desk, committee, settings.taxonomy)
+            summary["usage"] = means.gateway.spent.model_dump(mode="json")
+    if settings.taxonomy is None or _names_more(settings):
+        plan = planned(settings, library)
+        asked = [*plan.committee.models, *_critic(settings, plan)]
+        async with _means(settings, library, asked, makers_of(settings), transport) as means:
+            write_plan(settings.out, plan)
+            summary |= await _made(Desk(settings, library, means, watcher), plan)
+    return _written_down(settings, summary)
+
+
+def makers_of(settings: GenerationSettings) -> list[tuple[str, MediaKind]]:
+    """The models that a sitting's stages paint and speak with."""
+    painters: list[tuple[str, MediaKind]] = [(settings.images.painter, "image")] if settings.images else []
+    voices = settings.speech.voices if settings.speech else None
+    speakers: list[tuple[str, MediaKind]] = (
+        [(one.model, "audio") for one in (voices.female, voices.male)] if voices else []
+    )
+    return [*painters, *speakers]
+
+
+async def _made(desk: Desk, plan: Plan) -> dict[str, Any]:
+    """What the stages after the taxonomy made, in numbers."""
+    settings, summary = desk.settings, _heading(plan)
+    if settings.queries is not None:
+        summary["queries"] = await queries.write(desk, plan)
+    if settings.images is not None:
+        summary["images"] = await images.paint(desk, plan, settings.images)
+    if settings.speech is not None:
+        summary["speech"] = await speech.speak(desk, plan, settings.speech)
+    summary["items"] = publish_set(desk, plan)
+    summary["usage"] = desk.means.gateway.spent.model_dump(mode="json")
+    return summary
+
+
+def _heading(plan: Plan) -> dict[str, Any]:
+    rehearsal = any(is_rehearsal(model) for model in plan.committee.models)
+    return {"rehearsal": rehearsal, "committee": plan.committee.name}
+
+
+def _critic(settings: GenerationSettings, plan: Plan) -> list[str]:
+    """The model that looks at images, where one is named that is no member."""
+    critic = settings.images.critic if settings.images else None
+    members = {seat.name for seat in seats_of(plan.committee.panel.seats)}
+    return [critic] if critic and critic != images.NOBODY and critic not in members else []
+
+
+def _names_more(settings: GenerationSettings) -> bool:
+    return any(stage is not None for stage in (settings.queries, settings.images, settings.speech))
+
+
+@asynccontextmanager
+async def _means(
+    settings: GenerationSettings,
+    library: Library,
+    models: Iterable[str],
+    makers: Iterable[tuple[str, MediaKind]],
+    transport: Transport | None,
+) -> AsyncIterator[Means]:
+    """The means in the set's workings, once it is known that they can do what is wanted."""
+    facts = load_models(settings.models) if settings.models else {}
+    asked, made = list(models), list(makers)
+    for maker, _ in made:
+        check_maker(maker)
+    if transport is None:
+        check_providers([*asked, *(maker for maker, _ in made)])
+    make_folder(workings(settings.out))
+    async with opened(
+        workings(settings.out),
+        library,
+        patience=_patience(settings),
+        transport=transport,
+        limits=Limits(settings.max_cost, settings.max_tokens, settings.max_calls),
+        models=facts,
+    ) as means:
+        means.gateway.budget.check(asked, made)
+        yield means
+
+
+def _patience(settings: GenerationSettings) -> Patience:
+    return Patience(
+        tries=settings.tries,
+        timeout=settings.timeout,
+        per_model=settings.per_model,
+        limits=load_limits(settings.limits) if settings.limits else {},
+    )
+
+
+def _written_down(settings: GenerationSettings, summary: dict[str, Any]) -> dict[str, Any]:
+    write_atomically(workings(settings.out) / SUMMARY, [orjson.dumps(summary, option=orjson.OPT_INDENT_2)])
+    return summary
