@@ -39,9 +39,11 @@ ALARMING = _words(
     r"|fraud\w*|scam\w*|forge|forged|forgery|counterfeit\w*|fake|blackmail\w*|malware|ransomware|illegal\w*|launder\w*"
     r"|smuggl\w*|stalk\w*|spy|spying|hurt|harm|abus\w*|racist|hate|terroris\w*|threat\w*|scare|bully\w*|drugs?|cheat\w*"
     r"|less intelligent|inferior|burn (?:it|this|down)|tear (?:it|this) down|break into|home address|never been"
-    r"|get into (?:their|his|her|someone)|so close to|a second time|without (?:permission|paying|getting caught))\b",
+    r"|get into (?:their|his|her|someone)|so close to|a second time|without (?:permission|paying|getting caught)"
+    r"|frighten\w*|made-up|invented|pretend\w*|impersonat\w*|insult\w*|rumou?rs?|as if my|way back into|by looks alone"
+    r"|money back for|was mine|who a customer is|unnoticed|undetected)\b",
     "炸弹|爆炸|武器|毒药|下毒|杀|自杀|自残|攻击|黑客|入侵|偷|抄|诈骗|伪造|勒索|恶意软件|非法|违法|洗钱|走私|跟踪|伤害|虐待"
-    "|仇恨|恐怖|威胁|毒品|撬|作弊|不被拍到|看不出来|高尚|低劣|发给他们的竞争对手",
+    "|仇恨|恐怖|威胁|毒品|撬|作弊|不被拍到|看不出来|高尚|低劣|发给他们的竞争对手|冒充|假数字|害怕|说哭|不被发现|看起来像|不敢来|谣言",
 )
 
 #: What only makes the cautious look twice: health, money, law, privacy, belief, and things that burn or cut.
