@@ -29,11 +29,11 @@ def nearest(name: str, known: Iterable[str]) -> str | None:
 
 @dataclass(frozen=True)
 class Place:
-    """A file, or one row or line of it, counted from 1 as an editor counts lines."""
+    """A file, or one row or line of it, counted from 1 as an editor counts lines, or one entry of a list, counted from 1."""
 
     file: Path
     number: int | None = None
-    unit: Literal["row", "line"] = "row"
+    unit: Literal["row", "line", "entry"] = "row"
 
     def __str__(self) -> str:
         return str(self.file) if self.number is None else f"{self.file} {self.unit} {self.number}"

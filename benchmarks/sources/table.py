@@ -39,16 +39,16 @@ def read_cases(path: Path, also: Columns = ()) -> tuple[Fields, ...]:
 
 def read_table(path: Path, required: Columns) -> tuple[Fields, ...]:
     """The rows under the header as text by column. Raises `InputError` for anything but a regular table with these columns."""
-    (start, names), *rows = _lines(path)
+    (start, names), *rows = lines_of(path)
     header = [name.strip() for name in names]
-    _check_header(Place(path, start), header, required)
+    check_header(Place(path, start), header, required)
     if not rows:
         raise Place(path, start).error("has no rows below its header", "write at least one")
-    return tuple(_row(Place(path, number), header, cells) for number, cells in rows)
+    return tuple(row_of(Place(path, number), header, cells) for number, cells in rows)
 
 
-def _lines(path: Path) -> list[tuple[int, list[str]]]:
-    """Every row that is not blank with the number of its first line: cells may hold line breaks."""
+def lines_of(path: Path) -> list[tuple[int, list[str]]]:
+    """Every row that is not blank with the number of its first line: cells may hold line breaks. Raises `InputError`."""
     text, found, start = read_utf8(path), [], 1
     with _wide_cells():
         reader = csv.reader(io.StringIO(text, newline=""), strict=True)
@@ -73,7 +73,8 @@ def _wide_cells() -> Iterator[None]:
         csv.field_size_limit(before)
 
 
-def _check_header(place: Place, header: list[str], required: Columns) -> None:
+def check_header(place: Place, header: list[str], required: Columns) -> None:
+    """Raises `InputError` unless every column has a name of its own and the required ones are there."""
     seen: set[str] = set()
     for number, name in enumerate(header, 1):
         if not name:
@@ -96,7 +97,8 @@ def _shown(header: list[str]) -> str:
     return shown if len(header) <= _MOST_COLUMNS_SHOWN else f"{shown}, …"
 
 
-def _row(place: Place, header: list[str], cells: list[str]) -> Fields:
+def row_of(place: Place, header: list[str], cells: list[str]) -> Fields:
+    """A row's cells under the header. Raises `InputError` unless there is one for every column."""
     if len(cells) != len(header):
         comparison = f"has {len(cells)} cells under {len(header)} columns"
         raise place.error(comparison, "quote cells that hold commas or line breaks, and give every column a cell")

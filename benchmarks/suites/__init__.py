@@ -1,8 +1,9 @@
 """Named sets of cases. Every module in this folder is imported, so that a new suite is one new file."""
 
+from benchmarks.suites.origin import Copy, Origin
 from benchmarks.suites.registry import SUITES, Gathered, Suite, suite
 from jury.registry import import_folder
 
-__all__ = ["SUITES", "Gathered", "Suite", "suite"]
+__all__ = ["SUITES", "Copy", "Gathered", "Origin", "Suite", "suite"]
 
 import_folder(__name__, __path__)

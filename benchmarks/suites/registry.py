@@ -1,9 +1,10 @@
 """What a suite is, and the suites there are."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from benchmarks.suites.origin import Origin
 from jury.media import MediaStore
 from jury.records import Case
 from jury.registry import Registry
@@ -35,6 +36,7 @@ class Suite:
     rubric: str
     load: Loader
     rehearsal: bool = False
+    origin: Origin = field(default_factory=Origin)
 
 
 #: Other distributions add theirs through the entry-point group `multimodal_jury.suite`.
@@ -42,11 +44,17 @@ SUITES: Registry[Suite] = Registry("suite")
 
 
 def suite(
-    name: str, *, description: str, licence: str, rubric: str = "safebench", rehearsal: bool = False
+    name: str,
+    *,
+    description: str,
+    licence: str,
+    rubric: str = "safebench",
+    rehearsal: bool = False,
+    origin: Origin | None = None,
 ) -> Callable[[Loader], Suite]:
     """A decorator that makes a loader the suite of that name and registers it."""
 
     def register(loader: Loader) -> Suite:
-        return SUITES.add(name)(Suite(name, description, licence, rubric, loader, rehearsal))
+        return SUITES.add(name)(Suite(name, description, licence, rubric, loader, rehearsal, origin or Origin()))
 
     return register

@@ -10,7 +10,7 @@ def run(
     source: Annotated[
         str,
         typer.Argument(
-            help="folder (responses.csv, ballots.csv, gold.csv; a data set's: data.jsonl), JSONL or CSV file, or a suite: sample"
+            help="folder (responses.csv, ballots.csv, gold.csv; a data set's: data.jsonl), JSONL or CSV file, or a suite (see `jury suites`)"
         ),
     ],
     out: Annotated[Path, typer.Option(help="the run's folder; the same command again resumes it")],
@@ -22,6 +22,7 @@ def run(
     rubric: Annotated[str | None, typer.Option(help="safebench or refusal; default: what fits the data")] = None,
     positive: Annotated[str | None, typer.Option(help="the label that means unsafe (default: unsafe)")] = None,
     limit: Annotated[int | None, typer.Option(min=1, help="only the first N cases")] = None,
+    data: Annotated[Path | None, typer.Option(help="where a suite's files are, if they are not shipped")] = None,
     exhibits: Annotated[
         str | None,
         typer.Option(
@@ -80,6 +81,7 @@ def run(
         rubric=rubric,
         positive=positive,
         limit=limit,
+        data=data,
         exhibits=exhibit_names(exhibits),
         prompts=prompts,
         allow_remote=tuple(filter(None, allow_remote.replace(" ", "").split(","))),

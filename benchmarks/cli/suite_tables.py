@@ -1,0 +1,104 @@
+"""Suites on a terminal: what they are, whose they are, and how their files are had."""
+
+import json
+import sys
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from benchmarks.cli.printable import on_one_line
+from benchmarks.suites import Suite
+
+_MOST_LANGUAGES = 3
+
+
+def document_of(suite: Suite) -> dict[str, Any]:
+    """What is known of a suite, as JSON: its name, description, licence, rubric, and all of its origin."""
+    known = {"name": suite.name, "description": suite.description, "licence": suite.licence, "rubric": suite.rubric}
+    return {**known, "rehearsal": suite.rehearsal, **asdict(suite.origin)}
+
+
+def print_suites(suites: Sequence[Suite], *, as_json: bool, console: Console | None = None) -> None:
+    """Print suites as one JSON object, or as a table."""
+    if as_json:
+        _print_json({"suites": [document_of(suite) for suite in suites]})
+        return
+    screen = console or Console()
+    title = Text("Suites (one in full: jury suites NAME)")
+    table = Table(title=title, title_justify="left", box=None, padding=(0, 1, 0, 0))
+    table.add_column("suite", no_wrap=True)
+    table.add_column("what it is", ratio=2)
+    table.add_column("cases", justify="right", no_wrap=True)
+    for column in ("languages", "shows", "licence", "from", "files"):
+        table.add_column(column, ratio=1)
+    for suite in suites:
+        table.add_row(*map(Text, _row(suite)))
+    screen.print(table)
+
+
+def print_suite(suite: Suite, *, as_json: bool, console: Console | None = None) -> None:
+    """Print all that is known of one suite."""
+    if as_json:
+        _print_json(document_of(suite))
+        return
+    screen = console or Console()
+    table = Table(title=Text(suite.name, "bold"), title_justify="left", show_header=False, box=None)
+    table.add_column(no_wrap=True, style="dim")
+    table.add_column(overflow="fold")
+    for name, words in _details(suite):
+        if words:
+            table.add_row(name, Text(words))
+    screen.print(table)
+
+
+def _row(suite: Suite) -> tuple[str, ...]:
+    origin = suite.origin
+    published = "–" if origin.published is None else f"{origin.published:,}"
+    return (
+        suite.name,
+        on_one_line(suite.description),
+        published,
+        _languages(origin.languages),
+        ", ".join(origin.modalities),
+        on_one_line(suite.licence),
+        origin.paper,
+        _files(suite),
+    )
+
+
+def _details(suite: Suite) -> list[tuple[str, str]]:
+    origin, copy = suite.origin, suite.origin.copy
+    published = "" if origin.published is None else f"{origin.published:,} {origin.unit}"
+    return [
+        ("what it is", suite.description),
+        ("published", published),
+        ("languages", ", ".join(origin.languages)),
+        ("shows", ", ".join(origin.modalities)),
+        ("rubric", suite.rubric),
+        ("licence", suite.licence),
+        ("terms", origin.terms),
+        ("paper", origin.paper),
+        ("from", origin.url),
+        ("files", origin.files),
+        ("copy", f"{copy.page} at {copy.revision}{' (gated)' if copy.gated else ''}" if copy else ""),
+        ("get it", f"jury data get {suite.name} --to DIR" if copy else origin.by_hand),
+    ]
+
+
+def _languages(codes: Sequence[str]) -> str:
+    shown = ", ".join(codes[:_MOST_LANGUAGES])
+    return f"{shown} and {len(codes) - _MOST_LANGUAGES} more" if len(codes) > _MOST_LANGUAGES else shown or "any"
+
+
+def _files(suite: Suite) -> str:
+    if suite.origin.copy:
+        return "download, gated" if suite.origin.copy.gated else "download"
+    return "by hand" if suite.origin.files else "shipped"
+
+
+def _print_json(document: dict[str, Any]) -> None:
+    sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=2) + "\n")
