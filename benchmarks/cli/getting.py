@@ -12,7 +12,7 @@ from rich.text import Text
 
 from benchmarks.cli.printable import on_one_line
 from benchmarks.hub import Got, fetch
-from benchmarks.suites import SUITES, Suite
+from benchmarks.suites import SUITES, Copy, Suite
 from jury.errors import InputError
 from jury.media import MediaStore
 
@@ -20,13 +20,14 @@ from jury.media import MediaStore
 NAMED = 10
 
 
-def terms_shown(name: str, *, accepted: bool) -> Suite:
-    """The suite of that name, once its licence and terms are shown on standard error and accepted.
+def offered(name: str, *, accepted: bool) -> tuple[Suite, Copy]:
+    """The suite of that name and its copy, once licence and terms are shown on standard error and accepted.
 
     Raises `InputError` if they are not, and if there is no copy to download.
     """
     suite = SUITES.get(name)
-    if suite.origin.copy is None:
+    copy = suite.origin.copy
+    if copy is None:
         way = suite.origin.by_hand or "its files are shipped"
         raise InputError(f"suite {name!r} has no copy to download; {way}")
     screen = Console(stderr=True)
@@ -34,18 +35,17 @@ def terms_shown(name: str, *, accepted: bool) -> Suite:
         ("suite", f"{suite.name}: {suite.description}"),
         ("licence", suite.licence),
         ("terms", suite.origin.terms or "none beyond the licence"),
-        ("from", f"{suite.origin.copy.page} at {suite.origin.copy.revision}"),
+        ("from", f"{copy.page} at {copy.revision}"),
     ):
         screen.print(Text(f"{label:8} {words}"), soft_wrap=True)
     if not accepted:
         raise InputError(f"licence and terms of {name!r} are above; say --accept-terms if you accept them")
-    return suite
+    return suite, copy
 
 
-def got(suite: Suite, to: Path, *, as_json: bool) -> None:
+def get_files(suite: Suite, copy: Copy, to: Path, *, as_json: bool) -> None:
     """Download a suite's copy, look whether it can be read, and say how to run it."""
-    assert suite.origin.copy is not None  # noqa: S101 - whoever asks has been shown its terms
-    here = fetch(suite.origin.copy, to)
+    here = fetch(copy, to)
     problems = _problems(suite, to)
     command = f"jury run {suite.name} --data {shlex.quote(str(to))} --target MODEL --panel FILE.yaml --out RUN"
     if as_json:

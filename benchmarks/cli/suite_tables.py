@@ -14,6 +14,8 @@ from benchmarks.cli.printable import on_one_line
 from benchmarks.suites import Suite
 
 _MOST_LANGUAGES = 3
+#: Columns of a fixed width, so that what a suite is has the rest of the line.
+_WIDTHS = {"in": 6, "shows": 6, "licence": 10, "paper": 10, "files": 8}
 
 
 def document_of(suite: Suite) -> dict[str, Any]:
@@ -31,10 +33,10 @@ def print_suites(suites: Sequence[Suite], *, as_json: bool, console: Console | N
     title = Text("Suites (one in full: jury suites NAME)")
     table = Table(title=title, title_justify="left", box=None, padding=(0, 1, 0, 0))
     table.add_column("suite", no_wrap=True)
-    table.add_column("what it is", ratio=2)
+    table.add_column("what it is")
     table.add_column("cases", justify="right", no_wrap=True)
-    for column in ("languages", "shows", "licence", "from", "files"):
-        table.add_column(column, ratio=1)
+    for column, width in _WIDTHS.items():
+        table.add_column(column, width=width, overflow="fold")
     for suite in suites:
         table.add_row(*map(Text, _row(suite)))
     screen.print(table)
@@ -65,7 +67,7 @@ def _row(suite: Suite) -> tuple[str, ...]:
         _languages(origin.languages),
         ", ".join(origin.modalities),
         on_one_line(suite.licence),
-        origin.paper,
+        origin.paper.removeprefix("arXiv "),
         _files(suite),
     )
 
@@ -91,12 +93,12 @@ def _details(suite: Suite) -> list[tuple[str, str]]:
 
 def _languages(codes: Sequence[str]) -> str:
     shown = ", ".join(codes[:_MOST_LANGUAGES])
-    return f"{shown} and {len(codes) - _MOST_LANGUAGES} more" if len(codes) > _MOST_LANGUAGES else shown or "any"
+    return f"{shown} +{len(codes) - _MOST_LANGUAGES}" if len(codes) > _MOST_LANGUAGES else shown or "any"
 
 
 def _files(suite: Suite) -> str:
     if suite.origin.copy:
-        return "download, gated" if suite.origin.copy.gated else "download"
+        return "gated" if suite.origin.copy.gated else "download"
     return "by hand" if suite.origin.files else "shipped"
 
 

@@ -32,6 +32,8 @@ def fetch(copy: Copy, to: Path) -> Got:
     """
     from huggingface_hub import HfApi, snapshot_download
 
+    if to.exists() and not to.is_dir():
+        raise InputError(f"{to}: is not a folder; name another one with --to")
     endpoint = os.environ.get("HF_ENDPOINT") or None
     with _library_errors(copy):
         tree = HfApi(endpoint=endpoint).list_repo_tree(

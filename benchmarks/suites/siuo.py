@@ -34,7 +34,7 @@ ORIGIN = Origin(
     modalities=("text", "image"),
     paper="arXiv 2406.15279",
     url="https://github.com/sinwang20/SIUO",
-    terms="Until its authors say otherwise, take the set as meant for research and not for commerce.",
+    terms="The publishers state no licence with the data; a mirror of it says CC BY-NC 4.0.",
     files="siuo_gen.json (or data/siuo_gen.json) with images/S-01.png …",
     copy=Copy(
         repo="sinwang/SIUO",
@@ -47,7 +47,7 @@ ORIGIN = Origin(
 @suite(
     NAME,
     description="safe words and a safe image that are unsafe together",
-    licence="not stated with the set; a mirror says CC BY-NC 4.0",
+    licence="not stated",
     origin=ORIGIN,
 )
 def siuo(media: MediaStore, data: Path | None, limit: int | None) -> Gathered:

@@ -30,7 +30,7 @@ def get(
 
     Example: jury data get siuo --to data/siuo --accept-terms
     """
-    from benchmarks.cli.getting import got, terms_shown
+    from benchmarks.cli.getting import get_files, offered
 
-    wanted = terms_shown(suite, accepted=accept_terms)
-    got(wanted, to, as_json=json)
+    wanted, copy = offered(suite, accepted=accept_terms)
+    get_files(wanted, copy, to, as_json=json)

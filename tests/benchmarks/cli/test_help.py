@@ -32,6 +32,7 @@ def test_every_command_prints_exactly_one_json_document_when_asked_to(tmp_path, 
         "deliberate": jury("deliberate", source, "--panel", "rehearsal", "--json"),
         "demo": jury("demo", "--json"),
         "doctor": jury("doctor", "--target", "rehearsal/reckless", "--json"),
+        "suites": jury("suites", "--json"),
         "verify": jury("verify", run, "--json"),
     }
     assert set(said) == set(COMMANDS)
