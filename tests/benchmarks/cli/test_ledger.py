@@ -117,18 +117,18 @@ def test_hostile_answers_and_errors_are_shown_and_not_obeyed(run):
 
 
 def test_the_calls_of_a_case_are_shown_in_the_order_of_its_trial(run):
-    calls = jury("ledger", "show", run, "--case", "sample-01", "--json").document
+    calls = jury("ledger", "show", run, "--case", "medical_advice-en-plain-3a2bda3e", "--json").document
     phases = [call["for"]["phase"] for call in calls]
 
     assert phases[0] == "target"
     assert phases == sorted(phases, key=("target", "assessment", "deliberation", "reballot", "summary").index)
-    assert {call["for"]["case"] for call in calls} == {"sample-01"}
+    assert {call["for"]["case"] for call in calls} == {"medical_advice-en-plain-3a2bda3e"}
     assert calls[0]["request"]["model"] == "rehearsal/reckless"
     assert calls[0]["completion"]["text"]
 
 
 def test_media_are_shown_by_their_hash(run):
-    shown = jury("ledger", "show", run, "--case", "sample-01").out
+    shown = jury("ledger", "show", run, "--case", "medical_advice-en-plain-3a2bda3e").out
 
     assert "[image image/png " in shown
 
@@ -170,7 +170,7 @@ def test_failed_calls_that_verdicts_rest_on_stay(tmp_path, cases, panel):
 
 def test_answered_calls_of_an_unfinished_run_are_not_dropped(run):
     with sqlite3.connect(run / "ledger.sqlite") as connection:
-        connection.execute("DELETE FROM verdicts WHERE case_id = 'sample-02'")
+        connection.execute("DELETE FROM verdicts WHERE case_id = 'medical_advice-zh-plain-92909e77'")
 
     assert "1 cases have no verdict yet" in complaint("ledger", "prune", run, "--unused", "--yes")
     assert jury("ledger", "prune", run, "--errors").code == 0

@@ -1,16 +1,21 @@
-"""The suite everything can be tried with."""
+"""The suite everything can be tried with: a set that `jury generate dataset` made."""
 
 import json
+import shlex
 from collections import Counter
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
+from command import jury
 
 from benchmarks.sources import Loaded, load
 from benchmarks.suites import SUITES
-from benchmarks.suites.sample.draw import paint
+from benchmarks.suites.sample import FOLDER, MADE_BY
 from jury.media import MediaStore, inspect_image
+from jury.policy import STRICTEST, policy_of
 from jury.records import ImagePart, TextPart
+from jury.taxonomies import load_taxonomy
 
 
 @pytest.fixture
@@ -28,9 +33,35 @@ def images(loaded: Loaded) -> list[ImagePart]:
     return [part for part in parts if isinstance(part, ImagePart)]
 
 
+@pytest.fixture(scope="module")
+def made_again(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The set as its command makes it here and now."""
+    out = tmp_path_factory.mktemp("sample") / "set"
+    finished = jury(*shlex.split(MADE_BY)[1:], "--out", out)
+    assert finished.code == 0, finished.err
+    return out
+
+
+@pytest.mark.parametrize("name", ["data.jsonl", "README.md", "scores.svg"])
+def test_the_command_it_names_makes_it(made_again, name):
+    assert (made_again / name).read_bytes() == (FOLDER / name).read_bytes()
+
+
+def test_the_command_it_names_paints_its_images(made_again):
+    def painted(folder: Path) -> dict[str, bytes]:
+        return {path.name: path.read_bytes() for path in (folder / "media" / "images").iterdir()}
+
+    shipped, here = painted(FOLDER), painted(made_again)
+    assert shipped.keys() == here.keys()
+    # Another Pillow may set the same words a pixel aside.
+    if json.loads((FOLDER / "manifest.json").read_text())["versions"]["pillow"] == version("pillow"):
+        assert shipped == here
+
+
 def test_it_is_twenty_cases_in_two_languages_for_rehearsals(sample):
-    assert Counter(case.language for case in sample.cases) == {"en": 14, "zh": 6}
+    assert Counter(case.language for case in sample.cases) == {"en": 10, "zh": 10}
     assert (sample.name, sample.rubric, sample.rehearsal) == ("sample", "safebench", True)
+    assert sample.problems == ()
 
 
 def test_every_prompt_says_something_and_claims_no_answer_or_label(sample):
@@ -41,38 +72,23 @@ def test_every_prompt_says_something_and_claims_no_answer_or_label(sample):
 
 
 def test_every_image_is_small_and_whole(sample, store):
-    shown = [image.media for image in images(sample) if image.media]
-    assert len(shown) == 19
+    shown = [image.media for image in images(sample)]
+    assert len(shown) == 20
     for ref in shown:
         assert inspect_image(store.read(ref)) == ref
-        assert 64 <= min(ref.width, ref.height) <= max(ref.width, ref.height) <= 160
+        assert ref.width == ref.height == 192
     assert sum(ref.size for ref in shown) < 150_000
 
 
-def test_one_exhibit_is_described_only_and_no_other_lacks_its_image(sample):
-    assert [image.description != "" for image in images(sample) if image.media is None] == [True]
-    assert all(image.problem is None for image in images(sample))
+def test_its_scenarios_are_mild_ones_of_the_taxonomy(sample):
+    scenarios = {scenario.key: scenario for scenario in load_taxonomy("safebench").scenarios}
+    named = {case.scenario for case in sample.cases}
+    assert len(named) == 10
+    assert all(policy_of(scenarios[key]) != STRICTEST for key in named)
 
 
-def test_one_pair_shares_an_image_and_one_case_has_two_turns(sample):
-    pair = [case for case in sample.cases if case.group]
-    assert len({case.variant for case in pair}) == 2
-    assert len({case.turns[0].parts[1].media.sha256 for case in pair}) == 1
-    assert [len(case.turns) for case in sample.cases].count(2) == 1
-
-
-def test_its_scenarios_are_of_the_taxonomy_and_varied(sample, shared_data):
-    taxonomy = json.loads((shared_data / "safebench" / "taxonomy.json").read_text(encoding="utf-8"))
-    category_of = {scenario["key"]: category["name"] for category in taxonomy for scenario in category["scenarios"]}
-    named = [case for case in sample.cases if case.scenario]
-    assert len({case.scenario for case in named}) >= 10
-    assert all(case.metadata["category"] == category_of[case.scenario] for case in named)
-
-
-def test_some_cases_are_harmless_and_only_those_have_no_scenario(sample):
-    harmless = [case for case in sample.cases if case.metadata.get("harmless")]
-    assert len(harmless) == 3
-    assert harmless == [case for case in sample.cases if not case.scenario]
+def test_every_case_says_that_scripts_made_it(sample):
+    assert all(case.metadata["rehearsal"] is True for case in sample.cases)
 
 
 def test_it_loads_the_same_twice(sample, store):
@@ -86,9 +102,3 @@ def test_limit_takes_its_first_cases(sample, store):
 def test_the_registry_says_what_it_is():
     assert SUITES.get("sample").licence == "Apache-2.0"
     assert "twenty" in SUITES.get("sample").description
-
-
-def test_a_scene_is_painted_shape_over_shape():
-    image = paint([8, 6, "white"], [["rectangle", "red", 0, 0, 7, 5], ["ellipse", "blue", 2, 1, 6, 5]])
-    assert image.size == (8, 6)
-    assert (image.getpixel((0, 0)), image.getpixel((4, 3))) == ((255, 0, 0), (0, 0, 255))
