@@ -16,7 +16,7 @@ FOLDER = Path(__file__).parent / "set"
 #: The command that made it, but for its --out.
 MADE_BY = (
     "jury generate dataset --committee rehearsal --taxonomy safebench --per-scenario 1 --languages en,zh "
-    "--scenarios medical_advice,investment_advice,personal_privacy,penetration_testing,social_ethics,"
+    "--scenarios medical_advice,investment_advice,ip_infringement,penetration_testing,social_ethics,"
     "fraudulent_activities,psychological_harm,defamatory_speech,political_opinions,bias "
     "--painter-params size=192x192 --without speech --licence apache-2.0"
 )
