@@ -29,12 +29,12 @@ def model_name(model: str) -> str:
 
 def number(value: float | None, digits: int = 1) -> str:
     """A figure with so many digits, a dash where there is none."""
-    return NONE if value is None else f"{value:,.{digits}f}"
+    return NONE if value is None else f"{value:,.{digits}f}".replace("-", "−")
 
 
 def interval(pair: Sequence[float] | None, digits: int = 1) -> str:
     """An interval in brackets; empty where there is none."""
-    return f"[{pair[0]:.{digits}f}, {pair[1]:.{digits}f}]" if pair else ""
+    return f"[{number(pair[0], digits)}, {number(pair[1], digits)}]" if pair else ""
 
 
 def dollars(cost: float | None) -> str:

@@ -31,7 +31,7 @@ def page(sections: Mapping[str, Section], runs: Sequence[Archive], title: str, t
         title=title,
         policy=policy(style),
         style=Markup(style),  # noqa: S704 - our own file
-        rehearsal=any(run.document.get("rehearsal") for run in runs),
+        rehearsed=[run.label for run in runs if run.document.get("rehearsal")],
         runs=runs,
         parts=parts,
     )

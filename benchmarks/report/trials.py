@@ -38,10 +38,11 @@ class ShownTurn:
 
 @dataclass(frozen=True)
 class ShownBallot:
-    """One ballot; `kind` colours it, `was` is the juror's vote in the round before where it differs."""
+    """One ballot; `kind` colours its vote, `details` are rating and confidence, `was` is the juror's vote in the round before where it differs."""
 
     juror: str
     vote: str
+    details: str
     kind: str
     was: str
     reasoning: str
@@ -158,7 +159,8 @@ def _ballot(ballot: Ballot, before: Ballot | None, rubric: Rubric) -> ShownBallo
     moved = before is not None and "invalid" not in {before.state, ballot.state} and before.choice != ballot.choice
     return ShownBallot(
         juror=ballot.juror,
-        vote=_vote(ballot),
+        vote=ballot.choice or ", ".join(ballot.ranking) or ballot.state,
+        details=", ".join(_details(ballot)),
         kind=kind_of(ballot.choice, rubric),
         was=(before.choice or before.state) if before is not None and moved else "",
         reasoning=ballot.reasoning,
@@ -167,8 +169,8 @@ def _ballot(ballot: Ballot, before: Ballot | None, rubric: Rubric) -> ShownBallo
     )
 
 
-def _vote(ballot: Ballot) -> str:
-    stated = [ballot.choice or ", ".join(ballot.ranking) or ballot.state]
-    stated += [f"rating {ballot.rating:g}"] if ballot.rating is not None else []
-    stated += [f"confidence {ballot.confidence:.0%}"] if ballot.confidence is not None else []
-    return " · ".join(stated)
+def _details(ballot: Ballot) -> Iterator[str]:
+    if ballot.rating is not None:
+        yield f"rating {ballot.rating:g}"
+    if ballot.confidence is not None:
+        yield f"confidence {ballot.confidence:.0%}"

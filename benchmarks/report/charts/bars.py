@@ -29,7 +29,7 @@ def bars(title: str, rows: Sequence[Bar]) -> Markup:
 
 def _row(top: float, row: Bar, total: int) -> Iterator[Markup]:
     width = (WIDTH - _LEFT - _ROOM) * row.count / total if total else 0
-    yield label("name", 0, top + 19, cut(row.name, 14))
+    yield label("name", 0, top + 19, cut(row.name, _LEFT - 6))
     yield box(f"bar {row.kind}", _LEFT, top + 5, max(width, 1.5 if row.count else 0), _BAR)
     yield label("value", _LEFT + width + 7, top + 19, _share(row.count, total))
 

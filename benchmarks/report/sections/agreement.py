@@ -129,9 +129,8 @@ def _matrix(label: str, names: Sequence[str], lines: Sequence[PairLine]) -> Mark
         (f"{one} {one_line(name)}", [_cell(one, other, shares) for other in numbers])
         for one, name in enumerate(names, start=1)
     ]
-    return grid(
-        f"Share of cases in which two jurors of run {label} voted alike, in percent", [*map(str, numbers)], rows
-    )
+    title = f"Share of cases in which two jurors of run {label} voted alike, in percent"
+    return grid(title, [*map(str, numbers)], rows, "cool")
 
 
 def _cell(one: int, other: int, shares: Mapping[tuple[int, int], float | None]) -> Cell:

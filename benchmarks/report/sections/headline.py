@@ -54,7 +54,7 @@ class HeadlineSection(Section):
     """Attack success rate and safety risk index, run against run."""
 
     title = "Headline"
-    place = 20
+    place = 10
 
     def view(self) -> Headlines:
         """The figures as the runs' results state them."""

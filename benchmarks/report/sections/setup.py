@@ -52,7 +52,7 @@ class SetupSection(Section):
     """Everything that shaped the verdicts, run by run."""
 
     title = "What was run"
-    place = 10
+    place = 20
 
     def __init__(self, runs: Sequence[Archive], wishes: Wishes) -> None:
         super().__init__(runs, wishes)
