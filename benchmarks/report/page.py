@@ -24,8 +24,9 @@ def page(sections: Mapping[str, Section], runs: Sequence[Archive], title: str, t
     environment = _environment(texts)
     style = (_FOLDER / "style.css").read_text(encoding="utf-8")
     parts = [
-        {"name": name, "title": section.title, "content": _rendered(environment, section)}
+        {"name": name, "title": section.title, "content": _rendered(environment, section, view)}
         for name, section in sections.items()
+        if (view := section.view()) is not None
     ]
     return environment.get_template("page.html.j2").render(
         title=title,
@@ -46,9 +47,9 @@ def policy(style: str) -> str:
     )
 
 
-def _rendered(environment: Environment, section: Section) -> Markup:
+def _rendered(environment: Environment, section: Section, view: Any) -> Markup:
     template = environment.from_string(section.template())
-    return Markup(template.render(view=section.view()))  # noqa: S704 - rendered with every value escaped
+    return Markup(template.render(view=view))  # noqa: S704 - rendered with every value escaped
 
 
 def _environment(texts: LongTexts) -> Environment:

@@ -37,7 +37,7 @@ class Section(ABC):
 
     @abstractmethod
     def view(self) -> Any:
-        """What the template shows, once every verdict was heard."""
+        """What the template shows, once every verdict was heard; None leaves the section out."""
 
     @classmethod
     def template(cls) -> str:

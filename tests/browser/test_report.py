@@ -108,9 +108,11 @@ def test_a_page_is_no_wider_than_the_screen(look, page, width):
 
 def test_a_printed_report_holds_the_debates_that_are_folded_on_screen(look):
     browser = look("plain")
+    shown = (
+        "return getComputedStyle(document.querySelector('.case:not([open])'), '::details-content').contentVisibility"
+    )
     browser.execute_script("document.querySelectorAll('details').forEach(one => { one.open = false })")
-    hidden = "return document.querySelector('.ballot .words').checkVisibility({contentVisibilityAuto: true})"
-    assert browser.execute_script(hidden) is False
+    assert browser.execute_script(shown) == "hidden"
     browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
-    assert browser.execute_script(hidden) is True
+    assert browser.execute_script(shown) == "visible"
     browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})

@@ -10,5 +10,6 @@ class NotesSection(Section):
     title = "How to read this"
     place = 90
 
-    def view(self) -> None:
-        """Nothing: the template holds all of it."""
+    def view(self) -> str:
+        """Nothing to add: the template holds all of it."""
+        return ""

@@ -44,9 +44,9 @@ class RatingsSection(Section):
             self._first[label].update(_ratings(rounds[0]))
             self._last[label].update(_ratings(rounds[-1]))
 
-    def view(self) -> tuple[Ratings, ...]:
-        """The distribution of every run whose jurors rate on a scale that can be drawn."""
-        return tuple(found for run in self.runs if (found := self._of_run(run)) is not None)
+    def view(self) -> tuple[Ratings, ...] | None:
+        """The distribution of every run whose jurors rate on a scale that can be drawn; None where none does."""
+        return tuple(found for run in self.runs if (found := self._of_run(run)) is not None) or None
 
     def _of_run(self, run: Archive) -> Ratings | None:
         scale, first, last = run.jury.rubric.rating, self._first[run.label], self._last[run.label]
