@@ -7,9 +7,7 @@ import typer
 
 
 def report(
-    runs: Annotated[
-        list[Path], typer.Argument(metavar="RUN...", help="folders of finished runs, compared in one report")
-    ],
+    runs: Annotated[list[Path], typer.Argument(metavar="RUN", help="folders of finished runs, compared in one report")],
     out: Annotated[Path, typer.Option("--out", "-o", help="the report's file")] = Path("report.html"),
     title: Annotated[str, typer.Option(help="what stands above it")] = "Jury report",
     cases: Annotated[int, typer.Option(min=0, max=200, help="how many of the most disputed cases to show")] = 20,
