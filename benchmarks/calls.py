@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from jury.errors import InputError
 from jury.means import LEDGER
-from jury.records import Completion, Request
+from jury.records import Case, Completion, Request
 
 #: Phases of a trial in the order they are held.
 PHASES = ("target", "assessment", "deliberation", "reballot", "tie_break", "summary")
@@ -73,6 +73,15 @@ class Calls:
         occasions.sort(key=lambda one: (PHASES.index(one.phase), one.round, one.seat, one.attempt))
         return [(occasion, self.named(occasion.key)) for occasion in occasions]
 
+    def completion(self, key: str) -> Completion:
+        """What came back on the call of exactly this key. Raises `InputError` where it is not kept."""
+        return Completion.from_json(self._record(f"the call {key}", "SELECT completion FROM calls WHERE key = ?", key))
+
+    def case(self, run: str, case: str) -> Case:
+        """A case of a run as it was loaded. Raises `InputError` where it is not kept."""
+        query = "SELECT record FROM cases WHERE run = ? AND case_id = ?"
+        return Case.from_json(self._record(f"case {case!r}", query, run, case))
+
     def occasions(self) -> Iterator[Occasion]:
         """What calls were made for, as far as there is a verdict."""
         for row in self._rows("SELECT case_id, phase, round, seat, attempt, call FROM trials ORDER BY rowid"):
@@ -86,6 +95,12 @@ class Calls:
             "(SELECT 1 FROM verdicts WHERE verdicts.run = cases.run AND verdicts.case_id = cases.case_id)"
         )
         return int(next(self._rows(query))[0])
+
+    def _record(self, what: str, query: str, *values: object) -> str:
+        found = next(self._rows(query, *values), None)
+        if found is None:
+            raise InputError(f"{self._path} does not hold {what}; jury verify says more")
+        return str(found[0])
 
     def _rows(self, query: str, *values: object) -> Iterator[tuple[Any, ...]]:
         try:

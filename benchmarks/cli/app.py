@@ -5,7 +5,7 @@ import traceback
 
 import typer
 
-from benchmarks.cli.commands import data, deliberate, demo, doctor, generate, ledger, run, suites, verify
+from benchmarks.cli.commands import data, deliberate, demo, doctor, generate, ledger, report, run, suites, verify
 from benchmarks.cli.exits import BAD_INPUT, CRASHED, STOPPED_EARLY
 from benchmarks.cli.logs import log_options
 from benchmarks.cli.printable import on_one_line
@@ -23,7 +23,15 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.callback()(log_options)
-for command in (demo.demo, deliberate.deliberate, suites.suites, run.run, verify.verify, doctor.doctor):
+for command in (
+    demo.demo,
+    deliberate.deliberate,
+    suites.suites,
+    run.run,
+    report.report,
+    verify.verify,
+    doctor.doctor,
+):
     app.command()(command)
 app.add_typer(data.app)
 app.add_typer(ledger.app)

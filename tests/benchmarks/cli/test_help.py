@@ -12,7 +12,7 @@ COMMANDS = [command.callback.__name__ for command in app.registered_commands if 
 
 def test_the_command_lists_its_commands():
     listed = jury("--help").out
-    assert {"demo", "deliberate", "run", "verify"} <= set(COMMANDS)
+    assert {"demo", "deliberate", "run", "verify", "report"} <= set(COMMANDS)
     assert all(re.search(rf"^  {command} ", listed, re.MULTILINE) for command in COMMANDS)
 
 
@@ -34,6 +34,7 @@ def test_every_command_prints_exactly_one_json_document_when_asked_to(tmp_path, 
         "doctor": jury("doctor", "--target", "rehearsal/reckless", "--json"),
         "suites": jury("suites", "--json"),
         "verify": jury("verify", run, "--json"),
+        "report": jury("report", run, "-o", tmp_path / "report.html", "--json"),
     }
     assert set(said) == set(COMMANDS)
     for command, finished in said.items():

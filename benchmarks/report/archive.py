@@ -1,0 +1,94 @@
+"""A finished run's folder, opened for reading: nothing here changes it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from benchmarks.calls import Calls, kept_calls
+from benchmarks.manifest import read_manifest
+from benchmarks.results import VERDICTS, Results
+from jury.asking import kept_answer
+from jury.errors import InputError
+from jury.means import MEDIA
+from jury.media import MediaStore
+from jury.records import Case, Jury, Transcript, Verdict
+
+
+@dataclass(frozen=True)
+class Archive:
+    """One run: its figures (`document`), what was run (`manifest`), and its verdicts, cases and answers.
+
+    `label` is the letter it goes by in a report.
+    """
+
+    label: str
+    folder: Path
+    document: dict[str, Any]
+    manifest: dict[str, Any]
+    calls: Calls
+
+    @cached_property
+    def jury(self) -> Jury:
+        """Panel, protocol, rule and rubric. Raises `InputError` if the manifest's can't be read."""
+        try:
+            return Jury.model_validate(self.manifest["jury"])
+        except ValidationError:
+            raise InputError(f"{self.folder}: the jury in its manifest can't be read; was it altered?") from None
+
+    @property
+    def target(self) -> str:
+        """The model under test, empty where the answers were recorded."""
+        return str((self.manifest["target"] or {}).get("model", ""))
+
+    @property
+    def media(self) -> MediaStore:
+        """The run's images and clips."""
+        return MediaStore(self.folder / MEDIA)
+
+    def judged(self) -> Iterator["Heard"]:
+        """Every verdict with its case, one at a time, in the order of the source. Raises `InputError` for a bad line."""
+        path = self.folder / VERDICTS
+        try:
+            with path.open("rb") as lines:
+                for number, line in enumerate(lines, start=1):
+                    verdict = _verdict(path, number, line)
+                    yield Heard(self, self.calls.case(str(self.document["run"]), verdict.case_id), verdict)
+        except OSError as error:
+            raise InputError(f"{path} can't be read: {error.strerror}; run the run's command again") from None
+
+
+@dataclass(frozen=True)
+class Heard:
+    """A verdict with its case and the run it is from."""
+
+    run: Archive
+    case: Case
+    verdict: Verdict
+
+    @property
+    def transcript(self) -> Transcript:
+        """What the verdict was found on: the case and the answers, recorded or as the target gave them."""
+        if not self.verdict.answers:
+            return Transcript.recorded(self.case)
+        answers = tuple(kept_answer(self.run.calls.completion(key), key) for key in self.verdict.answers)
+        return Transcript(case=self.case, target=self.verdict.target, answers=answers)
+
+
+@contextmanager
+def opened(label: str, folder: Path) -> Iterator[Archive]:
+    """The run in a folder. Raises `InputError` that names a folder which holds no finished run."""
+    results = Results.read(folder)
+    with kept_calls(folder) as calls:
+        yield Archive(label, folder, results.document, read_manifest(folder), calls)
+
+
+def _verdict(path: Path, number: int, line: bytes) -> Verdict:
+    try:
+        return Verdict.from_json(line)
+    except ValidationError:
+        raise InputError(f"{path}, line {number}: this is no verdict; run the run's command again") from None

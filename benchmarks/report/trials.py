@@ -1,0 +1,176 @@
+"""A whole trial as a report tells it: exhibits, answers, rounds with their ballots, and what became of it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
+
+from markupsafe import Markup
+
+from benchmarks.report.archive import Heard
+from benchmarks.report.embedding import NOTHING, Embedder
+from benchmarks.report.naming import spelt
+from jury.exhibits import numbered
+from jury.media import MediaStore
+from jury.records import Answer, Ballot, ChangedMind, Outcome, Part, Round, Rubric, TextPart, Transcript
+
+_HEADINGS = {"assessment": "Sealed assessment", "deliberation": "Deliberation", "reballot": "Sealed re-ballot"}
+
+
+@dataclass(frozen=True)
+class ShownPart:
+    """A part of a prompt: text, or an exhibit with its `address`, its words, or what is wrong with it."""
+
+    kind: str
+    number: int
+    words: str
+    address: Markup = NOTHING
+    missing: str = ""
+
+
+@dataclass(frozen=True)
+class ShownTurn:
+    """One turn: what the target was given, and its answer; `unanswered` says why there is none."""
+
+    parts: tuple[ShownPart, ...]
+    answer: str
+    unanswered: str
+
+
+@dataclass(frozen=True)
+class ShownBallot:
+    """One ballot; `kind` colours its vote, `details` are rating and confidence, `was` is the juror's vote in the round before where it differs."""
+
+    juror: str
+    vote: str
+    details: str
+    kind: str
+    was: str
+    reasoning: str
+    cause: str
+    clerk: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ShownRound:
+    """The ballots of one round under its heading."""
+
+    heading: str
+    ballots: tuple[ShownBallot, ...]
+
+
+@dataclass(frozen=True)
+class ShownTrial:
+    """A trial from the prompt to the foreperson's summary."""
+
+    language: str
+    turns: tuple[ShownTurn, ...]
+    rounds: tuple[ShownRound, ...]
+    before: str
+    outcome: str
+    kind: str
+    rating: float | None
+    changed: tuple[str, ...]
+    dissent: tuple[str, ...]
+    tie_break: ShownBallot | None
+    foreperson: str
+    summary: str
+    no_summary: str
+
+
+def shown_trial(heard: Heard, embedder: Embedder) -> ShownTrial:
+    """The trial behind a verdict; images and clips are embedded as far as the embedder's budget goes."""
+    verdict, rubric, transcript = heard.verdict, heard.run.jury.rubric, heard.transcript
+    summary = verdict.summary
+    return ShownTrial(
+        language=transcript.case.language,
+        turns=tuple(_turns(transcript, heard.run.media, embedder)),
+        rounds=tuple(_rounds(verdict.rounds, rubric)),
+        before=decision(verdict.before) if verdict.before else "",
+        outcome=decision(verdict.outcome),
+        kind=kind_of(verdict.outcome.choice, rubric),
+        rating=verdict.rating,
+        changed=tuple(map(_changed, verdict.changed)),
+        dissent=tuple(f"{one.juror}: {one.choice}" for one in verdict.dissent),
+        tie_break=_ballot(verdict.tie_break, None, rubric) if verdict.tie_break else None,
+        foreperson=summary.juror if summary else "",
+        summary=summary.text if summary else "",
+        no_summary=str(summary.cause) if summary and summary.cause else "",
+    )
+
+
+def decision(outcome: Outcome) -> str:
+    """An outcome with the votes behind it."""
+    votes = [f"{number} {choice}" for choice, number in outcome.tally.items()]
+    rest = (("abstained", outcome.abstained), ("invalid", outcome.invalid))
+    votes += [f"{number} {state}" for state, number in rest if number]
+    said = ", ".join(votes) or "no ballots"
+    if outcome.cause is not None:
+        return f"nothing to judge ({outcome.cause})"
+    by = f", decided by {spelt(outcome.decided_by)}" if outcome.decided_by not in {"", "rule"} else ""
+    return f"{outcome.choice or spelt(outcome.state)} ({said}{by})"
+
+
+def kind_of(choice: str | None, rubric: Rubric) -> str:
+    """The class that colours a choice."""
+    if choice is None:
+        return "undecided"
+    return "positive" if choice == rubric.positive else "negative"
+
+
+def _changed(mind: ChangedMind) -> str:
+    toward = f", toward {', '.join(mind.toward)}" if mind.toward else ""
+    return f"{mind.juror}: {mind.before} → {mind.after}{toward}"
+
+
+def _turns(transcript: Transcript, media: MediaStore, embedder: Embedder) -> Iterator[ShownTurn]:
+    turns = numbered(transcript.case)
+    for parts, answer in zip_longest(turns, transcript.answers[: len(turns)]):
+        shown = tuple(_part(number, part, media, embedder) for number, part in parts)
+        yield ShownTurn(shown, answer.text if answer else "", _unanswered(answer))
+
+
+def _unanswered(answer: Answer | None) -> str:
+    if answer is None:
+        return "not asked, since an earlier answer failed"
+    return str(answer.cause) if answer.cause else ""
+
+
+def _part(number: int, part: Part, media: MediaStore, embedder: Embedder) -> ShownPart:
+    if isinstance(part, TextPart):
+        return ShownPart("text", number, part.text)
+    words = part.description if part.kind == "image" else part.spoken
+    if part.problem is not None:
+        return ShownPart(part.kind, number, words, missing=f"could not be read: {part.problem}")
+    if part.media is None:
+        return ShownPart(part.kind, number, words, missing="not there: jurors had these words in its place")
+    embedded = embedder.embedded(part.media, media)
+    return ShownPart(part.kind, number, words, embedded.address, embedded.missing)
+
+
+def _rounds(rounds: Sequence[Round], rubric: Rubric) -> Iterator[ShownRound]:
+    earlier: Mapping[str, Ballot] = {}
+    for held in rounds:
+        heading = _HEADINGS[held.kind] + (f", round {held.index}" if held.kind == "deliberation" else "")
+        yield ShownRound(heading, tuple(_ballot(one, earlier.get(one.seat), rubric) for one in held.ballots))
+        earlier = {one.seat: one for one in held.ballots}
+
+
+def _ballot(ballot: Ballot, before: Ballot | None, rubric: Rubric) -> ShownBallot:
+    moved = before is not None and "invalid" not in {before.state, ballot.state} and before.choice != ballot.choice
+    return ShownBallot(
+        juror=ballot.juror,
+        vote=ballot.choice or ", ".join(ballot.ranking) or ballot.state,
+        details=", ".join(_details(ballot)),
+        kind=kind_of(ballot.choice, rubric),
+        was=(before.choice or before.state) if before is not None and moved else "",
+        reasoning=ballot.reasoning,
+        cause=str(ballot.cause) if ballot.cause else "",
+        clerk=ballot.clerk,
+    )
+
+
+def _details(ballot: Ballot) -> Iterator[str]:
+    if ballot.rating is not None:
+        yield f"rating {ballot.rating:g}"
+    if ballot.confidence is not None:
+        yield f"confidence {ballot.confidence:.0%}"
