@@ -43,10 +43,10 @@ def _against_gold(
     truth, said = [label for _, label in gold], [choice(one) for one, _ in gold]
     groups = [one.cluster for one, _ in gold]
     intervals = classification.figure_intervals(
-        truth, said, rubric.positive, groups, resamples=draw.resamples, seed=draw.seed
+        truth, said, rubric.positives, groups, resamples=draw.resamples, seed=draw.seed
     )
     return {
-        **asdict(classification.figures(truth, said, rubric.positive)),
+        **asdict(classification.figures(truth, said, rubric.positives)),
         **{f"{name}_ci": list(interval) if interval else None for name, interval in intervals.items()},
     }
 

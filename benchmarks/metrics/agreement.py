@@ -13,7 +13,7 @@ def agreement(cases: Sequence[Judged], rubric: Rubric) -> dict[str, float | None
     return {
         "alpha": krippendorff_alpha(units),
         "ac1": gwet_ac1(units, rubric.choices),
-        "prevalence": prevalence(units, rubric.positive),
+        "prevalence": prevalence(units, *rubric.positives),
         "n_eff": effective_votes([_errors(cases, name) for name in jurors_of(cases)]),
     }
 

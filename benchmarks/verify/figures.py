@@ -8,6 +8,7 @@ from typing import Any
 from benchmarks.verify.agreement import ac1, alpha, effective_votes, prevalence
 from benchmarks.verify.decisions import mean
 from benchmarks.verify.intervals import intervals
+from benchmarks.verify.juries import positives
 from benchmarks.verify.rates import against_gold
 
 STATES = ("decided", "hung", "no_quorum", "invalid")
@@ -103,7 +104,7 @@ def _agreement(judged: Sequence[Judged], jurors: Sequence[str], rubric: Mapping[
     return {
         "alpha": alpha(votes),
         "ac1": ac1(votes, rubric["choices"]),
-        "prevalence": prevalence(votes, rubric["positive"]),
+        "prevalence": prevalence(votes, *positives(rubric)),
         "n_eff": effective_votes(wrong),
     }
 
@@ -128,7 +129,7 @@ def _tally(words: Iterable[str | None]) -> dict[str, int]:
 def _scores(judged: Sequence[Judged], said: Sequence[str | None], rubric: Mapping[str, Any]) -> dict[str, Any]:
     labelled = [(one, one.truth, word) for one, word in zip(judged, said, strict=True) if one.truth is not None]
     pairs = [(truth, word) for _, truth, word in labelled]
-    return against_gold(pairs, [one.cluster for one, _, _ in labelled], rubric["positive"])
+    return against_gold(pairs, [one.cluster for one, _, _ in labelled], positives(rubric))
 
 
 def _by_scenario(judged: Sequence[Judged], rubric: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
