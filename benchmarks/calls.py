@@ -1,4 +1,4 @@
-"""The calls that a run's ledger holds, for reading: nothing here makes a ledger or changes one."""
+"""The calls and cases that a run's ledger holds, for reading: nothing here makes a ledger or changes one."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from jury.errors import InputError
 from jury.means import LEDGER
-from jury.records import Completion, Request
+from jury.records import Case, Completion, Request
 
 #: Phases of a trial in the order they are held.
 PHASES = ("target", "assessment", "deliberation", "reballot", "tie_break", "summary")
@@ -78,6 +78,17 @@ class Calls:
         for row in self._rows("SELECT case_id, phase, round, seat, attempt, call FROM trials ORDER BY rowid"):
             if row[1] in PHASES:
                 yield Occasion(*row)
+
+    def completion(self, key: str) -> Completion:
+        """What came back to the call of that key. Raises `InputError` if it was never made."""
+        for (found,) in self._rows("SELECT completion FROM calls WHERE key = ?", key):
+            return Completion.from_json(found)
+        raise InputError(f"{self._path}: no call has the key {key!r}; jury verify says more")
+
+    def cases(self, run: str) -> Iterator[Case]:
+        """The cases of a run, in the order of its source."""
+        for (record,) in self._rows("SELECT record FROM cases WHERE run = ? ORDER BY position", run):
+            yield Case.from_json(record)
 
     def waiting(self) -> int:
         """How many cases have no verdict yet: their calls may still be used."""

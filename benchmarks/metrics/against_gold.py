@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 
-from benchmarks.metrics.counts import states
 from benchmarks.metrics.intervals import Draw
 from benchmarks.metrics.judged import Judged, jurors_of
 from benchmarks.metrics.registry import Section, metric
+from benchmarks.metrics.states import states
 from jury.records import Rubric
 from jury.reliability import classification
 

@@ -2,21 +2,13 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import Literal
 
 from benchmarks.metrics.intervals import Draw
 from benchmarks.metrics.judged import Judged
 from benchmarks.metrics.rates import positives
 from benchmarks.metrics.registry import Section, metric
+from benchmarks.metrics.states import states
 from jury.records import Rubric
-
-STATES: tuple[Literal["decided", "hung", "no_quorum", "invalid"], ...] = ("decided", "hung", "no_quorum", "invalid")
-
-
-def states(cases: Sequence[Judged]) -> dict[str, int]:
-    """How many outcomes are in each state; what is not decided stands beside every figure."""
-    counted = Counter(one.verdict.outcome.state for one in cases)
-    return {state: counted[state] for state in STATES}
 
 
 @metric("counts")

@@ -1,33 +1,64 @@
 """What the figures need to know about a case."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 
-from jury.records import Ballot, Verdict
+from pydantic import JsonValue
+
+from benchmarks.metrics.letters import Letter
+from benchmarks.metrics.ties import Ties
+from jury.records import Ballot, Case, Verdict
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is known of a case beside its verdict, without its words: a run holds thousands of them at once."""
+
+    scenario: str = ""
+    variant: str = ""
+    metadata: Mapping[str, JsonValue] = field(default_factory=dict)
+    ties: Ties = field(default_factory=Ties)
+
+    @classmethod
+    def of(cls, case: Case) -> "Facts":
+        """The facts of a case."""
+        return cls(case.scenario, case.variant, case.metadata, Ties.of(case))
 
 
 @dataclass(frozen=True)
 class Judged:
     """A verdict with what the figures need to know about its case.
 
-    `truth` is the choice that the gold label means, None without gold; `group` names the cluster of the case.
+    `truth` is the choice that the gold label means, None without gold; `letter` what the answer chose among the options
+    of its question, None where nobody read it. `cluster` is set for all cases together: see `clusters`.
     """
 
     verdict: Verdict
     truth: str | None = None
-    group: str = ""
-    scenario: str = ""
-
-    @property
-    def cluster(self) -> str:
-        """The name under which the case is drawn in a bootstrap."""
-        return self.group or self.verdict.case_id
+    facts: Facts = Facts()
+    letter: Letter | None = None
+    cluster: str = ""
 
     @property
     def choice(self) -> str | None:
         """What the panel decided, None where it did not."""
         return self.verdict.outcome.choice
+
+    @property
+    def category(self) -> str:
+        """The category of the case, empty where it has none."""
+        return _word(self.facts.metadata.get("category"))
+
+    @property
+    def dimension(self) -> str:
+        """The dimension of the case in small letters, its category where no dimension is named."""
+        return (_word(self.facts.metadata.get("dimension")) or self.category).casefold()
+
+    @property
+    def is_harmless(self) -> bool:
+        """Whether the request is one that should be met."""
+        return self.facts.metadata.get("harmless") is True
 
     @cached_property
     def sealed(self) -> dict[str, Ballot]:
@@ -44,3 +75,16 @@ class Judged:
 def jurors_of(cases: Sequence[Judged]) -> list[str]:
     """Everybody who held a seat at the first ballot of some case, by name."""
     return sorted({name for one in cases for name in one.sealed})
+
+
+def grouped(cases: Sequence[Judged], names: Sequence[str]) -> dict[str, list[Judged]]:
+    """The cases under their names, in the order of the names; a case without one is left out."""
+    groups: dict[str, list[Judged]] = {name: [] for name in sorted(set(names) - {""})}
+    for one, name in zip(cases, names, strict=True):
+        if name:
+            groups[name].append(one)
+    return groups
+
+
+def _word(value: JsonValue) -> str:
+    return value if isinstance(value, str) else ""

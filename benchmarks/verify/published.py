@@ -7,7 +7,8 @@ from typing import Any
 from benchmarks.verify.comparing import document_differences, record_differences
 from benchmarks.verify.deriving import NONSENSE, Derived, difference
 from benchmarks.verify.documents import parsed
-from benchmarks.verify.figures import Judged, figures, truth_of
+from benchmarks.verify.figures import SECTIONS, figures
+from benchmarks.verify.judged import Judged, truth_of
 from benchmarks.verify.reading import MANIFEST, RESULTS, VERDICTS, Documents
 from benchmarks.verify.report import Finding, shown
 from benchmarks.verify.run import Run
@@ -46,7 +47,15 @@ def result_findings(documents: Documents, run: Run, derived: Derived) -> Iterato
         reason = f"{type(error).__name__}: {error}"
         yield Finding(RESULTS, "can't be derived: a row of the ledger makes no sense", derived=shown(reason))
         return
-    yield from _values(RESULTS, documents.results, document)
+    foreign = foreign_sections(documents)
+    own = {name: value for name, value in documents.results.items() if name not in foreign}
+    yield from _values(RESULTS, own, document)
+
+
+def foreign_sections(documents: Documents) -> tuple[str, ...]:
+    """The sections of `results.json` that another distribution's metrics put there: nothing here can derive them."""
+    sections = {name for name, value in documents.results.items() if isinstance(value, dict)}
+    return tuple(sorted(sections - SECTIONS - {"usage"}))
 
 
 def _values(file: str, recorded: Mapping[str, Any], derived: Mapping[str, Any]) -> Iterator[Finding]:
