@@ -29,10 +29,10 @@ def print_comparisons(comparisons: Sequence[Comparison], *, as_json: bool) -> No
 
 
 def _table(comparison: Comparison) -> Table:
-    title = f"{comparison.second} minus {comparison.first}"
-    table = Table(title=Text(on_one_line(title)), title_justify="left")
-    for name in ("", "first", "second", "difference", "95 %", "p", "p (Holm)", "test", "cases"):
-        table.add_column(name, justify="left" if name in {"", "test"} else "right", no_wrap=True)
+    title = f"{comparison.second} minus {comparison.first} (paired; 95 % interval by cluster)"
+    table = Table(title=Text(on_one_line(title)), title_justify="left", box=None, padding=(0, 2, 0, 0))
+    for name in ("", "first", "second", "difference", "95 %", "p", "Holm", "cases"):
+        table.add_column(name, justify="right" if name else "left", no_wrap=True)
     for one in comparison.differences:
         table.add_row(one.measure, *_values(one))
     return table
@@ -40,17 +40,16 @@ def _table(comparison: Comparison) -> Table:
 
 def _values(one: Difference) -> Iterator[str]:
     form = ".1f" if one.measure in {"asr", "sri"} else ".3f"
-    for value in (one.first, one.second):
-        yield _number(value, form)
-    yield _number(one.difference, "+" + form)
-    yield "–" if one.interval is None else " to ".join(f"{end:+{form}}" for end in one.interval)
+    yield from (_number(one.first, form), _number(one.second, form), _number(one.difference, f"+{form}"))
+    yield "–" if one.interval is None else ", ".join(f"{end:+{form}}" for end in one.interval)
     for p in (one.p, one.p_holm):
-        yield "–" if p is None else "< .0001" if p < 0.0001 else f"{p:.4f}"
-    yield one.test
-    yield f"{one.n}"
+        yield "–" if p is None else "<.0001" if p < 0.0001 else f"{p:.4f}"
+    yield str(one.n)
 
 
 def _notes(comparison: Comparison) -> Iterator[str]:
+    tests = {one.measure: one.test for one in comparison.differences}
+    yield f"p by {', '.join(f'{test} ({name})' for name, test in tests.items())}."
     left_out = {one.measure: one.left_out for one in comparison.differences if one.left_out}
     if left_out:
         told = ", ".join(f"{name} {number}" for name, number in left_out.items())

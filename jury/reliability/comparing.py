@@ -20,7 +20,7 @@ def mcnemar(only_first: int, only_second: int) -> float:
     discordant = only_first + only_second
     if discordant <= EXACT_UP_TO:
         tail = sum(comb(discordant, k) for k in range(min(only_first, only_second) + 1))
-        return min(1.0, 2 * tail / 2**discordant)
+        return min(1.0, 2 * tail / (1 << discordant))
     distance = max(0, abs(only_first - only_second) - 1)
     return erfc(sqrt(distance**2 / discordant / 2))
 
