@@ -5,7 +5,7 @@ import traceback
 
 import typer
 
-from benchmarks.cli.commands import compare, deliberate, demo, doctor, generate, ledger, run, verify
+from benchmarks.cli.commands import compare, deliberate, demo, doctor, generate, leaderboard, ledger, run, verify
 from benchmarks.cli.exits import BAD_INPUT, CRASHED, STOPPED_EARLY
 from benchmarks.cli.logs import log_options
 from benchmarks.cli.printable import on_one_line
@@ -23,7 +23,15 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.callback()(log_options)
-for command in (demo.demo, deliberate.deliberate, run.run, compare.compare, verify.verify, doctor.doctor):
+for command in (
+    demo.demo,
+    deliberate.deliberate,
+    run.run,
+    compare.compare,
+    leaderboard.leaderboard,
+    verify.verify,
+    doctor.doctor,
+):
     app.command()(command)
 app.add_typer(ledger.app)
 app.add_typer(generate.app)
