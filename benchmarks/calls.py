@@ -90,6 +90,12 @@ class Calls:
         for (record,) in self._rows("SELECT record FROM cases WHERE run = ? ORDER BY position", run):
             yield Case.from_json(record)
 
+    def case(self, run: str, case_id: str) -> Case:
+        """One case of a run. Raises `InputError` if the run has none of that id."""
+        for (record,) in self._rows("SELECT record FROM cases WHERE run = ? AND case_id = ?", run, case_id):
+            return Case.from_json(record)
+        raise InputError(f"{self._path}: run {run} has no case {case_id!r}; jury verify says more")
+
     def waiting(self) -> int:
         """How many cases have no verdict yet: their calls may still be used."""
         query = (

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import orjson
+from pydantic import ValidationError
 
 from benchmarks.calls import kept_calls
 from benchmarks.docket import Docket
@@ -49,10 +50,15 @@ class Results:
         return dict(self.document["metrics"])
 
     def verdicts(self) -> Iterator[Verdict]:
-        """Every verdict, in the order of the source."""
-        with (self.folder / VERDICTS).open("rb") as lines:
-            for line in lines:
-                yield Verdict.from_json(line)
+        """Every verdict, in the order of the source. Raises `InputError` that names a line that holds none."""
+        path = self.folder / VERDICTS
+        with path.open("rb") as lines:
+            for number, line in enumerate(lines, start=1):
+                try:
+                    verdict = Verdict.from_json(line)
+                except ValidationError:
+                    raise InputError(f"{path} line {number} is no verdict; jury verify says more") from None
+                yield verdict
 
     def trials(self) -> Iterator[Trial]:
         """Every finished case with its answers and its verdict, in the order of the source, one at a time."""
@@ -63,9 +69,7 @@ class Results:
     def transcript(self, verdict: Verdict) -> Transcript:
         """What a verdict was found on: the case and the answers, recorded or as the target gave them."""
         with kept_calls(self.folder) as calls:
-            cases = (case for case in calls.cases(self.document["run"]) if case.id == verdict.case_id)
-            ((case, _),) = in_step(cases, [verdict])
-            return trial_of(case, verdict, calls.completion).transcript
+            return trial_of(calls.case(self.document["run"], verdict.case_id), verdict, calls.completion).transcript
 
     @cached_property
     def manifest(self) -> dict[str, Any]:
@@ -81,6 +85,12 @@ class Results:
         """The choice that people's final label of a recorded answer means; None of what a target said anew."""
         label = case.final_label
         return None if label is None or self.manifest["target"] else self.rubric.choice_of(label)
+
+    def to_pandas(self) -> Any:
+        """One row a case as a pandas `DataFrame`, with the columns of `benchmarks.export.columns`; needs `[export]`."""
+        from benchmarks.export.frames import frame
+
+        return frame(self)
 
     def judged(self) -> list[Judged]:
         """What figures are made of, with the clusters of the cases, in the order of their ids."""

@@ -11,7 +11,7 @@ _STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 def csv_lines(names: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> Iterator[bytes]:
     """Rows as CSV in UTF-8, the names first. Text that could act as a formula is led by an apostrophe."""
-    yield _line(names)
+    yield _line([harmless(name) for name in names])
     for row in rows:
         yield _line([harmless(row.get(name)) for name in names])
 

@@ -5,7 +5,18 @@ import traceback
 
 import typer
 
-from benchmarks.cli.commands import compare, deliberate, demo, doctor, generate, leaderboard, ledger, run, verify
+from benchmarks.cli.commands import (
+    compare,
+    deliberate,
+    demo,
+    doctor,
+    export,
+    generate,
+    leaderboard,
+    ledger,
+    run,
+    verify,
+)
 from benchmarks.cli.exits import BAD_INPUT, CRASHED, STOPPED_EARLY
 from benchmarks.cli.logs import log_options
 from benchmarks.cli.printable import on_one_line
@@ -29,6 +40,7 @@ for command in (
     run.run,
     compare.compare,
     leaderboard.leaderboard,
+    export.export,
     verify.verify,
     doctor.doctor,
 ):

@@ -5,8 +5,9 @@ import sys
 from dataclasses import asdict
 from pathlib import Path
 
-from benchmarks.cli.writing import write_file
+from benchmarks.cli.writing import writable
 from benchmarks.leaderboard import FORMATS, Board
+from jury.atomic import write_atomically
 from jury.errors import InputError
 
 #: Formats that a terminal can't show.
@@ -27,4 +28,5 @@ def write_board(board: Board, name: str, out: Path | None) -> None:
     if out is None:
         sys.stdout.write(content.decode())
     else:
-        write_file(out, [content])
+        with writable(out):
+            write_atomically(out, [content])

@@ -1,17 +1,20 @@
 """Files that a command writes where it is told to."""
 
+import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from jury.atomic import write_atomically
 from jury.errors import InputError
 
 
-def write_file(path: Path, chunks: Iterable[bytes]) -> None:
-    """Write a file, whole or not at all, and say where. Raises `InputError` where it can't be written."""
+@contextmanager
+def writable(path: Path, *, as_json: bool = False) -> Iterator[None]:
+    """Say where a file was written. Raises `InputError` where it can't be."""
     try:
-        write_atomically(path, chunks)
+        yield
     except OSError as error:
-        raise InputError(f"{path} can't be written: {error.strerror}; choose another") from None
-    sys.stdout.write(f"Written to {path}\n")
+        raise InputError(f"{path} can't be written: {error.strerror or error}; choose another") from None
+    told = json.dumps({"written": str(path)}) if as_json else f"Written to {path}"
+    sys.stdout.write(told + "\n")

@@ -46,4 +46,4 @@ def category_mean(cases: Sequence[Judged], rubric: Rubric, draw: Draw) -> Sectio
 
 
 def _categories(cases: Sequence[Judged]) -> dict[str, list[Judged]]:
-    return grouped(cases, [one.category for one in cases])
+    return grouped(cases, [one.facts.category for one in cases])

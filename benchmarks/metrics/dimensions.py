@@ -62,7 +62,7 @@ def dimension_mean(cases: Sequence[Judged], rubric: Rubric, draw: Draw) -> Secti
 
 def _dimensions(cases: Sequence[Judged]) -> dict[str, list[Judged]]:
     """The cases by dimension; one that names a part of truthfulness as its dimension belongs there."""
-    return grouped(cases, [TRUTHFULNESS if one.dimension in PARTS else one.dimension for one in cases])
+    return grouped(cases, [TRUTHFULNESS if one.facts.dimension in PARTS else one.facts.dimension for one in cases])
 
 
 def _truthfulness(cases: Sequence[Judged], grades: Grades, draw: Draw) -> Section:
@@ -84,7 +84,7 @@ def _truthfulness(cases: Sequence[Judged], grades: Grades, draw: Draw) -> Sectio
 
 
 def _hallucinations(cases: Sequence[Judged]) -> list[Judged]:
-    return [one for one in cases if HALLUCINATION in {one.dimension, one.facts.scenario}]
+    return [one for one in cases if HALLUCINATION in {one.facts.dimension, one.facts.scenario}]
 
 
 def _parts(cases: Sequence[Judged]) -> dict[str, Mean]:

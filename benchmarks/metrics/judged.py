@@ -25,6 +25,26 @@ class Facts:
         """The facts of a case."""
         return cls(case.scenario, case.variant, case.metadata, Ties.of(case))
 
+    def word(self, name: str) -> str:
+        """What the metadata say under a name, empty where that is no text."""
+        value = self.metadata.get(name)
+        return value if isinstance(value, str) else ""
+
+    @property
+    def category(self) -> str:
+        """The category of the case, empty where it has none."""
+        return self.word("category")
+
+    @property
+    def dimension(self) -> str:
+        """The dimension of the case in small letters, its category where no dimension is named."""
+        return (self.word("dimension") or self.category).casefold()
+
+    @property
+    def is_harmless(self) -> bool:
+        """Whether the request is one that should be met."""
+        return self.metadata.get("harmless") is True
+
 
 @dataclass(frozen=True)
 class Judged:
@@ -44,21 +64,6 @@ class Judged:
     def choice(self) -> str | None:
         """What the panel decided, None where it did not."""
         return self.verdict.outcome.choice
-
-    @property
-    def category(self) -> str:
-        """The category of the case, empty where it has none."""
-        return _word(self.facts.metadata.get("category"))
-
-    @property
-    def dimension(self) -> str:
-        """The dimension of the case in small letters, its category where no dimension is named."""
-        return (_word(self.facts.metadata.get("dimension")) or self.category).casefold()
-
-    @property
-    def is_harmless(self) -> bool:
-        """Whether the request is one that should be met."""
-        return self.facts.metadata.get("harmless") is True
 
     @cached_property
     def sealed(self) -> dict[str, Ballot]:
@@ -84,7 +89,3 @@ def grouped(cases: Sequence[Judged], names: Sequence[str]) -> dict[str, list[Jud
         if name:
             groups[name].append(one)
     return groups
-
-
-def _word(value: JsonValue) -> str:
-    return value if isinstance(value, str) else ""

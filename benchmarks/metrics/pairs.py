@@ -113,7 +113,7 @@ def _count_swapped(tally: Tally, pair: Pair) -> None:
 
 def _groups(cases: Sequence[Judged], kind: str) -> list[list[Judged]]:
     """The members of each pair of a kind, in the order of their groups; only cases whose answers were read."""
-    own = [one for one in cases if kind in {one.dimension, one.facts.scenario} and one.letter is not None]
+    own = [one for one in cases if kind in {one.facts.dimension, one.facts.scenario} and one.letter is not None]
     named = grouped(own, [one.facts.ties.group for one in own])
     alone = [[one] for one in own if not one.facts.ties.group]
     return [*named.values(), *alone]

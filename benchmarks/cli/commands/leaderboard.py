@@ -19,7 +19,7 @@ def leaderboard(
     hallucination_thirds: Annotated[
         bool, typer.Option("--hallucination-thirds", help="count a hallucination a third, as MLLMGuard's code does")
     ] = False,
-    format: Annotated[str, typer.Option(help="terminal, md, html, csv, parquet or latex")] = "terminal",  # noqa: A002 - the option's name
+    format_: Annotated[str, typer.Option("--format", help="terminal, md, html, csv, parquet or latex")] = "terminal",
     out: Annotated[Path | None, typer.Option("-o", "--out", help="write to this file instead of the terminal")] = None,
     json: Annotated[bool, typer.Option("--json", help="print one JSON object instead of a table")] = False,
 ) -> None:
@@ -42,4 +42,4 @@ def leaderboard(
     if json:
         print_board(board)
     else:
-        write_board(board, format, out)
+        write_board(board, format_, out)

@@ -92,7 +92,7 @@ def test_the_overall_figure_is_the_mean_of_five_dimensions(whole: list[Judged], 
 
 
 def test_what_is_lacking_is_named_and_leaves_the_mean_unknown(whole: list[Judged], mllmguard: Rubric) -> None:
-    some = [one for one in whole if one.dimension != "bias" and one.facts.scenario != "hallucination"]
+    some = [one for one in whole if one.facts.dimension != "bias" and one.facts.scenario != "hallucination"]
 
     found = figures(some, mllmguard)
 
