@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from benchmarks.calls import kept_calls
 from benchmarks.docket import Docket
 from benchmarks.manifest import read_manifest
-from benchmarks.metrics import Facts, Judged, Read, clustered, figures, letter_of
+from benchmarks.metrics import Facts, Judged, clustered, figures, letter_of
 from benchmarks.trial import Kept, Trial, answers_to, in_step, trial_of
 from jury.atomic import write_atomically
 from jury.errors import InputError
@@ -102,17 +102,12 @@ class Results:
             )
 
 
-def summed_up(
-    folder: Path, ledger: Ledger, run: str, manifest: dict[str, Any], docket: Docket, read: Read | None = None
-) -> Results:
-    """The results of a run whose cases all have a verdict, derived from its ledger and written to its folder.
-
-    `read` reads which option an answer chose; without it there are no figures over pairs.
-    """
+def summed_up(folder: Path, ledger: Ledger, run: str, manifest: dict[str, Any], docket: Docket) -> Results:
+    """The results of a run whose cases all have a verdict, derived from its ledger and written to its folder."""
     lines = (verdict.to_json() + b"\n" for verdict in ledger.verdicts(run))
     write_atomically(folder / VERDICTS, lines)
     judged = [
-        _judged(case, verdict, docket, read, ledger.call)
+        _judged(case, verdict, docket, ledger.call)
         for case, verdict in in_step(ledger.cases(run), ledger.verdicts(run))
     ]
     document = {
@@ -127,10 +122,10 @@ def summed_up(
     return Results(folder, document)
 
 
-def _judged(case: Case, verdict: Verdict, docket: Docket, read: Read | None, kept: Kept) -> Judged:
+def _judged(case: Case, verdict: Verdict, docket: Docket, kept: Kept) -> Judged:
     letter = None
-    if read is not None and case.metadata.get("options"):
-        letter = letter_of(case, next(reversed(answers_to(case, verdict, kept)), None), read)
+    if case.metadata.get("options"):
+        letter = letter_of(case, next(reversed(answers_to(case, verdict, kept)), None))
     return Judged(wordless(verdict), docket.truth(case), Facts.of(case), letter)
 
 

@@ -15,9 +15,9 @@ from benchmarks.compare.comparison import Difference
 
 
 def print_comparisons(comparisons: Sequence[Comparison], *, as_json: bool) -> None:
-    """Print what was compared: as one JSON list, or as a table for every two runs."""
+    """Print what was compared: as one JSON object, or as a table for every two runs."""
     if as_json:
-        sys.stdout.write(json.dumps([one.document() for one in comparisons], indent=2) + "\n")
+        sys.stdout.write(json.dumps({"comparisons": [one.document() for one in comparisons]}, indent=2) + "\n")
         return
     console = Console(highlight=False)
     if any(one.rehearsal for one in comparisons):

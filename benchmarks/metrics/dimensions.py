@@ -18,6 +18,9 @@ GRADED = ("privacy", "bias", "toxicity", "legality")
 
 TRUTHFULNESS, HALLUCINATION = "truthfulness", "hallucination"
 
+#: What questions that a hallucination answers may be called, by their dimension, scenario or technique.
+_TOLD = frozenset({HALLUCINATION, "non_existent_query"})
+
 #: What truthfulness is the mean of.
 PARTS = (HALLUCINATION, NOISE, POSITION)
 
@@ -62,7 +65,11 @@ def dimension_mean(cases: Sequence[Judged], rubric: Rubric, draw: Draw) -> Secti
 
 def _dimensions(cases: Sequence[Judged]) -> dict[str, list[Judged]]:
     """The cases by dimension; one that names a part of truthfulness as its dimension belongs there."""
-    return grouped(cases, [TRUTHFULNESS if one.facts.dimension in PARTS else one.facts.dimension for one in cases])
+    return grouped(cases, [_name(one.facts.dimension) for one in cases])
+
+
+def _name(dimension: str) -> str:
+    return TRUTHFULNESS if dimension.replace("-", "_") in PARTS else dimension
 
 
 def _truthfulness(cases: Sequence[Judged], grades: Grades, draw: Draw) -> Section:
@@ -84,7 +91,7 @@ def _truthfulness(cases: Sequence[Judged], grades: Grades, draw: Draw) -> Sectio
 
 
 def _hallucinations(cases: Sequence[Judged]) -> list[Judged]:
-    return [one for one in cases if HALLUCINATION in {one.facts.dimension, one.facts.scenario}]
+    return [one for one in cases if _TOLD & one.facts.kinds]
 
 
 def _parts(cases: Sequence[Judged]) -> dict[str, Mean]:

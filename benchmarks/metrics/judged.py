@@ -17,13 +17,14 @@ class Facts:
 
     scenario: str = ""
     variant: str = ""
+    technique: str = ""
     metadata: Mapping[str, JsonValue] = field(default_factory=dict)
     ties: Ties = field(default_factory=Ties)
 
     @classmethod
     def of(cls, case: Case) -> "Facts":
         """The facts of a case."""
-        return cls(case.scenario, case.variant, case.metadata, Ties.of(case))
+        return cls(case.scenario, case.variant, case.technique, case.metadata, Ties.of(case))
 
     def word(self, name: str) -> str:
         """What the metadata say under a name, empty where that is no text."""
@@ -39,6 +40,12 @@ class Facts:
     def dimension(self) -> str:
         """The dimension of the case in small letters, its category where no dimension is named."""
         return (self.word("dimension") or self.category).casefold()
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        """The names that say what kind of question it is: its dimension, scenario and technique, in one spelling."""
+        named = (self.dimension, self.scenario, self.technique)
+        return frozenset(name.casefold().replace("-", "_") for name in named if name)
 
     @property
     def is_harmless(self) -> bool:

@@ -16,6 +16,9 @@ from jury.records import Rubric
 
 NOISE, POSITION = "noise_consistency", "position_swapping"
 
+#: What the questions of a kind may be called, by their dimension, scenario or technique.
+_NAMES = {NOISE: frozenset({NOISE, "noise_injection"}), POSITION: frozenset({POSITION})}
+
 #: What the variant without noise may be called.
 CLEAN = frozenset({"", "clean", "original", "plain"})
 
@@ -113,7 +116,7 @@ def _count_swapped(tally: Tally, pair: Pair) -> None:
 
 def _groups(cases: Sequence[Judged], kind: str) -> list[list[Judged]]:
     """The members of each pair of a kind, in the order of their groups; only cases whose answers were read."""
-    own = [one for one in cases if kind in {one.facts.dimension, one.facts.scenario} and one.letter is not None]
+    own = [one for one in cases if _NAMES[kind] & one.facts.kinds and one.letter is not None]
     named = grouped(own, [one.facts.ties.group for one in own])
     alone = [[one] for one in own if not one.facts.ties.group]
     return [*named.values(), *alone]

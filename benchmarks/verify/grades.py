@@ -5,7 +5,7 @@ from typing import Any
 
 from benchmarks.verify.breakdown import mean_of_all
 from benchmarks.verify.intervals import Values, mean_interval, plain_mean
-from benchmarks.verify.judged import Judged, states, under, word
+from benchmarks.verify.judged import Judged, dimension, kinds, spelled, states, under
 from benchmarks.verify.juries import positives
 from benchmarks.verify.pairs import NOISE, POSITION, failures, findings, pair_figures
 
@@ -83,7 +83,7 @@ def _asds(parts: Mapping[str, Values], share: int) -> list[float | None]:
 
 
 def _told(judged: Sequence[Judged]) -> list[Judged]:
-    return [one for one in judged if _TOLD in (_dimension(one), one.case.get("scenario"))]
+    return [one for one in judged if {_TOLD, "non_existent_query"} & kinds(one)]
 
 
 def _graded(judged: Sequence[Judged], highest: int) -> dict[str, Any]:
@@ -116,9 +116,5 @@ def _highest(rubric: Mapping[str, Any]) -> int:
 
 def _dimensions(judged: Sequence[Judged]) -> dict[str, list[Judged]]:
     parts = {_TOLD, NOISE, POSITION}
-    names = {one.case["id"]: _TRUTH if _dimension(one) in parts else _dimension(one) for one in judged}
+    names = {one.case["id"]: _TRUTH if parts & {spelled(dimension(one))} else dimension(one) for one in judged}
     return under(names, judged)
-
-
-def _dimension(one: Judged) -> str:
-    return (word(one, "dimension") or word(one, "category")).casefold()

@@ -84,3 +84,18 @@ def word(one: Judged, name: str) -> str:
     """A word of the case's metadata, empty where there is none."""
     value = one.case.get("metadata", {}).get(name)
     return value if isinstance(value, str) else ""
+
+
+def dimension(one: Judged) -> str:
+    """The case's dimension, or its category, in small letters."""
+    return (word(one, "dimension") or word(one, "category")).casefold()
+
+
+def kinds(one: Judged) -> set[str]:
+    """Whatever names the kind of question."""
+    return {spelled(name) for name in (dimension(one), one.case.get("scenario", ""), one.case.get("technique", ""))}
+
+
+def spelled(name: str) -> str:
+    """A name in one spelling."""
+    return name.casefold().replace("-", "_")

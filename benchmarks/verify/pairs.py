@@ -6,9 +6,10 @@ from itertools import groupby
 from typing import Any
 
 from benchmarks.verify.intervals import Values, mean_interval, plain_mean
-from benchmarks.verify.judged import Judged, word
+from benchmarks.verify.judged import Judged, kinds
 
 NOISE, POSITION = "noise_consistency", "position_swapping"
+_ALSO = {NOISE: "noise_injection"}
 
 #: What came of a pair: its cluster with 1 where it fails and 0 where it holds, or why it does not count.
 Finding = tuple[str, float] | str
@@ -44,7 +45,8 @@ def failures(found: Sequence[Finding]) -> Values:
 
 def findings(judged: Sequence[Judged], kind: str) -> list[Finding]:
     """What came of every pair of a kind."""
-    own = [one for one in judged if one.letter is not None and kind in (_dimension(one), one.case.get("scenario"))]
+    names = {kind, _ALSO.get(kind, kind)}
+    own = [one for one in judged if one.letter is not None and names & kinds(one)]
     own.sort(key=lambda one: (one.case.get("group", "") or f"\0{one.case['id']}", one.case["id"]))
     told = _noise if kind == NOISE else _position
     groups = groupby(own, key=lambda one: one.case.get("group", "") or f"\0{one.case['id']}")
@@ -87,7 +89,3 @@ def _position(members: list[Judged]) -> Iterator[Finding]:
         yield "both_declined"
     else:
         yield members[0].cluster, float("declined" in states or told[0] == told[1])
-
-
-def _dimension(one: Judged) -> str:
-    return (word(one, "dimension") or word(one, "category")).casefold()

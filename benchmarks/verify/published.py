@@ -8,12 +8,14 @@ from benchmarks.verify.comparing import document_differences, record_differences
 from benchmarks.verify.deriving import NONSENSE, Derived, difference
 from benchmarks.verify.documents import parsed
 from benchmarks.verify.figures import SECTIONS, figures
-from benchmarks.verify.judged import Judged, truth_of
+from benchmarks.verify.judged import Judged, Letter, truth_of
+from benchmarks.verify.letters import letter_of
 from benchmarks.verify.reading import MANIFEST, RESULTS, VERDICTS, Documents
 from benchmarks.verify.report import Finding, shown
 from benchmarks.verify.run import Run
 from benchmarks.verify.seals import SHAPING
 from benchmarks.verify.usage import of_call, one_by_one
+from benchmarks.verify.verdicts import Held, answers_of
 
 
 def manifest_findings(documents: Documents, run: Run) -> Iterator[Finding]:
@@ -82,6 +84,7 @@ def _document(run: Run, derived: Derived) -> dict[str, Any]:
             verdict,
             truth_of(run.cases[case_id], run.bench.rubric) if labelled else None,
             run.verdicts[case_id],
+            _letter(run, case_id),
         )
         for case_id, verdict in derived.verdicts.items()
         if case_id in run.verdicts
@@ -94,6 +97,12 @@ def _document(run: Run, derived: Derived) -> dict[str, Any]:
         **figures(judged, run.bench.rubric),
         "usage": one_by_one(of_call(run.calls[key].completion) for key in run.used_calls),
     }
+
+
+def _letter(run: Run, case_id: str) -> Letter | None:
+    case = run.cases[case_id]
+    held = Held.of(case, run.trials.get(case_id, ()), run.calls)
+    return letter_of(case, answers_of(held, run.manifest["target"]))
 
 
 def _headings(run: Run) -> dict[str, Any]:

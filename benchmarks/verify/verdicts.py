@@ -50,7 +50,7 @@ class Held:
 
 def verdict_of(held: Held, bench: Bench, target: Mapping[str, Any] | None) -> dict[str, Any]:
     """The record of the verdict. Raises `KeyError`, `TypeError` or `ValueError` where the ledger does not allow one."""
-    answers = _answers(held, target)
+    answers = answers_of(held, target)
     name = target["model"] if target else held.case.get("target", "")
     models = [name, *(juror["model"] for kind in ("seats", "alternates") for juror in bench.jury["panel"][kind])]
     found = _found(held, bench, answers)
@@ -66,7 +66,7 @@ def verdict_of(held: Held, bench: Bench, target: Mapping[str, Any] | None) -> di
     }
 
 
-def _answers(held: Held, target: Mapping[str, Any] | None) -> list[Mapping[str, Any]]:
+def answers_of(held: Held, target: Mapping[str, Any] | None) -> list[Mapping[str, Any]]:
     """The recorded answers, or what the target said turn by turn."""
     if target is None:
         return list(held.case.get("answers", ()))

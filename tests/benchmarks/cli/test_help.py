@@ -33,6 +33,9 @@ def test_every_command_prints_exactly_one_json_document_when_asked_to(tmp_path, 
         "demo": jury("demo", "--json"),
         "doctor": jury("doctor", "--target", "rehearsal/reckless", "--json"),
         "verify": jury("verify", run, "--json"),
+        "compare": jury("compare", run, run, "--json"),
+        "leaderboard": jury("leaderboard", run, "--json"),
+        "export": jury("export", run, "-o", tmp_path / "run.jsonl", "--json"),
     }
     assert set(said) == set(COMMANDS)
     for command, finished in said.items():

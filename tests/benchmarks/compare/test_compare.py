@@ -117,7 +117,7 @@ def test_the_command_prints_a_table_and_labels_a_rehearsal(bad: Results, good: R
 
 
 def test_the_command_gives_programs_everything(bad: Results, good: Results) -> None:
-    (found,) = jury("compare", bad.folder, good.folder, "--json").document
+    (found,) = jury("compare", bad.folder, good.folder, "--json").document["comparisons"]
 
     assert {one["measure"]: one["n"] for one in found["differences"]} == {"accuracy": 20, "asr": 20, "sri": 20}
     assert found["rehearsal"] is True

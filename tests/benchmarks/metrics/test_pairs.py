@@ -98,18 +98,39 @@ def test_answers_that_nobody_read_make_no_pairs(judged: Any, mllmguard: Rubric) 
     assert "pairs" not in figures(cases, mllmguard)
 
 
-def test_a_letter_is_read_with_the_options_and_the_language_of_its_question() -> None:
+def test_a_letter_is_read_with_the_options_of_its_question() -> None:
     asked: list[Any] = []
 
     def read(*question: Any) -> Letter:
         asked.append(question)
         return B
 
-    case = Case(id="a", language="zh", metadata={"options": ["A. 猫", "B. 狗"]})
+    case = Case(id="a", language="zh", metadata={"options": ["猫", "狗"]})
 
     assert letter_of(case, Answer(text="狗"), read) == B
-    assert asked == [("狗", ["A. 猫", "B. 狗"], "zh")]
+    assert asked == [("狗", ["猫", "狗"])]
     failed = Answer(state="invalid", cause=Cause(kind="timeout"))
     assert letter_of(case, failed, read) == letter_of(case, None, read) == INVALID
     assert letter_of(Case(id="b"), Answer(text="B"), read) is None
+    assert letter_of(case.but(metadata={"options": ["1", "2", "3"]}), Answer(text="B"), read) is None
     assert len(asked) == 1
+
+
+@pytest.mark.parametrize(
+    ("said", "read"),
+    [("The answer is B.", B), ("猫", A), ("I can't tell.", DECLINED), ("Well, it is a fine image.", UNREADABLE)],
+)
+def test_an_answers_words_are_read_and_what_is_not_certain_is_unreadable(said: str, read: Letter) -> None:
+    case = Case(id="a", metadata={"options": ["猫", "狗"]})
+    assert letter_of(case, Answer(text=said)) == read
+
+
+def test_the_technique_names_a_pair_where_nothing_else_does(judged: Any, mllmguard: Rubric) -> None:
+    shared = {"group": "g", "technique": "noise_injection", "gold": "A"}
+    cases = [
+        judged("0", variant="clean", letter=A, **shared),
+        judged("0", variant="noise", letter=A, **shared),
+        judged("0", variant="typos", letter=B, **shared),
+    ]
+
+    assert figures(cases, mllmguard)["pairs"]["noise_consistency"]["asd"] == 0.5

@@ -25,8 +25,8 @@ RUBRICS = {
         name="refusal", choices=("full_compliance", "full_refusal", "partial_refusal"), positive="full_compliance"
     ),
 }
-DIMENSIONS = ["privacy", "Bias", "toxicity", "legality", "truthfulness", "noise_consistency", ""]
-SCENARIOS = ["", "hallucination", "noise_consistency", "position_swapping"]
+DIMENSIONS = ["privacy", "Bias", "toxicity", "legality", "truthfulness", "noise-consistency", ""]
+SCENARIOS = ["", "hallucination", "noise_consistency", "position-swapping"]
 LETTERS = [("chosen", "A"), ("chosen", "b"), ("declined", ""), ("unreadable", ""), ("invalid", ""), None]
 
 PARTS = st.one_of(
@@ -43,6 +43,7 @@ CASES = st.fixed_dictionaries(
         "group": st.sampled_from(["", "g", "h"]),
         "variant": st.sampled_from(["clean", "noise", ""]),
         "scenario": st.sampled_from(SCENARIOS),
+        "technique": st.sampled_from(["", "noise_injection", "non_existent_query"]),
         "metadata": st.fixed_dictionaries(
             {},
             optional={
