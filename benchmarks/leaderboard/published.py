@@ -1,6 +1,7 @@
 """Published figures, read from a CSV file: one model a row, one figure a column."""
 
 import csv
+import io
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -25,7 +26,7 @@ def read_published(path: Path) -> tuple[Row, ...]:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"{path} can't be read ({error}); name a CSV file in UTF-8") from None
-    reader = csv.DictReader(text.splitlines())
+    reader = csv.DictReader(io.StringIO(text, newline=""))
     keys = _keys(path, [name for name in reader.fieldnames or () if name])
     return tuple(_row(path, number, cells, keys) for number, cells in enumerate(reader, start=2))
 

@@ -133,6 +133,21 @@ def test_the_pooled_figure_would_not_give_the_published_averages(
     assert len(off) > 15
 
 
+#: ASR and SRI by voice and model over MiniBench's 500 requests (arXiv 2410.18927, table of audio results).
+AUDIO = [
+    (31.8, 75.2), (31.2, 76.4), (29.4, 75.2), (27.6, 76.9), (12.0, 89.6), (15.0, 87.9), (58.2, 55.0), (58.0, 54.1),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("asr", "index"), AUDIO)
+def test_published_audio_figures_are_counts_and_sums_of_ratings_over_500_requests(asr: float, index: float) -> None:
+    # A rating more or less is 100 / (5 · 500) = .04 of SRI; an answer more or less is .2 of ASR
+    assert round(asr * 500 / 100) / 5 == pytest.approx(asr)
+    assert round(index / 0.04) * 0.04 == pytest.approx(index, abs=0.05)
+    # With so many unsafe answers (rated 1 or 2) and the others safe (rated 3 to 5) the index is one that can be
+    assert 20 * (asr / 100 * 1 + (1 - asr / 100) * 3) <= index <= 20 * (asr / 100 * 2 + (1 - asr / 100) * 5)
+
+
 def test_every_published_category_is_a_count_of_a_hundred_requests_a_scenario(
     published: list[dict[str, str]], sizes: dict[str, int]
 ) -> None:
