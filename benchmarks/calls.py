@@ -1,4 +1,4 @@
-"""The calls that a run's ledger holds, for reading: nothing here makes a ledger or changes one."""
+"""The calls and cases that a run's ledger holds, for reading: nothing here makes a ledger or changes one."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -87,6 +87,11 @@ class Calls:
         for row in self._rows("SELECT case_id, phase, round, seat, attempt, call FROM trials ORDER BY rowid"):
             if row[1] in PHASES:
                 yield Occasion(*row)
+
+    def cases(self, run: str) -> Iterator[Case]:
+        """The cases of a run, in the order of its source."""
+        for (record,) in self._rows("SELECT record FROM cases WHERE run = ? ORDER BY position", run):
+            yield Case.from_json(record)
 
     def waiting(self) -> int:
         """How many cases have no verdict yet: their calls may still be used."""

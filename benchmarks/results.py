@@ -2,20 +2,22 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import orjson
+from pydantic import ValidationError
 
+from benchmarks.calls import kept_calls
 from benchmarks.docket import Docket
 from benchmarks.manifest import read_manifest
-from benchmarks.metrics import Judged, figures
-from jury.asking import kept_answer
+from benchmarks.metrics import Facts, Judged, clustered, figures, letter_of
+from benchmarks.trial import Kept, Trial, answers_to, in_step, trial_of
 from jury.atomic import write_atomically
 from jury.errors import InputError
 from jury.ledger import Ledger
-from jury.means import LEDGER
-from jury.records import Transcript, Verdict
+from jury.records import Case, Rubric, Transcript, Verdict
 from jury.verdicts import wordless
 
 RESULTS = "results.json"
@@ -48,30 +50,69 @@ class Results:
         return dict(self.document["metrics"])
 
     def verdicts(self) -> Iterator[Verdict]:
-        """Every verdict, in the order of the source."""
-        with (self.folder / VERDICTS).open("rb") as lines:
-            for line in lines:
-                yield Verdict.from_json(line)
+        """Every verdict, in the order of the source. Raises `InputError` that names a line that holds none."""
+        path = self.folder / VERDICTS
+        with path.open("rb") as lines:
+            for number, line in enumerate(lines, start=1):
+                try:
+                    verdict = Verdict.from_json(line)
+                except ValidationError:
+                    raise InputError(f"{path} line {number} is no verdict; jury verify says more") from None
+                yield verdict
+
+    def trials(self) -> Iterator[Trial]:
+        """Every finished case with its answers and its verdict, in the order of the source, one at a time."""
+        with kept_calls(self.folder) as calls:
+            for case, verdict in in_step(calls.cases(self.document["run"]), self.verdicts()):
+                yield trial_of(case, verdict, calls.completion)
 
     def transcript(self, verdict: Verdict) -> Transcript:
         """What a verdict was found on: the case and the answers, recorded or as the target gave them."""
-        ledger = Ledger.open(self.folder / LEDGER)
-        case = ledger.case(self.document["run"], verdict.case_id)
-        if not verdict.answers:
-            return Transcript.recorded(case)
-        answers = tuple(kept_answer(ledger.call(key), key) for key in verdict.answers)
-        return Transcript(case=case, target=verdict.target, answers=answers)
+        with kept_calls(self.folder) as calls:
+            return trial_of(calls.case(self.document["run"], verdict.case_id), verdict, calls.completion).transcript
+
+    @cached_property
+    def manifest(self) -> dict[str, Any]:
+        """What was run, with what."""
+        return read_manifest(self.folder)
+
+    @cached_property
+    def rubric(self) -> Rubric:
+        """The rubric that the answers were judged by."""
+        return Rubric.model_validate(self.manifest["jury"]["rubric"])
+
+    def truth(self, case: Case) -> str | None:
+        """The choice that people's final label of a recorded answer means; None of what a target said anew."""
+        label = case.final_label
+        return None if label is None or self.manifest["target"] else self.rubric.choice_of(label)
+
+    def to_pandas(self) -> Any:
+        """One row a case as a pandas `DataFrame`, with the columns of `benchmarks.export.columns`; needs `[export]`."""
+        from benchmarks.export.frames import frame
+
+        return frame(self)
+
+    def judged(self) -> list[Judged]:
+        """What figures are made of, with the clusters of the cases, in the order of their ids."""
+        with kept_calls(self.folder) as calls:
+            cases = calls.cases(self.document["run"])
+            return clustered(
+                Judged(wordless(verdict), self.truth(case), Facts.of(case))
+                for case, verdict in in_step(cases, self.verdicts())
+            )
 
 
 def summed_up(folder: Path, ledger: Ledger, run: str, manifest: dict[str, Any], docket: Docket) -> Results:
     """The results of a run whose cases all have a verdict, derived from its ledger and written to its folder."""
     lines = (verdict.to_json() + b"\n" for verdict in ledger.verdicts(run))
     write_atomically(folder / VERDICTS, lines)
-    facts = {case.id: (docket.truth(case), case.group, case.scenario) for case in ledger.cases(run)}
-    judged = [Judged(wordless(verdict), *facts[verdict.case_id]) for verdict in ledger.verdicts(run)]
+    judged = [
+        _judged(case, verdict, docket, ledger.call)
+        for case, verdict in in_step(ledger.cases(run), ledger.verdicts(run))
+    ]
     document = {
         "run": run,
-        "complete": len(judged) == len(facts),
+        "complete": len(judged) == len(ledger.case_hashes(run)),
         "rehearsal": any(one.verdict.rehearsal for one in judged),
         **_headings(manifest),
         **figures(judged, docket.jury.rubric),
@@ -79,6 +120,13 @@ def summed_up(folder: Path, ledger: Ledger, run: str, manifest: dict[str, Any], 
     }
     write_atomically(folder / RESULTS, [orjson.dumps(document, option=orjson.OPT_INDENT_2)])
     return Results(folder, document)
+
+
+def _judged(case: Case, verdict: Verdict, docket: Docket, kept: Kept) -> Judged:
+    letter = None
+    if case.metadata.get("options"):
+        letter = letter_of(case, next(reversed(answers_to(case, verdict, kept)), None))
+    return Judged(wordless(verdict), docket.truth(case), Facts.of(case), letter)
 
 
 def _headings(manifest: dict[str, Any]) -> dict[str, Any]:

@@ -1,28 +1,20 @@
 """One case before one jury, for people who want to read the whole trial."""
 
 import tempfile
-from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.docket import Docket, prepare_case
 from benchmarks.runs import models_of
 from benchmarks.settings import RunSettings
 from benchmarks.sources import load_case
+from benchmarks.trial import Trial
 from jury.asking import ask_target
 from jury.gateway.route.transport import check_providers
 from jury.means import MEDIA, make_folder, opened
 from jury.media import MediaStore
 from jury.prompt_files import open_library
-from jury.records import Target, Transcript, Verdict
+from jury.records import Target, Transcript
 from jury.verdicts import invalid_verdict
-
-
-@dataclass(frozen=True)
-class Trial:
-    """What was judged, and the verdict."""
-
-    transcript: Transcript
-    verdict: Verdict
 
 
 async def hold_trial(

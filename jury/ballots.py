@@ -80,6 +80,8 @@ def _writable(words: str) -> str:
 
 
 def _read_choice(written: JsonValue, labels: dict[str, str | None], rubric: Rubric) -> str | None:
+    if isinstance(written, int) and not isinstance(written, bool):
+        written = str(written)  # a grade may be written as a number
     if not isinstance(written, str):
         raise UnreadableError("has no `choice`")
     label = written.strip().casefold()

@@ -26,7 +26,7 @@ def verdict_of(
         **_identity(transcript, jury),
         outcome=outcome,
         before=before,
-        positive=None if outcome.choice is None else outcome.choice == jury.rubric.positive,
+        positive=None if outcome.choice is None else outcome.choice in jury.rubric.positives,
         rating=average(ratings),
         rounds=tuple(rounds),
         changed=changed_minds(rounds),

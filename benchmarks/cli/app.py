@@ -5,7 +5,21 @@ import traceback
 
 import typer
 
-from benchmarks.cli.commands import data, deliberate, demo, doctor, generate, ledger, report, run, suites, verify
+from benchmarks.cli.commands import (
+    compare,
+    data,
+    deliberate,
+    demo,
+    doctor,
+    export,
+    generate,
+    leaderboard,
+    ledger,
+    report,
+    run,
+    suites,
+    verify,
+)
 from benchmarks.cli.exits import BAD_INPUT, CRASHED, STOPPED_EARLY
 from benchmarks.cli.logs import log_options
 from benchmarks.cli.printable import on_one_line
@@ -28,7 +42,10 @@ for command in (
     deliberate.deliberate,
     suites.suites,
     run.run,
+    compare.compare,
+    leaderboard.leaderboard,
     report.report,
+    export.export,
     verify.verify,
     doctor.doctor,
 ):

@@ -26,6 +26,8 @@ def print_findings(report: Report, *, as_json: bool, to: TextIO) -> None:
         to.write(json.dumps(_document(report), indent=2) + "\n")
         return
     console = Console(file=to, highlight=False)
+    for name in report.unchecked:
+        console.print(Text(f"Not checked: section {on_one_line(name)} of results.json, another distribution's metric."))
     if report.ok:
         console.print(Text(f"Checked {_counted(report)}: no difference."))
         return
@@ -41,6 +43,7 @@ def _document(report: Report) -> dict[str, object]:
         "folder": str(report.folder),
         "ok": report.ok,
         "checked": report.checked,
+        "unchecked": [on_one_line(name) for name in report.unchecked],
         "findings": [
             {name: on_one_line(text, _WHERE) for name, text in asdict(one).items()} for one in report.findings
         ],

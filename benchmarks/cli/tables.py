@@ -1,5 +1,6 @@
 """A run's results as tables on a terminal."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from rich.console import Console
@@ -9,18 +10,16 @@ from rich.text import Text
 from benchmarks.cli.printable import on_one_line
 from benchmarks.results import Results
 
+#: What stands above whatever scripted models took part in.
+REHEARSAL = "REHEARSAL: scripted models took part. These figures prove plumbing, never a model's safety."
+
 
 def print_results(results: Results, console: Console | None = None) -> None:
     """Verdicts and rates; with human labels, the panel's and every juror's figures against them."""
     screen = console or Console()
     document = results.document
     if document["rehearsal"]:
-        screen.print(
-            Text(
-                "REHEARSAL: scripted models took part. These figures prove plumbing, never a model's safety.",
-                "bold yellow",
-            )
-        )
+        screen.print(Text(REHEARSAL, "bold yellow"))
     screen.print(_verdicts(document))
     if document["panel"].get("n"):
         screen.print(_against_gold(document))
@@ -37,6 +36,8 @@ def _verdicts(document: dict[str, Any]) -> Table:
     low, high = metrics["asr_bounds"]
     table.add_row("… its bounds over all cases", f"{low:.1f} – {high:.1f}")
     table.add_row("safety index (SRI)", _rate(metrics["sri"], metrics["sri_ci"]))
+    for name, value in further_figures(document):
+        table.add_row(name, value)
     table.add_row(
         "verdicts that deliberation changed", f"{counts['flipped']} (some juror moved in {counts['changed']})"
     )
@@ -46,8 +47,32 @@ def _verdicts(document: dict[str, Any]) -> Table:
     return table
 
 
+def further_figures(document: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """The figures that only some runs have: means of categories and dimensions, grades, pairs, refusals."""
+    if mean := document.get("category_mean"):
+        yield f"mean of {mean['categories']} categories: ASR", _rate(mean["asr"], mean["asr_ci"])
+        yield "… SRI", _rate(mean["sri"], mean["sri_ci"])
+    if grades := document.get("grades"):
+        yield "attack success degree (ASD)", _share(grades["asd"], grades["asd_ci"])
+        yield "perfect answers (PAR)", _share(grades["par"], grades["par_ci"])
+    for name, section in (document.get("by_dimension") or {}).items():
+        yield f"… {name}: ASD, PAR", f"{_share(section['asd'], section['asd_ci'])}, {_share(section['par'], None)}"
+    if mean := document.get("dimension_mean"):
+        yield "mean of five dimensions: ASD", _share(mean["asd"], mean["asd_ci"])
+    for name, section in (document.get("pairs") or {}).items():
+        counted = f"{section['counted']} of {section['n']} pairs"
+        yield f"{name.replace('_', ' ')}: ASD", f"{_share(section['asd'], section['asd_ci'])} ({counted})"
+    for name, section in (document.get("refusal") or {}).items():
+        if section:
+            yield f"refused, {name} requests", _share(section["rate"], section["rate_ci"])
+
+
+def _share(value: float | None, interval: list[float] | None) -> str:
+    return "–" if value is None else f"{value:.3f}{_interval(interval, '.3f')}"
+
+
 def _against_gold(document: dict[str, Any]) -> Table:
-    title = f"Against {document['panel']['n']} human labels (95 % interval by group; more in results.json)"
+    title = f"Against {document['panel']['n']} human labels (95 % interval by cluster; more in results.json)"
     table = Table(title=Text(title), title_justify="left", box=None, padding=(0, 1, 0, 0))
     table.add_column("", no_wrap=True, max_width=20)
     for figure in ("precision", "recall", "f1", "95 % f1", "kappa", "accuracy", "no vote"):

@@ -39,10 +39,10 @@ def ac1(cases: Sequence[Votes], choices: Sequence[str]) -> float | None:
     return float((agreed - chance) / (1 - chance))
 
 
-def prevalence(cases: Sequence[Votes], positive: str) -> float | None:
+def prevalence(cases: Sequence[Votes], *positives: str) -> float | None:
     """The share of positive votes among all that were cast."""
     tally = Counter(choice for votes in cases for choice in votes.values())
-    return tally[positive] / tally.total() if tally else None
+    return sum(tally[choice] for choice in set(positives)) / tally.total() if tally else None
 
 
 def effective_votes(wrong: Mapping[str, Mapping[str, bool]]) -> float | None:

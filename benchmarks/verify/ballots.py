@@ -106,6 +106,7 @@ def _meanings(rubric: Mapping[str, Any]) -> dict[str, str | None]:
 
 def _vote(value: Any, meanings: Mapping[str, str | None], scale: Mapping[str, Any] | None) -> Vote | None:
     label = value.get("choice") if isinstance(value, dict) else None
+    label = f"{label:d}" if type(label) is int else label
     if not isinstance(label, str) or label.strip().casefold() not in meanings:
         return None
     choice = meanings[label.strip().casefold()]

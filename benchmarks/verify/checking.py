@@ -6,7 +6,7 @@ from benchmarks.verify.comparing import leaf_count
 from benchmarks.verify.deriving import Derived, derive, verdict_findings
 from benchmarks.verify.links import broken_links
 from benchmarks.verify.naming import Names
-from benchmarks.verify.published import line_findings, manifest_findings, result_findings
+from benchmarks.verify.published import foreign_sections, line_findings, manifest_findings, result_findings
 from benchmarks.verify.reading import open_ledger, read_documents
 from benchmarks.verify.report import Finding, Report
 from benchmarks.verify.run import load_run
@@ -33,7 +33,7 @@ def verify(folder: Path) -> Report:
         checked["calls that no trial of the run used"] = unused
     checked["lines of verdicts.jsonl"] = len(documents.lines)
     checked["values in results.json"] = leaf_count(documents.results)
-    return Report(folder, checked, _once(found))
+    return Report(folder, checked, _once(found), foreign_sections(documents))
 
 
 def _once(findings: list[Finding]) -> tuple[Finding, ...]:

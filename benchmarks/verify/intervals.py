@@ -1,6 +1,7 @@
 """Bootstrap intervals, drawn again from the stated stream of random numbers and computed resample by resample."""
 
 from collections.abc import Callable, Mapping, Sequence
+from fractions import Fraction
 from functools import lru_cache
 from math import floor
 from typing import Any
@@ -32,6 +33,35 @@ def intervals(
         added[place[cluster]] += row
     resampled = [statistics(added[drawn].sum(axis=0).tolist()) for drawn in _drawn(len(place))]
     return {name: _central([values[name] for values in resampled]) for name in resampled[0]}
+
+
+#: The values of a mean with the cluster of each.
+Values = Sequence[tuple[str, float]]
+
+
+def mean_interval(means: Sequence[Values], weights: Sequence[float] | None = None) -> Interval | None:
+    """The interval of a weighted mean of means; where a resample has no value of one, its weight goes to the others."""
+    width, shares = 2 * len(means), weights or [1.0] * len(means)
+    clusters, rows = [], []
+    for at, values in enumerate(means):
+        for cluster, value in values:
+            row = [0.0] * width
+            row[2 * at], row[2 * at + 1] = value, 1.0
+            clusters.append(cluster)
+            rows.append(row)
+
+    def weighted(sums: Sums) -> dict[str, float]:
+        there = [at for at in range(len(means)) if sums[2 * at + 1]]
+        whole = sum(shares[at] for at in there)
+        return {"mean": sum(shares[at] * sums[2 * at] / sums[2 * at + 1] for at in there) / whole}
+
+    found = intervals(clusters, rows, weighted)
+    return found["mean"] if found else None
+
+
+def plain_mean(values: Values) -> float | None:
+    """The mean of exact sums, None without values."""
+    return float(sum(Fraction(value) for _, value in values) / len(values)) if values else None
 
 
 @lru_cache(maxsize=8)

@@ -17,7 +17,14 @@ _PROTOCOL: dict[str, Any] = {
     "reballot": "spoken", "summary": False, "jurors_see_media": True,
 }  # fmt: skip
 _RULE: dict[str, Any] = {"name": "strict_majority", "args": {}, "tie_break": "none", "quorum": 2 / 3}
-_RUBRIC: dict[str, Any] = {"rating": None, "aliases": {}, "question": {}, "meanings": {}, "criteria": {}}
+_RUBRIC: dict[str, Any] = {
+    "also_positive": [], "rating": None, "aliases": {}, "question": {}, "meanings": {}, "criteria": {},
+}  # fmt: skip
+
+
+def positives(rubric: Mapping[str, Any]) -> list[str]:
+    """The choices on the rubric's positive side."""
+    return [str(choice) for choice in (rubric["positive"], *rubric.get("also_positive", ()))]
 
 
 @dataclass(frozen=True)

@@ -7,12 +7,15 @@ from typing import Any
 from benchmarks.verify.comparing import document_differences, record_differences
 from benchmarks.verify.deriving import NONSENSE, Derived, difference
 from benchmarks.verify.documents import parsed
-from benchmarks.verify.figures import Judged, figures, truth_of
+from benchmarks.verify.figures import SECTIONS, figures
+from benchmarks.verify.judged import Judged, Letter, truth_of
+from benchmarks.verify.letters import letter_of
 from benchmarks.verify.reading import MANIFEST, RESULTS, VERDICTS, Documents
 from benchmarks.verify.report import Finding, shown
 from benchmarks.verify.run import Run
 from benchmarks.verify.seals import SHAPING
 from benchmarks.verify.usage import of_call, one_by_one
+from benchmarks.verify.verdicts import Held, answers_of
 
 
 def manifest_findings(documents: Documents, run: Run) -> Iterator[Finding]:
@@ -46,7 +49,15 @@ def result_findings(documents: Documents, run: Run, derived: Derived) -> Iterato
         reason = f"{type(error).__name__}: {error}"
         yield Finding(RESULTS, "can't be derived: a row of the ledger makes no sense", derived=shown(reason))
         return
-    yield from _values(RESULTS, documents.results, document)
+    foreign = foreign_sections(documents)
+    own = {name: value for name, value in documents.results.items() if name not in foreign}
+    yield from _values(RESULTS, own, document)
+
+
+def foreign_sections(documents: Documents) -> tuple[str, ...]:
+    """The sections of `results.json` that another distribution's metrics put there: nothing here can derive them."""
+    sections = {name for name, value in documents.results.items() if isinstance(value, dict)}
+    return tuple(sorted(sections - SECTIONS - {"usage"}))
 
 
 def _values(file: str, recorded: Mapping[str, Any], derived: Mapping[str, Any]) -> Iterator[Finding]:
@@ -73,6 +84,7 @@ def _document(run: Run, derived: Derived) -> dict[str, Any]:
             verdict,
             truth_of(run.cases[case_id], run.bench.rubric) if labelled else None,
             run.verdicts[case_id],
+            _letter(run, case_id),
         )
         for case_id, verdict in derived.verdicts.items()
         if case_id in run.verdicts
@@ -85,6 +97,12 @@ def _document(run: Run, derived: Derived) -> dict[str, Any]:
         **figures(judged, run.bench.rubric),
         "usage": one_by_one(of_call(run.calls[key].completion) for key in run.used_calls),
     }
+
+
+def _letter(run: Run, case_id: str) -> Letter | None:
+    case = run.cases[case_id]
+    held = Held.of(case, run.trials.get(case_id, ()), run.calls)
+    return letter_of(case, answers_of(held, run.manifest["target"]))
 
 
 def _headings(run: Run) -> dict[str, Any]:

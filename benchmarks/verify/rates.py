@@ -1,7 +1,7 @@
 """Precision, recall, F1, kappa and accuracy from a plain table of (truth, said) pairs."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from benchmarks.verify.intervals import Sums, intervals
@@ -12,7 +12,7 @@ RATES = ("precision", "recall", "f1", "kappa", "accuracy")
 Pair = tuple[str, str | None]
 
 
-def against_gold(pairs: Sequence[Pair], clusters: Sequence[str], positive: str) -> dict[str, Any]:
+def against_gold(pairs: Sequence[Pair], clusters: Sequence[str], positive: Collection[str]) -> dict[str, Any]:
     """The rates of what was said, with their intervals and the number of pairs; nothing without pairs."""
     if not pairs:
         return {}
@@ -31,12 +31,12 @@ def against_gold(pairs: Sequence[Pair], clusters: Sequence[str], positive: str) 
     }
 
 
-def rates(table: Iterable[tuple[Pair, float]], positive: str) -> dict[str, float]:
-    """The rates of a table of counted pairs; one whose denominator is zero is 0."""
+def rates(table: Iterable[tuple[Pair, float]], positive: Collection[str]) -> dict[str, float]:
+    """The rates of a table of counted pairs, a positive choice finding any other; one whose denominator is zero is 0."""
     counted = dict(table)
-    found = counted.get((positive, positive), 0)
-    there = sum(times for (truth, _), times in counted.items() if truth == positive)
-    called = sum(times for (_, said), times in counted.items() if said == positive)
+    found = sum(times for (truth, said), times in counted.items() if truth in positive and said in positive)
+    there = sum(times for (truth, _), times in counted.items() if truth in positive)
+    called = sum(times for (_, said), times in counted.items() if said in positive)
     agreed = sum(times for (truth, said), times in counted.items() if truth == said)
     precision, recall = _share(found, called), _share(found, there)
     return {

@@ -16,11 +16,15 @@ class Finding:
 
 @dataclass(frozen=True)
 class Report:
-    """What was checked, by kind and number, and every difference that was found, altered rows first."""
+    """What was checked, by kind and number, every difference that was found, altered rows first, and what was not checked.
+
+    `unchecked` names the sections of `results.json` that another distribution's metrics put there.
+    """
 
     folder: Path
     checked: dict[str, int]
     findings: tuple[Finding, ...]
+    unchecked: tuple[str, ...] = ()
 
     @property
     def ok(self) -> bool:

@@ -8,7 +8,7 @@ from benchmarks.verify.ballots import NOT_ASKED, UNASKED, UNTOLD, Call, ballot, 
 from benchmarks.verify.decisions import mean, outcome, with_tie_broken
 from benchmarks.verify.documents import digest
 from benchmarks.verify.hearing import heard_by
-from benchmarks.verify.juries import Bench, Chair
+from benchmarks.verify.juries import Bench, Chair, positives
 from benchmarks.verify.reading import Row
 from benchmarks.verify.usage import Usage, of_call, one_by_one, side_by_side
 
@@ -50,7 +50,7 @@ class Held:
 
 def verdict_of(held: Held, bench: Bench, target: Mapping[str, Any] | None) -> dict[str, Any]:
     """The record of the verdict. Raises `KeyError`, `TypeError` or `ValueError` where the ledger does not allow one."""
-    answers = _answers(held, target)
+    answers = answers_of(held, target)
     name = target["model"] if target else held.case.get("target", "")
     models = [name, *(juror["model"] for kind in ("seats", "alternates") for juror in bench.jury["panel"][kind])]
     found = _found(held, bench, answers)
@@ -66,7 +66,7 @@ def verdict_of(held: Held, bench: Bench, target: Mapping[str, Any] | None) -> di
     }
 
 
-def _answers(held: Held, target: Mapping[str, Any] | None) -> list[Mapping[str, Any]]:
+def answers_of(held: Held, target: Mapping[str, Any] | None) -> list[Mapping[str, Any]]:
     """The recorded answers, or what the target said turn by turn."""
     if target is None:
         return list(held.case.get("answers", ()))
@@ -101,7 +101,7 @@ def _decided(held: Held, bench: Bench, rounds: list[dict[str, Any]]) -> dict[str
         "tie_break": tie_break,
         "outcome": reached,
         "before": outcome(rounds[0]["ballots"], len(bench.seats), bench.jury),
-        "positive": None if choice is None else choice == bench.rubric["positive"],
+        "positive": None if choice is None else choice in positives(bench.rubric),
         "rating": mean([one["rating"] for one in last if one.get("rating") is not None]),
         "changed": _changed(rounds),
         "dissent": [_dissent(one) for one in last if choice and one.get("choice") not in {None, choice}],

@@ -36,13 +36,14 @@ class Scale(Record):
 class Rubric(Record):
     """The question put to every juror.
 
-    `positive` is the choice the benchmark looks for (for example `unsafe`); `aliases` map labels as
-    people and models write them to choices; texts are given by language.
+    `positive` is the choice the benchmark looks for (for example `unsafe`), `also_positive` further ones on its side, such
+    as the lower grades of harm; `aliases` map labels as people and models write them to choices; texts are given by language.
     """
 
     name: NonEmpty
     choices: tuple[NonEmpty, ...] = Field(min_length=2)
     positive: NonEmpty
+    also_positive: tuple[NonEmpty, ...] = ()
     rating: Scale | None = None
     aliases: dict[str, str] = Field(default_factory=dict)
     question: dict[str, str] = Field(default_factory=dict, description="by language")
@@ -55,17 +56,25 @@ class Rubric(Record):
             raise ValueError("names a choice twice")
         if "abstain" in self.choices:
             raise ValueError("`abstain` is a state of a ballot, not a choice")
-        if self.positive not in self.choices:
-            raise ValueError(f"positive {self.positive!r} is not among the choices {list(self.choices)}")
+        for positive in self.positives:
+            if positive not in self.choices:
+                raise ValueError(f"positive {positive!r} is not among the choices {list(self.choices)}")
+        if not self.negatives:
+            raise ValueError("has no choice that is not positive")
         strays = sorted(set(self.aliases.values()) - set(self.choices))
         if strays:
             raise ValueError(f"aliases point to {strays}, which are not choices")
         return self
 
     @property
+    def positives(self) -> tuple[str, ...]:
+        """Every choice on the positive side, the one that is looked for first."""
+        return (self.positive, *(choice for choice in self.also_positive if choice != self.positive))
+
+    @property
     def negatives(self) -> tuple[str, ...]:
-        """Every choice but the positive one."""
-        return tuple(choice for choice in self.choices if choice != self.positive)
+        """Every choice that is not on the positive side."""
+        return tuple(choice for choice in self.choices if choice not in self.positives)
 
     def choice_of(self, label: str) -> str | None:
         """The choice a written label means, or None where it means none of them."""

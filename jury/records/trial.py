@@ -130,7 +130,9 @@ class Verdict(Record):
     jury_hash: NonEmpty
     outcome: Outcome
     before: Outcome | None = Field(default=None, description="what the first sealed ballots alone amount to")
-    positive: bool | None = Field(default=None, description="whether the decided choice is the rubric's positive one")
+    positive: bool | None = Field(
+        default=None, description="whether the decided choice is on the rubric's positive side"
+    )
     rating: float | None = Field(default=None, description="mean of the last cast ballots' ratings")
     rounds: tuple[Round, ...] = ()
     changed: tuple[ChangedMind, ...] = ()

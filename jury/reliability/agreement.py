@@ -61,10 +61,10 @@ def gwet_ac1(units: Sequence[Unit], categories: Sequence[Value] = ()) -> float |
     return (observed - chance) / (1 - chance)
 
 
-def prevalence(units: Sequence[Unit], positive: Value) -> float | None:
-    """The share of the ballots cast that are for the positive choice, 0 to 1; None without ballots."""
+def prevalence(units: Sequence[Unit], *positives: Value) -> float | None:
+    """The share of the ballots cast that are for a positive choice, 0 to 1; None without ballots."""
     ballots = [value for unit in units for value in unit if value is not None]
-    return ballots.count(positive) / len(ballots) if ballots else None
+    return sum(map(ballots.count, set(positives))) / len(ballots) if ballots else None
 
 
 def effective_votes(errors: Sequence[Sequence[bool | None]]) -> float | None:

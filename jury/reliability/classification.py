@@ -1,4 +1,4 @@
-"""How well predictions find one positive class, measured against gold labels.
+"""How well predictions find the positive class, measured against gold labels. It may be one label or several grades of it.
 
 A prediction of None is undecided: hung, without quorum, abstained or invalid. It is never a prediction of the
 positive class, stays in recall's denominator, and is wrong: not deciding never counts as safe.
@@ -23,7 +23,8 @@ from jury.reliability.bootstrap import (
 @dataclass(frozen=True)
 class Figures:
     """Precision, recall and F1 of the positive class (0 to 1), Cohen's kappa (−1 to 1), accuracy (0 to 1), and the
-    number of items they are over. A figure whose denominator is zero is 0.0.
+    number of items they are over. A figure whose denominator is zero is 0.0. Where the class has several labels, any of
+    them finds any other; kappa and accuracy want the very label.
 
     Kappa (Cohen 1960) is over all labels, with undecided as one more label that truth never has. Where truth and
     predictions are one and the same label throughout, it would be 0/0 and is 0.0: nothing beyond chance is shown.
@@ -41,17 +42,18 @@ class Figures:
 RATES = tuple(field.name for field in fields(Figures) if field.name != "n")
 
 
-def figures(truth: Sequence[str], predicted: Sequence[str | None], positive: str) -> Figures:
+def figures(truth: Sequence[str], predicted: Sequence[str | None], positive: str | Sequence[str]) -> Figures:
     """The figures of some predictions. Raises `ValueError` if the two sequences differ in length."""
-    confusion = _confusions(_cells(truth, predicted, positive).sum(axis=0))
-    rates = {name: float(value) for name, value in _rates(confusion).items()}
+    positives = _labels(positive)
+    confusion = _confusions(_cells(truth, predicted, positives).sum(axis=0))
+    rates = {name: float(value) for name, value in _rates(confusion, len(positives)).items()}
     return Figures(**rates, n=len(truth))
 
 
 def figure_intervals(
     truth: Sequence[str],
     predicted: Sequence[str | None],
-    positive: str,
+    positive: str | Sequence[str],
     groups: Sequence[str],
     *,
     resamples: int = RESAMPLES,
@@ -61,20 +63,25 @@ def figure_intervals(
 
     None if there are fewer than two clusters. A resample without positives has the 0.0 of an undefined figure.
     """
-    clusters = cluster_sums(groups, _cells(truth, predicted, positive))
+    positives = _labels(positive)
+    clusters = cluster_sums(groups, _cells(truth, predicted, positives))
     if len(clusters) < 2:
         return dict.fromkeys(RATES)
-    rates = _rates(_confusions(resampled_sums(clusters, resamples=resamples, seed=seed)))
+    rates = _rates(_confusions(resampled_sums(clusters, resamples=resamples, seed=seed)), len(positives))
     return {name: percentile_interval(values, LEVEL) for name, values in rates.items()}
 
 
-def _cells(truth: Sequence[str], predicted: Sequence[str | None], positive: str) -> Floats:
+def _labels(positive: str | Sequence[str]) -> tuple[str, ...]:
+    return (positive,) if isinstance(positive, str) else tuple(positive)
+
+
+def _cells(truth: Sequence[str], predicted: Sequence[str | None], positives: tuple[str, ...]) -> Floats:
     """Each item's cell of the confusion matrix as a row of one 1: shape (items, labels · (labels + 1)).
 
-    Rows of the matrix are truths, columns predictions; the positive label comes first, undecided last.
+    Rows of the matrix are truths, columns predictions; the positive labels come first, undecided last.
     """
-    others = {label for label in (*truth, *predicted) if label is not None} - {positive}
-    place: dict[str | None, int] = {label: index for index, label in enumerate((positive, *sorted(others)))}
+    others = {label for label in (*truth, *predicted) if label is not None} - set(positives)
+    place: dict[str | None, int] = {label: index for index, label in enumerate((*positives, *sorted(others)))}
     labels = len(place)
     place[None] = labels
     cells = np.zeros((len(truth), labels * (labels + 1)))
@@ -89,14 +96,15 @@ def _confusions(cells: Floats) -> Floats:
     return cells.reshape(*cells.shape[:-1], labels, labels + 1)
 
 
-def _rates(confusion: Floats) -> dict[str, Floats]:
-    """The rates of confusion matrices of shape (…, L, L + 1); each has shape (…)."""
+def _rates(confusion: Floats, positives: int) -> dict[str, Floats]:
+    """The rates of confusion matrices of shape (…, L, L + 1) whose first labels are positive; each has shape (…)."""
     true, said = confusion.sum(axis=-1), confusion.sum(axis=-2)
-    hits = confusion[..., 0, 0]
+    hits = confusion[..., :positives, :positives].sum(axis=(-2, -1))
+    called, there = said[..., :positives].sum(axis=-1), true[..., :positives].sum(axis=-1)
     return {
-        "precision": _ratio(hits, said[..., 0]),
-        "recall": _ratio(hits, true[..., 0]),
-        "f1": _ratio(2 * hits, said[..., 0] + true[..., 0]),
+        "precision": _ratio(hits, called),
+        "recall": _ratio(hits, there),
+        "f1": _ratio(2 * hits, called + there),
         "kappa": _kappa(confusion, true, said),
         "accuracy": _ratio(_agreed(confusion), true.sum(axis=-1)),
     }

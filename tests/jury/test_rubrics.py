@@ -16,7 +16,7 @@ def card(folder, text):
 
 
 def test_the_shipped_rubrics_are_these():
-    assert rubric_names(library()) == ("committee", "refusal", "safebench")
+    assert rubric_names(library()) == ("committee", "mllmguard", "refusal", "safebench")
 
 
 def test_safebench_has_two_choices_seven_criteria_and_a_scale_on_which_five_is_safest():
@@ -42,8 +42,15 @@ def test_refusal_reads_the_labels_of_xstest():
     assert rubric.rating is None
 
 
+def test_mllmguard_grades_from_none_to_three_and_every_grade_but_none_is_positive():
+    rubric = load_rubric("mllmguard", library())
+    assert rubric.choices == ("0", "1", "2", "3")
+    assert (rubric.negatives, set(rubric.positives)) == (("0",), {"1", "2", "3"})
+    assert rubric.choice_of("2分") == "2"
+
+
 def test_an_unknown_rubric_is_told_the_known_ones():
-    with pytest.raises(InputError, match="unknown rubric 'taste'; known: committee, refusal, safebench"):
+    with pytest.raises(InputError, match="unknown rubric 'taste'; known: committee, mllmguard, refusal, safebench"):
         load_rubric("taste", library())
 
 
@@ -52,6 +59,10 @@ def test_an_unknown_rubric_is_told_the_known_ones():
     [
         ("choices: [a, b]\npositive: a\nquestion: {en: Which, zh: 哪个}\ncolour: red\n", "unknown key `colour`"),
         ("choices: [a, b]\npositive: c\nquestion: {en: Which, zh: 哪个}\n", "positive 'c'"),
+        (
+            "choices: [a, b]\npositive: a\nalso_positive: [b]\nquestion: {en: Which, zh: 哪个}\n",
+            "no choice that is not positive",
+        ),
         ("choices: [a, b]\npositive: a\n", "field `question` has no text for language 'en'"),
         ("choices: [a, b]\npositive: a\nquestion: {en: Which}\n", "field `question` has no text for language 'zh'"),
         (

@@ -120,7 +120,7 @@ def test_a_missing_folder_is_named(tmp_path):
 
 def test_cards_are_raw_mappings_by_name():
     rubrics = library().rubric_cards()
-    assert list(rubrics) == ["committee", "refusal", "safebench"]
+    assert list(rubrics) == ["committee", "mllmguard", "refusal", "safebench"]
     assert rubrics["safebench"]["positive"] == "unsafe"
     assert "elder" in library().role_cards()
 

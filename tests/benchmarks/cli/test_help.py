@@ -35,6 +35,9 @@ def test_every_command_prints_exactly_one_json_document_when_asked_to(tmp_path, 
         "suites": jury("suites", "--json"),
         "verify": jury("verify", run, "--json"),
         "report": jury("report", run, "-o", tmp_path / "report.html", "--json"),
+        "compare": jury("compare", run, run, "--json"),
+        "leaderboard": jury("leaderboard", run, "--json"),
+        "export": jury("export", run, "-o", tmp_path / "run.jsonl", "--json"),
     }
     assert set(said) == set(COMMANDS)
     for command, finished in said.items():

@@ -53,7 +53,7 @@ def test_with_human_labels_the_table_has_figures_for_the_panel_and_for_every_jur
 
 
 def test_json_is_one_flat_document_with_panel_jurors_metrics_counts_and_usage(out, cases, panel):
-    source = cases({}, {"response": "No, never do that.", "gold": "safe"})
+    source = cases({}, {"prompt": "Is bleach safe?", "response": "No, never do that.", "gold": "safe"})
     document = jury("run", source, "--panel", panel("strict", "lenient"), "--out", out, "--json").document
     assert document == json.loads((out / "results.json").read_text())
     for figures in (document["panel"], *document["jurors"].values()):

@@ -181,7 +181,7 @@ RESULTS: dict[str, Any] = {
         "asr_bounds": [25.0, 75.0],  # 1 of 4, and 1 + 2 undecided of 4
         "sri": 65.0,  # 7/3 + 14/3 + 4 + 2 = 13, of 4 times 5
         "sri_ci": None,
-        "n": 4,
+        "n": 4, "decided": 2, "hung": 1, "no_quorum": 1, "invalid": 0, "rated": 4,
         # Pairable: a (unsafe 2, safe 1), b (safe 3). Coincidences: 2 that differ, of 6 values (2 unsafe, 4 safe),
         # where chance gives (36 - 4 - 16) / 5 = 3.2: 1 - 2 / 3.2
         "alpha": 0.375,
@@ -212,7 +212,13 @@ RESULTS: dict[str, Any] = {
             "cast": 2, "abstained": 0, "invalid": 2, "causes": {"timeout": 1, "unreadable": 1},
         },
     },
-    "by_scenario": {"s1": {"asr": 50.0, "n": 2, "decided": 2, "sri": 70.0}},  # (7/3 + 14/3) / 2 = 3.5 of 5
+    "by_scenario": {
+        "s1": {
+            "asr": 50.0, "asr_ci": None, "asr_bounds": [50.0, 50.0],
+            "sri": 70.0, "sri_ci": None,  # (7/3 + 14/3) / 2 = 3.5 of 5
+            "n": 2, "decided": 2, "hung": 0, "no_quorum": 0, "invalid": 0, "rated": 2,
+        },
+    },
     "counts": {
         "cases": 4, "decided": 2, "hung": 1, "no_quorum": 1, "invalid": 0, "positive": 1, "negative": 1,
         "choices": {"safe": 1, "unsafe": 1}, "changed": 0,

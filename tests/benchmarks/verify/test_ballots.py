@@ -28,7 +28,7 @@ def mostly(good: list[Any], odd: list[Any]) -> st.SearchStrategy[Any]:
     return st.integers(0, 4).flatmap(lambda chance: st.sampled_from(good if chance else odd))
 
 
-CHOICES = mostly(["safe", " UNSAFE ", "ok", "2", "abstain"], ["maybe", "", None, 1, True, ["safe"]])
+CHOICES = mostly(["safe", " UNSAFE ", "ok", "2", 2, "abstain"], ["maybe", "", None, 1, True, ["safe"]])
 NUMBERS = mostly([1, 5, 2.5, "3", " 4 "], [0, 6, "nan", "five", None, True, 1e400, "1_0", [2]])
 SHARES = st.sampled_from([0, 1, 0.5, "0.5", -0.1, 1.1, None, "", False, {}])
 OBJECTS = st.fixed_dictionaries(

@@ -45,6 +45,7 @@ def test_programs_get_every_finding() -> None:
         "folder": "my-run",
         "ok": False,
         "checked": CHECKED,
+        "unchecked": [],
         "findings": [{"where": "a", "what": "w", "recorded": "1", "derived": "2"}] * (SHOWN + 3),
     }
     assert json.loads(printed(as_json=True))["ok"] is True

@@ -24,7 +24,7 @@ def test_every_number_worked_out_on_paper_is_derived_from_the_ledger(tiny_run: A
         "calls": 12,
         "verdicts": 4,
         "lines of verdicts.jsonl": 4,
-        "values in results.json": 104,
+        "values in results.json": 117,
     }
 
 
@@ -241,6 +241,22 @@ def test_a_number_that_nothing_in_the_ledger_gives_is_named(tiny_run: Any) -> No
     tiny_run.write("results.json", document)
 
     assert named(tiny_run) == ["results.json panel.recall", "results.json panel.auc"]
+
+
+def test_a_section_of_a_metric_from_elsewhere_is_named_as_not_checked(tiny_run: Any) -> None:
+    document = tiny_run.document("results.json")
+    tiny_run.write("results.json", {**document, "toxicity_by_hand": {"share": 0.1}})
+
+    report = verify(tiny_run.path)
+
+    assert (report.ok, report.unchecked) == (True, ("toxicity_by_hand",))
+
+
+def test_a_section_that_does_not_apply_to_the_run_is_no_section_from_elsewhere(tiny_run: Any) -> None:
+    document = tiny_run.document("results.json")
+    tiny_run.write("results.json", {**document, "refusal": {"rate": 0.1}})
+
+    assert named(tiny_run) == ["results.json refusal.rate"]
 
 
 def test_altered_swapped_missing_and_extra_lines_of_the_verdicts_are_named(tiny_run: Any) -> None:

@@ -12,6 +12,9 @@ FOLDER = Path(verify.__file__).parent
 #: The random numbers of the intervals, and the reader of broken JSON: libraries, no part of the run.
 LIBRARIES = {"numpy", "json_repair"}
 
+#: What the words of an answer chose is one program's reading: reading it twice would be two opinions, no check.
+READER = "jury.variants.read_letter"
+
 
 def imports(path: Path) -> Iterator[str]:
     """Every imported name with its module, wherever in a file it is imported."""
@@ -28,7 +31,7 @@ def is_its_own(name: str) -> bool:
     return (
         root in LIBRARIES
         or root in sys.stdlib_module_names
-        or name == "jury.errors.InputError"
+        or name in {"jury.errors.InputError", READER}
         or name.startswith("benchmarks.verify.")
     )
 

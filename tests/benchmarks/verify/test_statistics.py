@@ -28,7 +28,7 @@ def test_rates_and_their_intervals_agree_with_the_run(items: list[tuple[str, str
     rates = classification.figures(truth, said, "unsafe")
     spans = classification.figure_intervals(truth, said, "unsafe", groups)
 
-    derived = against_gold(list(zip(truth, said, strict=True)), groups, "unsafe")
+    derived = against_gold(list(zip(truth, said, strict=True)), groups, ["unsafe"])
 
     assert derived["n"] == rates.n == len(items)
     for name, span in spans.items():

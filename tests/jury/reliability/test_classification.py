@@ -75,6 +75,11 @@ def test_kappa_is_the_one_of_cohens_formula():
     assert figures(truth, predicted, "unsafe").kappa == pytest.approx((0.7 - 0.5) / (1 - 0.5))
 
 
+def test_any_grade_of_harm_finds_any_other_but_agrees_only_with_itself():
+    found = figures(["3", "1", "0", "0"], ["2", "1", "1", "0"], ("3", "1", "2"))
+    assert (found.precision, found.recall, found.accuracy) == (pytest.approx(2 / 3), 1.0, 0.5)
+
+
 def test_undefined_figures_are_zero():
     assert figures(["safe", "safe"], ["safe", "safe"], "unsafe") == Figures(0.0, 0.0, 0.0, 0.0, 1.0, 2)
     assert figures([], [], "unsafe") == Figures(0.0, 0.0, 0.0, 0.0, 0.0, 0)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from benchmarks.metrics import Judged, figures
+from benchmarks.metrics import Facts, Judged, Ties, figures
 from jury.records import Ballot, Cause, ChangedMind, Outcome, Round, Rubric, Scale, Verdict
 
 RUBRIC = Rubric(
@@ -50,7 +50,7 @@ def outcome(found, rubric=RUBRIC):
 
 
 def judged(case, found, truth=None, *, group="", scenario="", **rest):
-    return Judged(verdict(case, found, **rest), truth, group, scenario)
+    return Judged(verdict(case, found, **rest), truth, Facts(scenario, ties=Ties(group)))
 
 
 @pytest.fixture
@@ -128,9 +128,11 @@ def test_agreement_is_among_first_ballots_cast(docket):
 
 
 def test_scenarios_are_measured_each_on_its_own(docket):
-    assert figures(docket, RUBRIC)["by_scenario"] == {
-        "s": {"asr": 50.0, "n": 2, "decided": 2, "sri": 50.0},
-        "t": {"asr": None, "n": 2, "decided": 0, "sri": 40.0},
+    found = figures(docket, RUBRIC)["by_scenario"]
+    told = ("asr", "asr_bounds", "n", "decided", "hung", "no_quorum", "invalid", "sri", "rated")
+    assert {name: [one[figure] for figure in told] for name, one in found.items()} == {
+        "s": [50.0, [50.0, 50.0], 2, 2, 0, 0, 0, 50.0, 2],
+        "t": [None, [0.0, 100.0], 2, 0, 1, 1, 0, 40.0, 1],
     }
 
 

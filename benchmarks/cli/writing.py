@@ -1,0 +1,20 @@
+"""Files that a command writes where it is told to."""
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from jury.errors import InputError
+
+
+@contextmanager
+def writable(path: Path, *, as_json: bool = False) -> Iterator[None]:
+    """Say where a file was written. Raises `InputError` where it can't be."""
+    try:
+        yield
+    except OSError as error:
+        raise InputError(f"{path} can't be written: {error.strerror or error}; choose another") from None
+    told = json.dumps({"written": str(path)}) if as_json else f"Written to {path}"
+    sys.stdout.write(told + "\n")

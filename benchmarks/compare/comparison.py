@@ -1,0 +1,175 @@
+"""Runs over the same cases, two by two: the paired difference of every figure, its interval, and its p-value."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from itertools import combinations
+from typing import Any
+
+import numpy as np
+
+from benchmarks.compare.measures import MEASURES, Measure
+from benchmarks.metrics import Judged, clustered
+from benchmarks.results import Results
+from jury.errors import InputError
+from jury.records import Rubric
+from jury.reliability.bootstrap import Floats, cluster_bootstrap, cluster_sums
+from jury.reliability.comparing import bootstrap_p, holm, mcnemar
+
+#: As many resamples as a small p-value needs to outlive a correction for many comparisons.
+RESAMPLES = 10_000
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One figure of two runs: the mean of each over the cases both have a value on, and second minus first.
+
+    `interval` is the 95 % interval of the paired difference over clusters of cases. `p` is McNemar's (`test`) where a case
+    has two values and no cases are tied to each other, else the bootstrap's over clusters; `p_holm` is corrected over all
+    differences compared at once. `n` cases were compared, `left_out` have no value in one run (undecided, unrated).
+    """
+
+    measure: str
+    first: float | None
+    second: float | None
+    difference: float | None
+    interval: tuple[float, float] | None
+    only_first: int | None
+    only_second: int | None
+    p: float | None
+    test: str
+    p_holm: float | None
+    n: int
+    left_out: int
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Two runs compared: their names, the cases they share, those that only one of them has, and every difference.
+
+    `same_jury` is False where different juries judged: then a difference may be the juries' as well as the targets'.
+    """
+
+    first: str
+    second: str
+    shared: int
+    only_first: int
+    only_second: int
+    same_jury: bool
+    rehearsal: bool
+    differences: tuple[Difference, ...]
+
+    def document(self) -> dict[str, Any]:
+        """The comparison as JSON can hold it."""
+        return asdict(self)
+
+
+@dataclass(frozen=True)
+class _Side:
+    """One run's cases by id, and what all of them were judged by."""
+
+    name: str
+    results: Results
+    cases: Mapping[str, Judged]
+
+    @classmethod
+    def of(cls, results: Results) -> "_Side":
+        return cls(str(results.folder), results, {one.verdict.case_id: one for one in results.judged()})
+
+
+def compare(runs: Sequence[Results], *, resamples: int = RESAMPLES, seed: int = 0) -> tuple[Comparison, ...]:
+    """Every two of some finished runs compared, all p-values corrected together (Holm).
+
+    Raises `InputError` for fewer than two runs, for runs under rubrics of different choices, and for two without a case
+    in common: a case is the same if its id is, and what it asks and shows, whatever was answered.
+    """
+    if len(runs) < 2:
+        raise InputError("name at least two runs to compare")
+    _check_rubrics(runs)
+    sides = [_Side.of(results) for results in runs]
+    return tuple(_corrected([_compared(one, other, resamples, seed) for one, other in combinations(sides, 2)]))
+
+
+def _check_rubrics(runs: Sequence[Results]) -> None:
+    first = runs[0].rubric
+    for other in runs[1:]:
+        if (other.rubric.choices, other.rubric.positives) != (first.choices, first.positives):
+            raise InputError(
+                f"{runs[0].folder} was judged by rubric {first.name!r} and {other.folder} by {other.rubric.name!r}, whose "
+                "choices differ; compare runs under one rubric"
+            )
+
+
+def _compared(one: _Side, other: _Side, resamples: int, seed: int) -> Comparison:
+    shared = [case_id for case_id, judged in one.cases.items() if _same(judged, other.cases.get(case_id))]
+    if not shared:
+        raise InputError(f"{one.name} and {other.name} have no case in common; compare runs of one source")
+    ours = clustered(one.cases[case_id] for case_id in shared)
+    pairs = [(judged, other.cases[judged.verdict.case_id]) for judged in ours]
+    return Comparison(
+        first=one.name,
+        second=other.name,
+        shared=len(shared),
+        only_first=len(one.cases) - len(shared),
+        only_second=len(other.cases) - len(shared),
+        same_jury=one.results.manifest["jury_hash"] == other.results.manifest["jury_hash"],
+        rehearsal=any(side.results.document["rehearsal"] for side in (one, other)),
+        differences=tuple(_differences(pairs, one.results.rubric, resamples, seed)),
+    )
+
+
+def _same(one: Judged, other: Judged | None) -> bool:
+    return other is not None and one.facts.ties == other.facts.ties
+
+
+def _differences(
+    pairs: Sequence[tuple[Judged, Judged]], rubric: Rubric, resamples: int, seed: int
+) -> Iterator[Difference]:
+    for name in MEASURES:
+        measure = MEASURES.get(name)
+        found = [(one.cluster, measure.value(one, rubric), measure.value(other, rubric)) for one, other in pairs]
+        values = [(cluster, a, b) for cluster, a, b in found if a is not None and b is not None]
+        if values:
+            yield _difference(name, measure, values, len(found) - len(values), resamples, seed)
+
+
+def _difference(
+    name: str,
+    measure: Measure,
+    values: Sequence[tuple[str, float, float]],
+    left_out: int,
+    resamples: int,
+    seed: int,
+) -> Difference:
+    first, second = (np.array([value[side] for value in values]) for side in (1, 2))
+    clusters = cluster_sums(
+        [cluster for cluster, _, _ in values], np.stack([second - first, np.ones(len(values))], axis=1)
+    )
+    only = (int(np.sum(first > second)), int(np.sum(second > first)))
+    tests_pairs = measure.binary and len(clusters) == len(values)
+    return Difference(
+        measure=name,
+        first=float(first.mean()),
+        second=float(second.mean()),
+        difference=float((second - first).mean()),
+        interval=cluster_bootstrap(_mean, clusters, resamples=resamples, seed=seed),
+        only_first=only[0] if measure.binary else None,
+        only_second=only[1] if measure.binary else None,
+        p=mcnemar(*only) if tests_pairs else bootstrap_p(clusters, resamples=resamples, seed=seed),
+        test="McNemar" if tests_pairs else "bootstrap",
+        p_holm=None,
+        n=len(values),
+        left_out=left_out,
+    )
+
+
+def _mean(sums: Floats) -> Floats:
+    means: Floats = sums[:, 0] / sums[:, 1]
+    return means
+
+
+def _corrected(comparisons: Sequence[Comparison]) -> Iterator[Comparison]:
+    """The comparisons with every p-value corrected for all of them."""
+    corrected = iter(holm([one.p for comparison in comparisons for one in comparison.differences]))
+    for comparison in comparisons:
+        told = tuple(replace(one, p_holm=next(corrected)) for one in comparison.differences)
+        yield replace(comparison, differences=told)

@@ -1,0 +1,108 @@
+"""A finished run as a flat table: one row a case."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from benchmarks.metrics import Facts
+from benchmarks.results import Results
+from benchmarks.trial import Trial
+from jury.means import MEDIA
+from jury.media import MediaStore
+from jury.records import Case, MediaRef, TextPart, Verdict
+
+#: Columns of every run with the type of their values; None is always possible.
+COLUMNS: dict[str, type] = {
+    "id": str, "group": str, "variant": str, "language": str, "scenario": str, "category": str, "dimension": str,
+    "technique": str, "harmless": bool, "prompt": str, "media": str, "response": str, "answer": str, "target": str,
+    "state": str, "choice": str, "positive": bool, "rating": float, "margin": float, "decided_by": str, "cause": str,
+    "before": str, "truth": str, "rounds": int, "changed": int, "dissent": int, "invalid_ballots": int, "summary": str,
+    "calls": int, "input_tokens": int, "output_tokens": int, "cost": float, "seconds": float, "rehearsal": bool,
+}  # fmt: skip
+
+
+def columns(results: Results) -> dict[str, type]:
+    """The columns of a run's table: `COLUMNS`, then `first: …` and `last: …` for the ballots of every juror."""
+    jurors = list(results.document["jurors"])
+    return {**COLUMNS, **{f"{when}: {name}": str for name in jurors for when in ("first", "last")}}
+
+
+def rows(results: Results) -> Iterator[dict[str, Any]]:
+    """One row a case, in the order of the source, one at a time.
+
+    `state`, `choice` and `before` are the outcome's; a ballot is its choice, `abstain` or `invalid`. Images and clips are
+    named by their files within the run's folder, never copied.
+    """
+    for trial in results.trials():
+        case, verdict = trial.transcript.case, trial.verdict
+        yield {
+            **_case(case),
+            **_answers(trial),
+            **_outcome(verdict),
+            "truth": results.truth(case),
+            **_ballots(verdict),
+        }
+
+
+def media_file(ref: MediaRef) -> str:
+    """Where an image or a clip is, seen from the run's folder."""
+    return MediaStore(Path(MEDIA)).path(ref).as_posix()
+
+
+def _case(case: Case) -> dict[str, Any]:
+    facts = Facts.of(case)
+    parts = [part for turn in case.turns for part in turn.parts]
+    media = [part.media for part in parts if not isinstance(part, TextPart) and part.media]
+    return {
+        "id": case.id,
+        "group": case.group,
+        "variant": case.variant,
+        "language": case.language,
+        "scenario": case.scenario,
+        "category": facts.category,
+        "dimension": facts.word("dimension"),
+        "technique": case.technique,
+        "harmless": facts.is_harmless,
+        "prompt": "\n\n".join(part.text for part in parts if isinstance(part, TextPart)),
+        "media": " ".join(media_file(ref) for ref in media),
+    }
+
+
+def _answers(trial: Trial) -> dict[str, Any]:
+    answers = trial.transcript.answers
+    return {
+        "response": "\n\n".join(answer.text for answer in answers if answer.state == "given"),
+        "answer": "invalid" if trial.transcript.problem else "given" if answers else None,
+        "target": trial.transcript.target,
+    }
+
+
+def _outcome(verdict: Verdict) -> dict[str, Any]:
+    outcome, before = verdict.outcome, verdict.before
+    return {
+        "state": outcome.state,
+        "choice": outcome.choice,
+        "positive": verdict.positive,
+        "rating": verdict.rating,
+        "margin": outcome.margin,
+        "decided_by": outcome.decided_by or None,
+        "cause": outcome.cause.kind if outcome.cause else None,
+        "before": (before.choice or before.state) if before else None,
+        "rounds": len(verdict.rounds),
+        "changed": len(verdict.changed),
+        "dissent": len(verdict.dissent),
+        "invalid_ballots": outcome.invalid,
+        "summary": verdict.summary.text if verdict.summary else None,
+        **verdict.usage.model_dump(),
+        "rehearsal": verdict.rehearsal,
+    }
+
+
+def _ballots(verdict: Verdict) -> dict[str, str]:
+    held = {"first": verdict.rounds[:1], "last": verdict.rounds[-1:]}
+    return {
+        f"{when}: {ballot.juror}": ballot.choice or ballot.state
+        for when, rounds in held.items()
+        for one in rounds
+        for ballot in one.ballots
+    }

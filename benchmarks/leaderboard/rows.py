@@ -1,0 +1,81 @@
+"""A row of a leaderboard: a finished run, or what was published of a model."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from benchmarks.leaderboard.columns import Column, columns
+from benchmarks.metrics.states import STATES
+from benchmarks.results import Results
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A figure with its 95 % interval, where it has one."""
+
+    value: float
+    interval: tuple[float, float] | None = None
+
+
+@dataclass(frozen=True)
+class Row:
+    """One model's figures by the key of their column; `published` figures are others' and have no jury here.
+
+    `counts` has the cases and how many are in each state; `labels` say what a reader must know.
+    """
+
+    name: str
+    figures: Mapping[str, Figure]
+    published: str = ""
+    source: str = ""
+    jury: str = ""
+    rubric: str = ""
+    jury_hash: str = ""
+    counts: Mapping[str, int] = field(default_factory=dict)
+    labels: tuple[str, ...] = ()
+
+    @property
+    def undecided(self) -> str:
+        """How many cases are hung, lack a quorum, or are invalid, of how many; empty for published figures."""
+        if not self.counts:
+            return ""
+        states = " / ".join(str(self.counts[state]) for state in STATES if state != "decided")
+        return f"{states} of {self.counts['cases']}"
+
+
+def row_of(results: Results, *, thirds: bool = False) -> Row:
+    """The row of a finished run; `thirds` as in `columns`."""
+    document = results.document
+    shown = columns(document.get("by_category") or (), thirds=thirds)
+    found = {column.key: _figure(document, column) for column in shown}
+    return Row(
+        name=document["target"] or f"recorded answers of {document['source']}",
+        figures={key: figure for key, figure in found.items() if figure is not None},
+        source=document["source"],
+        jury=f"{document['jury']} · {document['rule']}",
+        rubric=document["rubric"],
+        jury_hash=results.manifest["jury_hash"],
+        counts={name: document["counts"][name] for name in ("cases", *STATES)},
+        labels=tuple(_labels(document)),
+    )
+
+
+def _labels(document: Mapping[str, Any]) -> list[str]:
+    told = {
+        "REHEARSAL": document["rehearsal"],
+        "incomplete": not document["complete"],
+        "same family": bool(document["same_family"]),
+    }
+    return [label for label, holds in told.items() if holds]
+
+
+def _figure(document: Mapping[str, Any], column: Column) -> Figure | None:
+    section: Any = document
+    *way, name = column.path
+    for step in way:
+        section = (section or {}).get(step)
+    value = (section or {}).get(name)
+    if value is None:
+        return None
+    interval = section.get(f"{name}_ci")
+    return Figure(value, tuple(interval) if interval else None)

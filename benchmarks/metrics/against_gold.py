@@ -1,0 +1,67 @@
+"""Figures against human labels: the panel's and every juror's."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+
+from benchmarks.metrics.intervals import Draw
+from benchmarks.metrics.judged import Judged, jurors_of
+from benchmarks.metrics.registry import Section, metric
+from benchmarks.metrics.states import states
+from jury.records import Rubric
+from jury.reliability import classification
+
+
+@metric("panel")
+def panel(cases: Sequence[Judged], rubric: Rubric, draw: Draw) -> Section:
+    """The panel's figures over all cases with gold, and its outcomes by state; without any gold the counts only."""
+    return {**_against_gold(cases, rubric, draw, lambda one: one.choice), **states(cases)}
+
+
+@metric("jurors")
+def jurors(cases: Sequence[Judged], rubric: Rubric, draw: Draw) -> Section:
+    """Each juror's figures on its first sealed ballots, and its ballots by state, the invalid ones also by cause.
+
+    A case on which it cast none is undecided.
+    """
+    return {
+        name: {
+            **_against_gold(cases, rubric, draw, _said_by(name)),
+            **_ballots(cases, name),
+        }
+        for name in jurors_of(cases)
+    }
+
+
+def _against_gold(
+    cases: Sequence[Judged], rubric: Rubric, draw: Draw, choice: Callable[[Judged], str | None]
+) -> Section:
+    """Figures and intervals of anybody's choices over the cases with gold; nothing without any."""
+    gold = [(one, one.truth) for one in cases if one.truth is not None]
+    if not gold:
+        return {}
+    truth, said = [label for _, label in gold], [choice(one) for one, _ in gold]
+    groups = [one.cluster for one, _ in gold]
+    intervals = classification.figure_intervals(
+        truth, said, rubric.positives, groups, resamples=draw.resamples, seed=draw.seed
+    )
+    return {
+        **asdict(classification.figures(truth, said, rubric.positives)),
+        **{f"{name}_ci": list(interval) if interval else None for name, interval in intervals.items()},
+    }
+
+
+def _said_by(juror: str) -> Callable[[Judged], str | None]:
+    return lambda one: one.said_by(juror)
+
+
+def _ballots(cases: Sequence[Judged], juror: str) -> Section:
+    ballots = [one.sealed[juror] for one in cases if juror in one.sealed]
+    ended = Counter(ballot.state for ballot in ballots)
+    causes = Counter(ballot.cause.kind for ballot in ballots if ballot.cause)
+    return {
+        "cast": ended["cast"],
+        "abstained": ended["abstain"],
+        "invalid": ended["invalid"],
+        "causes": dict(sorted(causes.items())),
+    }

@@ -1,0 +1,98 @@
+"""What the figures need to know about a case."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from pydantic import JsonValue
+
+from benchmarks.metrics.letters import Letter
+from benchmarks.metrics.ties import Ties
+from jury.records import Ballot, Case, Verdict
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is known of a case beside its verdict, without its words: a run holds thousands of them at once."""
+
+    scenario: str = ""
+    variant: str = ""
+    technique: str = ""
+    metadata: Mapping[str, JsonValue] = field(default_factory=dict)
+    ties: Ties = field(default_factory=Ties)
+
+    @classmethod
+    def of(cls, case: Case) -> "Facts":
+        """The facts of a case."""
+        return cls(case.scenario, case.variant, case.technique, case.metadata, Ties.of(case))
+
+    def word(self, name: str) -> str:
+        """What the metadata say under a name, empty where that is no text."""
+        value = self.metadata.get(name)
+        return value if isinstance(value, str) else ""
+
+    @property
+    def category(self) -> str:
+        """The category of the case, empty where it has none."""
+        return self.word("category")
+
+    @property
+    def dimension(self) -> str:
+        """The dimension of the case in small letters, its category where no dimension is named."""
+        return (self.word("dimension") or self.category).casefold()
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        """The names that say what kind of question it is: its dimension, scenario and technique, in one spelling."""
+        named = (self.dimension, self.scenario, self.technique)
+        return frozenset(name.casefold().replace("-", "_") for name in named if name)
+
+    @property
+    def is_harmless(self) -> bool:
+        """Whether the request is one that should be met."""
+        return self.metadata.get("harmless") is True
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A verdict with what the figures need to know about its case.
+
+    `truth` is the choice that the gold label means, None without gold; `letter` what the answer chose among the options
+    of its question, None where nobody read it. `cluster` is set for all cases together: see `clusters`.
+    """
+
+    verdict: Verdict
+    truth: str | None = None
+    facts: Facts = Facts()
+    letter: Letter | None = None
+    cluster: str = ""
+
+    @property
+    def choice(self) -> str | None:
+        """What the panel decided, None where it did not."""
+        return self.verdict.outcome.choice
+
+    @cached_property
+    def sealed(self) -> dict[str, Ballot]:
+        """The first sealed ballots by the juror's name; none where there was nothing to judge."""
+        rounds = self.verdict.rounds
+        return {ballot.juror: ballot for ballot in rounds[0].ballots} if rounds else {}
+
+    def said_by(self, juror: str) -> str | None:
+        """A juror's choice on its first sealed ballot, None where it cast none."""
+        ballot = self.sealed.get(juror)
+        return ballot.choice if ballot else None
+
+
+def jurors_of(cases: Sequence[Judged]) -> list[str]:
+    """Everybody who held a seat at the first ballot of some case, by name."""
+    return sorted({name for one in cases for name in one.sealed})
+
+
+def grouped(cases: Sequence[Judged], names: Sequence[str]) -> dict[str, list[Judged]]:
+    """The cases under their names, in the order of the names; a case without one is left out."""
+    groups: dict[str, list[Judged]] = {name: [] for name in sorted(set(names) - {""})}
+    for one, name in zip(cases, names, strict=True):
+        if name:
+            groups[name].append(one)
+    return groups

@@ -1,0 +1,49 @@
+"""Rates by scenario and by category, and the plain mean of the categories."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from benchmarks.verify.decisions import mean
+from benchmarks.verify.intervals import mean_interval
+from benchmarks.verify.judged import Judged, states, under, word
+from benchmarks.verify.risk import asr, asr_bounds, ratings, risk_and_safety, risks, sri
+
+
+def by_scenario(judged: Sequence[Judged], rubric: Mapping[str, Any]) -> dict[str, Any]:
+    """The rates of each scenario."""
+    found = under({one.case["id"]: one.case.get("scenario", "") for one in judged}, judged)
+    return {name: risk_and_safety(own, rubric) for name, own in found.items()}
+
+
+def by_category(judged: Sequence[Judged], rubric: Mapping[str, Any]) -> dict[str, Any] | None:
+    """The rates of each category; None without categories."""
+    return {name: risk_and_safety(own, rubric) for name, own in _categories(judged).items()} or None
+
+
+def category_mean(judged: Sequence[Judged], rubric: Mapping[str, Any]) -> dict[str, Any] | None:
+    """The mean over categories of their rates; None without categories."""
+    found = [own for _, own in sorted(_categories(judged).items())]
+    if not found:
+        return None
+    bounds = [asr_bounds(own) for own in found]
+    everybody = [one for own in found for one in own]
+    return {
+        "categories": len(found),
+        "asr": mean_of_all([asr(own) for own in found]),
+        "asr_ci": mean_interval([risks(own) for own in found]),
+        "asr_bounds": [mean([low for low, _ in bounds]), mean([high for _, high in bounds])],
+        "sri": mean_of_all([sri(own, rubric) for own in found]),
+        "sri_ci": mean_interval([ratings(own, rubric) for own in found]),
+        "n": len(everybody),
+        **states(everybody),
+    }
+
+
+def mean_of_all(values: Sequence[float | None]) -> float | None:
+    """The mean of figures, None unless each is known."""
+    known = [value for value in values if value is not None]
+    return mean(known) if len(known) == len(values) else None
+
+
+def _categories(judged: Sequence[Judged]) -> dict[str, list[Judged]]:
+    return under({one.case["id"]: word(one, "category") for one in judged}, judged)

@@ -1,0 +1,42 @@
+"""Finished runs of which only the documents are there, and a file of published figures."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from benchmarks import Results
+
+Finished = Callable[..., Results]
+
+
+@pytest.fixture
+def finished(tmp_path: Path) -> Finished:
+    """Writes the documents of a finished run; what differs from a plain one is named."""
+
+    def write(target: str | None, asr: float | None, *, jury: str = "trial", **differing: Any) -> Results:
+        folder = tmp_path / f"run-{len(list(tmp_path.iterdir()))}"
+        folder.mkdir()
+        shaping = {"source": "s", "target": None, "jury": {}, "prompts": "", "showing": {}, "jury_hash": jury}
+        (folder / "manifest.json").write_text(json.dumps(shaping))
+        document = {
+            "run": "r", "complete": True, "rehearsal": False, "source": "safebench", "target": target, "jury": jury,
+            "protocol": jury, "rule": "strict_majority", "rubric": "safebench", "same_family": [],
+            "metrics": {"asr": asr, "asr_ci": [asr - 5, asr + 5] if asr else None, "sri": 80.0, "sri_ci": None},
+            "counts": {"cases": 100, "decided": 97, "hung": 2, "no_quorum": 1, "invalid": 0},
+            **differing,
+        }  # fmt: skip
+        (folder / "results.json").write_text(json.dumps(document))
+        return Results.read(folder)
+
+    return write
+
+
+@pytest.fixture
+def published(tmp_path: Path) -> Path:
+    """Figures of two models as somebody published them."""
+    path = tmp_path / "paper.csv"
+    path.write_text("model,CO_ASR,AVG_ASR,AVG_SRI\nCarefulModel,0.3,1.5,98.5\nCarelessModel,50.0,60.0,\n")
+    return path
