@@ -7,8 +7,9 @@ from typing import Any
 
 import orjson
 
-from benchmarks.docket import Docket
-from benchmarks.settings import RunSettings
+from benchmarks.docket import Docket, Matter
+from benchmarks.experiments import portable
+from benchmarks.settings import AnswerSettings, RunSettings
 from jury.atomic import write_atomically
 from jury.errors import InputError
 from jury.family import kin
@@ -21,23 +22,49 @@ FILE = "manifest.json"
 _SHAPING = ("source", "target", "jury", "prompts", "showing")
 
 #: Parts that shape verdicts too and are there only where they were set.
-_WHERE_SET = ("exhibits",)
+_WHERE_SET = ("exhibits", "answers")
 
 
 def manifest_of(settings: RunSettings, docket: Docket, library: Library) -> dict[str, Any]:
-    """What is run, with what: settings, jury, target, prompts' hash, versions."""
-    jury, target = docket.jury, settings.target
-    targets = [target.model] if target else sorted({case.target for case in docket.source.cases})
+    """What is run, with what: settings, jury, target and its wrapper, prompts' hash, versions."""
+    jury = docket.jury
     return {
-        "source": docket.source.name,
-        "target": target.model_dump(mode="json") if target else None,
+        **_cases(settings, docket.matter, library),
         "jury": jury.model_dump(mode="json"),
         "jury_hash": jury.content_hash,
-        "prompts": library.sha256,
         "showing": {"clerk": settings.clerk, "edge": settings.edge},
+        "same_family": [list(pair) for pair in kin(jury.panel, docket.matter.targets)],
+        **_conditions(settings),
+    }
+
+
+def answers_manifest(settings: AnswerSettings, matter: Matter, library: Library) -> dict[str, Any]:
+    """The same of a run that only collects answers: it has no jury."""
+    return {
+        **_cases(settings, matter, library),
+        "jury": None,
+        "showing": {"clerk": None, "edge": settings.edge},
+        **_conditions(settings),
+    }
+
+
+def _cases(settings: RunSettings | AnswerSettings, matter: Matter, library: Library) -> dict[str, Any]:
+    """The cases and who answers them; `data` is what later juries want to know of the cases as a set."""
+    source, target = matter.source, matter.target
+    return {
+        "source": source.name,
+        "target": target.model_dump(mode="json") if target else None,
+        "wrapper": {language: ref.model_dump(mode="json") for language, ref in matter.wrapper.items()},
+        "data": {"rubric": source.rubric, "labels": list(source.labels), "rehearsal": source.rehearsal},
+        "prompts": library.sha256,
         **({"exhibits": list(settings.exhibits)} if settings.exhibits else {}),
-        "settings": settings.model_dump(mode="json", exclude={"out"}),
-        "same_family": [list(pair) for pair in kin(jury.panel, targets)],
+        **({"answers": matter.borrowed} if matter.borrowed else {}),
+    }
+
+
+def _conditions(settings: RunSettings | AnswerSettings) -> dict[str, Any]:
+    return {
+        "settings": portable(settings),
         "versions": {name: version(name) for name in ("multimodal-jury", "litellm", "langgraph")},
         "python": platform.python_version(),
     }

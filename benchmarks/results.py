@@ -8,6 +8,7 @@ from typing import Any
 import orjson
 
 from benchmarks.docket import Docket
+from benchmarks.folders import store_of
 from benchmarks.manifest import read_manifest
 from benchmarks.metrics import Judged, figures
 from jury.asking import kept_answer
@@ -32,11 +33,14 @@ class Results:
     @classmethod
     def read(cls, folder: Path) -> "Results":
         """The results in a run's folder. Raises `InputError` where there are none."""
-        read_manifest(folder)
-        path = folder / RESULTS
+        manifest, path = read_manifest(folder), folder / RESULTS
         try:
             document = orjson.loads(path.read_bytes())
         except FileNotFoundError:
+            if manifest["jury"] is None:
+                raise InputError(
+                    f"{folder} holds answers that no jury has judged; judge them with jury judge"
+                ) from None
             raise InputError(f"{folder} holds no {RESULTS}: the run is not finished; run its command again") from None
         except orjson.JSONDecodeError as error:
             raise InputError(f"{path} is not valid JSON: {error}") from None
@@ -55,7 +59,7 @@ class Results:
 
     def transcript(self, verdict: Verdict) -> Transcript:
         """What a verdict was found on: the case and the answers, recorded or as the target gave them."""
-        ledger = Ledger.open(self.folder / LEDGER)
+        ledger = Ledger.open(store_of(self.folder) / LEDGER)
         case = ledger.case(self.document["run"], verdict.case_id)
         if not verdict.answers:
             return Transcript.recorded(case)

@@ -1,14 +1,18 @@
 """Putting a jury together from presets, files and overrides."""
 
+from dataclasses import dataclass
 from math import isfinite
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import Field
+from pydantic import Field, GetJsonSchemaHandler
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import core_schema
 
 from jury.errors import InputError
 from jury.providers import only_makes, provider_of
 from jury.records import Jury, Panel, Protocol, Record, Rubric, Rule
+from jury.records.base import JsonObject
 from jury.roles import load_role
 from jury.rubrics import load_rubric
 from jury.rules import decide, parse_rule
@@ -32,29 +36,60 @@ class JuryPlan(Record):
     rubric: str | Rubric | None = Field(default=None, description="a rubric's name, or a rubric")
 
 
-def load_plan(jury: str) -> JuryPlan:
+class JuryFile(Record):
+    """A jury as people write it: each part itself, or the name of a preset."""
+
+    name: str = "jury"
+    panel: str | Panel | None = None
+    protocol: str | Protocol = "trial"
+    rule: str | Rule = Rule()
+    rubric: str | Rubric | None = None
+
+
+@dataclass(frozen=True)
+class _Described:
+    """Tells editors what an object in place of a name may hold; it is read with the code, and the words, for files."""
+
+    by: type[Record]
+
+    def __get_pydantic_json_schema__(self, _: core_schema.CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """A name, or the record."""
+        return handler(core_schema.union_schema([core_schema.str_schema(), self.by.__pydantic_core_schema__]))
+
+
+#: A jury, or a panel, by name, by file, or as it would stand in its file.
+PlanWritten = Annotated[str | JsonObject, _Described(JuryFile)]
+PanelWritten = Annotated[str | JsonObject, _Described(Panel)]
+
+
+def load_plan(jury: PlanWritten) -> JuryPlan:
     """The plan of a preset's name or a YAML file, in which panel, protocol, rule and rubric may be names too."""
+    if not isinstance(jury, str):
+        return _plan_in(dict(jury), "jury")
     path = _file(jury)
     if path is None:
         plan = _preset("protocols", jury, "jury")
         return build(JuryPlan, {**plan, "name": jury}, f"preset {jury}")
-    content = read_yaml(path)
-    content.setdefault("name", path.stem)
-    content["protocol"], rule = _protocol(content.get("protocol", "trial"), path)
-    content["rule"] = _rule(content.get("rule", rule))
-    if isinstance(content.get("panel"), str):
-        content["panel"] = load_panel(content["panel"])
-    return build(JuryPlan, content, str(path))
+    return _plan_in({"name": path.stem, **read_yaml(path)}, str(path))
 
 
-def load_panel(panel: str) -> Panel:
+def load_panel(panel: PanelWritten) -> Panel:
     """The panel of a preset's name or a YAML file."""
+    if not isinstance(panel, str):
+        return build(Panel, panel, "panel")
     path = _file(panel)
     if path is None:
         return build(Panel, _preset("panels", panel, "panel"), f"preset {panel}")
-    content = read_yaml(path)
-    content.setdefault("name", path.stem)
-    return build(Panel, content, str(path))
+    return build(Panel, {"name": path.stem, **read_yaml(path)}, str(path))
+
+
+def _plan_in(content: dict[str, Any], where: str) -> JuryPlan:
+    """The plan that a file, or a part of one, states."""
+    content["protocol"], rule = _protocol(content.get("protocol", "trial"), where)
+    content["rule"] = _rule(content.get("rule", rule))
+    if isinstance(content.get("panel"), str):
+        content["panel"] = load_panel(content["panel"])
+    return build(JuryPlan, content, where)
 
 
 def seat(plan: JuryPlan, panel: Panel, rubric: Rubric, library: Library) -> Jury:
@@ -108,11 +143,11 @@ def _check_rule(rule: Rule, rubric: Rubric) -> None:
     decide((), seats=1, rule=rule, rubric=rubric)
 
 
-def _protocol(written: Any, path: Path) -> tuple[Any, Any]:
+def _protocol(written: Any, where: str) -> tuple[Any, Any]:
     """A protocol as a file states it and the rule that comes with it, where it names a preset."""
     if not isinstance(written, str):
         return written, {}
-    preset = _preset("protocols", written, f"{path}: protocol")
+    preset = _preset("protocols", written, f"{where}: protocol")
     return preset["protocol"], preset["rule"]
 
 
@@ -120,10 +155,14 @@ def _rule(written: Any) -> Any:
     return parse_rule(written) if isinstance(written, str) else written
 
 
+def names_file(name: str) -> bool:
+    """Whether a jury's or panel's name is that of a file, not of a preset."""
+    return Path(name).suffix in {".yaml", ".yml"} or len(Path(name).parts) > 1
+
+
 def _file(name: str) -> Path | None:
     """The file a name points to, None where it is a preset's name."""
-    path = Path(name)
-    return path if path.suffix in {".yaml", ".yml"} or len(path.parts) > 1 else None
+    return Path(name) if names_file(name) else None
 
 
 def _preset(kind: str, name: str, called: str) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """The records of a trial: plain, frozen, serialisable, hashable."""
 
+from jury.records.answered import Answered, Asked
 from jury.records.base import Record
 from jury.records.call import Completion, Message, Request
 from jury.records.case import (
@@ -46,6 +47,8 @@ __all__ = [
     "FINAL",
     "VOICES",
     "Answer",
+    "Answered",
+    "Asked",
     "Attempt",
     "AudioPart",
     "Ballot",

@@ -8,8 +8,9 @@ import pytest
 from scripted import ScriptedTransport
 
 from benchmarks import Results, run
-from benchmarks.runs import Watcher, held
+from benchmarks.runs import held
 from benchmarks.settings import RunSettings
+from benchmarks.watcher import Watcher
 from jury import InputError, StoppedEarlyError, Target, Verdict
 from jury.records import Completion, Request
 
