@@ -171,7 +171,7 @@ def _recorded_jury(settings: RunSettings, source: Loaded, library: Library) -> J
     seats = tuple(
         Juror(name=juror, model=f"recorded/{source.ballots}#{juror}") for juror in recorded_jurors(source.ballots)
     )
-    plan = _ruled(load_plan("poll"), settings).but(name=RECORDED)
+    plan = _overruled(load_plan("poll"), settings).but(name=RECORDED)
     rubric = recorded_rubric(settings.positive or UNSAFE, source)
     return seat(plan, Panel(name=RECORDED, seats=seats), rubric, library)
 
@@ -197,13 +197,15 @@ def _recorded_choices(positive: str, labels: Sequence[str]) -> tuple[str, str]:
 
 
 def _sitting_jury(settings: JurySettings, matter: Matter, library: Library) -> Jury:
-    plan, source = _ruled(load_plan(settings.jury), settings), matter.source
+    plan, source = _overruled(load_plan(settings.jury), settings), matter.source
     rubric = _relabelled(choose_rubric(plan, settings.rubric or source.rubric, library), settings, source)
     return seat(plan, _panel(plan, settings, matter), rubric, library)
 
 
-def _ruled(plan: JuryPlan, settings: JurySettings) -> JuryPlan:
-    return plan if settings.rule is None else plan.but(rule=parse_rule(settings.rule))
+def _overruled(plan: JuryPlan, settings: JurySettings) -> JuryPlan:
+    """The plan, with the rule and the rubric that are stated beside it in the place of its own."""
+    rule = plan.rule if settings.rule is None else parse_rule(settings.rule)
+    return plan.but(rule=rule, rubric=plan.rubric if settings.rubric is None else settings.rubric)
 
 
 def _relabelled(rubric: Rubric, settings: JurySettings, source: Loaded) -> Rubric:

@@ -88,4 +88,4 @@ def _seated(manifest: Mapping[str, Any]) -> dict[str, Any]:
     if not isinstance(jury, dict) or manifest["settings"].get("jury") == RECORDED:
         return {}
     plan = {name: jury.get(name) for name in ("name", "protocol", "rule", "rubric")}
-    return {"jury": plan, "panel": jury.get("panel"), "rubric": None, "rule": None}
+    return {"jury": plan, "panel": jury.get("panel")}

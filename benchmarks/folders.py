@@ -15,5 +15,5 @@ def store_of(folder: Path) -> Path:
 
 def run_of(folder: Path) -> Path | None:
     """The folder of the run whose answers a jury in this folder has judged, None where the folder holds a run itself."""
-    above = folder.resolve().parent
+    above = folder.parent if folder.parent.name == JURIES else folder.resolve().parent
     return above.parent if above.name == JURIES and not (folder / LEDGER).exists() else None

@@ -50,7 +50,7 @@ async def judged(
         settings, settings.run, shelf, asked=jurors_of(docket), clerk=settings.clerk, transport=transport
     ) as means:
         make_folder(folder)
-        name = claim(folder, manifest)
+        name = claim(folder, manifest, "--name")
         check_unchanged(docket.source, means.ledger, name)
         await means.ledger.add_run(name, orjson.dumps(manifest).decode(), docket.source.cases)
         answers_of = kept.run if docket.matter.target else ""

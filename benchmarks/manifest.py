@@ -1,6 +1,7 @@
 """A run's identity: all that shapes its verdicts, written down before the first call."""
 
 import platform
+from collections.abc import Mapping
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -75,11 +76,14 @@ def run_id(manifest: dict[str, Any]) -> str:
     return sha256_of_json({part: manifest[part] for part in (*_SHAPING, *_WHERE_SET) if part in manifest})[:16]
 
 
-def claim(folder: Path, manifest: dict[str, Any]) -> str:
+def claim(folder: Path, manifest: dict[str, Any], chosen_by: str = "--out") -> str:
     """The id of the run in a folder, new or resumed. Raises `InputError` if another run is there."""
     path = folder / FILE
     if path.exists():
-        _check_same(path, manifest)
+        parts = differing(read_manifest(folder), manifest)
+        if parts:
+            another = " and ".join(parts)
+            raise InputError(f"{folder} holds another run, with another {another}; choose another {chosen_by}")
     else:
         write_atomically(path, [orjson.dumps(manifest, option=orjson.OPT_INDENT_2)])
     return run_id(manifest)
@@ -99,10 +103,6 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     return manifest
 
 
-def _check_same(path: Path, manifest: dict[str, Any]) -> None:
-    there = read_manifest(path.parent)
-    differing = [part for part in (*_SHAPING, *_WHERE_SET) if there.get(part) != manifest.get(part)]
-    if differing:
-        raise InputError(
-            f"{path.parent} holds another run, with another {' and '.join(differing)}; choose another --out"
-        )
+def differing(one: Mapping[str, Any], other: Mapping[str, Any]) -> list[str]:
+    """The parts that shape verdicts in which two manifests differ."""
+    return [part for part in (*_SHAPING, *_WHERE_SET) if one.get(part) != other.get(part)]

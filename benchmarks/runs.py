@@ -53,7 +53,8 @@ async def held(settings: RunSettings, watcher: Watcher | None = None, transport:
     shelf = open_library(settings.prompts)
     make_folder(settings.out)
     docket = prepare(settings, MediaStore(settings.out / MEDIA), shelf)
-    manifest = manifest_of(settings, docket, shelf)
+    manifest, watcher = manifest_of(settings, docket, shelf), watcher or Watcher()
+    watcher.identified(manifest)
     asked = models_of(docket)
     async with means_of(settings, settings.out, shelf, asked=asked, clerk=settings.clerk, transport=transport) as means:
         name = claim(settings.out, manifest)
@@ -61,7 +62,7 @@ async def held(settings: RunSettings, watcher: Watcher | None = None, transport:
         await means.ledger.add_run(name, orjson.dumps(manifest).decode(), docket.source.cases)
         interview = interview_of(docket.matter.target, means)
         sitting = Sitting(means.courtroom(docket.jury), means.ledger, name, interview, name if interview else "")
-        await judge_waiting(settings, docket.source, sitting, watcher or Watcher())
+        await judge_waiting(settings, docket.source, sitting, watcher)
         return summed_up(settings.out, means.ledger, name, manifest, docket)
 
 

@@ -1,12 +1,13 @@
 """Everything a run can be told. Each setting is stated once: Python, the command line and files take it from here."""
 
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from pydantic import ConfigDict, Field, field_validator
 
-from jury.juries import PanelWritten, PlanWritten
-from jury.records import Record, Target
+from jury.records import PanelWritten, PlanWritten, Record, Target
+
+S = TypeVar("S", bound=Record)
 
 #: The jury that replays a folder's recorded ballots.
 RECORDED = "recorded"
@@ -33,6 +34,15 @@ class SourceSettings(Record):
     )
     data: Path | None = Field(default=None, description="where a suite's files are, if they are not shipped")
     allow_remote: tuple[str, ...] = Field(default=(), description="hosts that the data's media may be fetched from")
+
+    @field_validator("exhibits", mode="before")
+    @classmethod
+    def _known(cls, named: Any) -> Any:
+        unknown = [name for name in named if name not in EXHIBITS] if isinstance(named, list | tuple) else []
+        if unknown or named == ():
+            said = repr(unknown[0]) if unknown else "nothing"
+            raise ValueError(f"names {said}; name some of {', '.join(EXHIBITS)}")
+        return named
 
     @field_validator("exhibits")
     @classmethod
@@ -133,3 +143,35 @@ class Manner(Record):
     )
     dry_run: bool = Field(default=False, description="count calls, tokens and cost without making any call")
     as_json: bool = Field(default=False, alias="json", description="print one JSON object instead of a table")
+
+
+class Experiment(Manner, RunSettings):
+    """A run and how it is carried out: what `jury run`, or its YAML file, may say."""
+
+    @property
+    def settings(self) -> RunSettings:
+        """The settings of the run itself."""
+        return _part(self, RunSettings)
+
+
+class Collection(Manner, AnswerSettings):
+    """What `jury answer`, or its YAML file, may say."""
+
+    @property
+    def settings(self) -> AnswerSettings:
+        """The settings of the run itself."""
+        return _part(self, AnswerSettings)
+
+
+class Judging(Manner, JudgeSettings):
+    """What `jury judge`, or its YAML file, may say."""
+
+    @property
+    def settings(self) -> JudgeSettings:
+        """The settings of the jury itself."""
+        return _part(self, JudgeSettings)
+
+
+def _part(whole: Record, kind: type[S]) -> S:
+    """The fields that a record has of another's."""
+    return kind.model_validate({name: getattr(whole, name) for name in kind.model_fields})

@@ -1,18 +1,15 @@
 """Putting a jury together from presets, files and overrides."""
 
-from dataclasses import dataclass
 from math import isfinite
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
-from pydantic import Field, GetJsonSchemaHandler
-from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import core_schema
+from pydantic import Field
 
 from jury.errors import InputError
 from jury.providers import only_makes, provider_of
 from jury.records import Jury, Panel, Protocol, Record, Rubric, Rule
-from jury.records.base import JsonObject
+from jury.records.written import PanelWritten, PlanWritten
 from jury.roles import load_role
 from jury.rubrics import load_rubric
 from jury.rules import decide, parse_rule
@@ -34,32 +31,6 @@ class JuryPlan(Record):
     protocol: Protocol
     rule: Rule = Rule()
     rubric: str | Rubric | None = Field(default=None, description="a rubric's name, or a rubric")
-
-
-class JuryFile(Record):
-    """A jury as people write it: each part itself, or the name of a preset."""
-
-    name: str = "jury"
-    panel: str | Panel | None = None
-    protocol: str | Protocol = "trial"
-    rule: str | Rule = Rule()
-    rubric: str | Rubric | None = None
-
-
-@dataclass(frozen=True)
-class _Described:
-    """Tells editors what an object in place of a name may hold; it is read with the code, and the words, for files."""
-
-    by: type[Record]
-
-    def __get_pydantic_json_schema__(self, _: core_schema.CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        """A name, or the record."""
-        return handler(core_schema.union_schema([core_schema.str_schema(), self.by.__pydantic_core_schema__]))
-
-
-#: A jury, or a panel, by name, by file, or as it would stand in its file.
-PlanWritten = Annotated[str | JsonObject, _Described(JuryFile)]
-PanelWritten = Annotated[str | JsonObject, _Described(Panel)]
 
 
 def load_plan(jury: PlanWritten) -> JuryPlan:

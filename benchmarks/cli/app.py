@@ -5,7 +5,7 @@ import traceback
 
 import typer
 
-from benchmarks.cli.commands import deliberate, demo, doctor, generate, ledger, run, verify
+from benchmarks.cli.commands import answer, deliberate, demo, doctor, generate, judge, ledger, run, schema, verify
 from benchmarks.cli.exits import BAD_INPUT, CRASHED, STOPPED_EARLY
 from benchmarks.cli.logs import log_options
 from benchmarks.cli.printable import on_one_line
@@ -23,7 +23,17 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.callback()(log_options)
-for command in (demo.demo, deliberate.deliberate, run.run, verify.verify, doctor.doctor):
+_COMMANDS = (
+    demo.demo,
+    deliberate.deliberate,
+    run.run,
+    answer.answer,
+    judge.judge,
+    verify.verify,
+    doctor.doctor,
+    schema.schema,
+)
+for command in _COMMANDS:
     app.command()(command)
 app.add_typer(ledger.app)
 app.add_typer(generate.app)

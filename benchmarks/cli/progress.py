@@ -3,14 +3,18 @@
 import sys
 import time
 from collections import Counter
+from collections.abc import Mapping
+from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
+import orjson
 from rich.console import Console
 from rich.live import Live
 from rich.text import Text
 
 from benchmarks.cli.printable import on_one_line
+from benchmarks.manifest import differing
 from benchmarks.sources import Loaded
 from benchmarks.watcher import Watcher
 from jury.records import Answered, Usage, Verdict
@@ -26,8 +30,9 @@ NAMED = 10
 class Progress(Watcher):
     """Says how far a run is: done, in flight, invalid, hung, tokens, cost, time left."""
 
-    def __init__(self, in_flight: int, *, quiet: bool = False) -> None:
+    def __init__(self, in_flight: int, *, quiet: bool = False, repeats: Path | None = None) -> None:
         self._in_flight = in_flight
+        self._repeats = repeats
         self._console = Console(stderr=True, quiet=quiet)
         self._total = self._before = 0
         self._states: Counter[str] = Counter()
@@ -54,6 +59,14 @@ class Progress(Watcher):
             self._live.stop()
         if self._total:
             self._console.print(self._line(), soft_wrap=True)
+
+    def identified(self, manifest: Mapping[str, Any]) -> None:
+        """Say in what a run is not the one whose manifest it takes up, before anything is paid."""
+        if self._repeats is None:
+            return
+        parts = differing(orjson.loads(self._repeats.read_bytes()), manifest)
+        if parts:
+            warn(f"this is not the run of {self._repeats}: another {' and '.join(parts)}")
 
     def opened(self, source: Loaded, done: int) -> None:
         """Note how many cases there are and how many an earlier sitting finished."""

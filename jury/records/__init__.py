@@ -42,6 +42,7 @@ from jury.records.trial import (
     Usage,
     Verdict,
 )
+from jury.records.written import JuryFile, PanelWritten, PlanWritten
 
 __all__ = [
     "FINAL",
@@ -66,6 +67,7 @@ __all__ = [
     "ImagePart",
     "Juror",
     "Jury",
+    "JuryFile",
     "Maker",
     "MediaRef",
     "Message",
@@ -74,7 +76,9 @@ __all__ = [
     "ModelSettings",
     "Outcome",
     "Panel",
+    "PanelWritten",
     "Part",
+    "PlanWritten",
     "Policy",
     "Protocol",
     "Query",
