@@ -7,7 +7,7 @@ from typing import Any, get_args
 
 import orjson
 
-from benchmarks.settings import RECORDED, AnswerSettings, RunSettings
+from benchmarks.settings import RECORDED, AnswerSettings, JudgeSettings, RunSettings
 from benchmarks.suites.registry import SUITES
 from jury.errors import InputError
 from jury.juries import names_file
@@ -65,8 +65,12 @@ def _holds_path(name: str, value: str) -> bool:
     return name in _PATHS
 
 
+#: Settings that are paths and nothing else.
 _PATHS = frozenset(
-    name for name, field in RunSettings.model_fields.items() if Path in (field.annotation, *get_args(field.annotation))
+    name
+    for settings in (RunSettings, JudgeSettings)
+    for name, field in settings.model_fields.items()
+    if Path in (field.annotation, *get_args(field.annotation))
 )
 
 

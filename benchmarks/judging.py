@@ -18,12 +18,17 @@ from jury.gateway.transport import Transport
 from jury.logs import log_to_stderr_unless_set_up
 from jury.means import make_folder
 from jury.prompt_files import open_library
-from jury.records import Jury
+from jury.records import Jury, PanelWritten, PlanWritten, Record
 from jury.yaml_files import build
 
 
 def judge(
-    run: str | Path, *, jury: str = "trial", panel: str | None = None, name: str | None = None, **settings: Any
+    run: str | Path,
+    *,
+    jury: PlanWritten | Record = "trial",
+    panel: PanelWritten | Record | None = None,
+    name: str | None = None,
+    **settings: Any,
 ) -> Results:
     """Judge the answers in a run's folder by one more jury and return its results; the same call again resumes.
 

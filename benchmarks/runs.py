@@ -20,7 +20,7 @@ from jury.means import MEDIA, Means, make_folder
 from jury.media import MediaStore
 from jury.prompt_files import open_library
 from jury.providers.functions import target_of
-from jury.records import Target
+from jury.records import PanelWritten, PlanWritten, Record, Target
 from jury.wrapping import Wrapper
 from jury.yaml_files import build
 
@@ -30,15 +30,15 @@ def run(
     *,
     out: str | Path,
     target: str | Target | Callable[..., Any] | None = None,
-    jury: str = "trial",
-    panel: str | None = None,
+    jury: PlanWritten | Record = "trial",
+    panel: PanelWritten | Record | None = None,
     **settings: Any,
 ) -> Results:
     """Judge a source and return its results; the same call again resumes.
 
     `source` is a folder, a JSONL or CSV file, or a suite's name; `target` a model, or a function that answers (see
-    `function_target`; None: answers are recorded); `jury` and `panel` presets or YAML files; further settings are the
-    fields of `RunSettings`. Raises `InputError` for bad input and `StoppedEarlyError` for a run that can be resumed.
+    `function_target`; None: answers are recorded); `jury` and `panel` presets, YAML files, or what would stand in
+    them; further settings are the fields of `RunSettings`. Raises `InputError` for bad input and `StoppedEarlyError` for a run that can be resumed.
     """
     asked = target_of(target)
     stated = {"source": str(source), "out": Path(out), "target": asked, "jury": jury, "panel": panel, **settings}

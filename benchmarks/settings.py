@@ -80,6 +80,12 @@ class JurySettings(Record):
         default=None, description="model that puts images and clips into words for jurors who can't see or hear"
     )
 
+    @field_validator("jury", "panel", mode="before")
+    @classmethod
+    def _in_full(cls, given: Any) -> Any:
+        """From Python, a jury or a panel may be given as the record it is."""
+        return given.model_dump(mode="json") if isinstance(given, Record) else given
+
 
 class CallSettings(Record):
     """How models are called, and what that may cost."""

@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from jury.errors import InputError
 from jury.providers.registry import PROVIDERS, Provider
@@ -16,6 +16,8 @@ from jury.providers.response import response_of
 from jury.records import Target
 
 NAME = "python"
+
+T = TypeVar("T")
 
 #: Messages in OpenAI's form (images and clips as data) → the answer's text, at once or awaited.
 Answering = Callable[[list[dict[str, Any]]], str | Awaitable[str]]
@@ -58,10 +60,8 @@ def function_target(
     `origin` names the version of what answers. Its hash, or else that of the function's qualified name and source, is
     part of the model's name and of the ledger's key: a run resumes, and repeats, only the answers of the same version.
     What the function calls is not seen in its source, so state an `origin` where that changes. `settings` are the other
-    fields of `Target`. Raises `InputError` for what is no function, or has no source and no `origin`.
+    fields of `Target`. Raises `InputError` for what has neither a source that can be read nor an `origin`.
     """
-    if not callable(function):
-        raise InputError(f"target {function!r} is neither a model's name, a Target, nor a function")
     called = name or str(getattr(function, "__qualname__", type(function).__qualname__))
     digest = hashlib.sha256(f"{called}\0{_source(function) if origin is None else origin}".encode()).hexdigest()
     model = f"{re.sub(r'[^A-Za-z0-9_.-]+', '-', called).strip('-')}@{digest[:_SHOWN]}"
@@ -69,11 +69,9 @@ def function_target(
     return Target(model=f"{NAME}/{model}", **settings)
 
 
-def target_of(given: str | Target | Answering | None) -> Target | dict[str, str] | None:
-    """A target however it was given: by its model's name, as a record, or as a function."""
-    if given is None or isinstance(given, Target):
-        return given
-    return {"model": given} if isinstance(given, str) else function_target(given)
+def target_of(given: T | Answering) -> T | Target:
+    """What was given as a target: a function as the model it is, all else untouched."""
+    return function_target(given) if callable(given) else given
 
 
 def _source(function: Answering) -> str:

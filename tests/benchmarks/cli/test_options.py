@@ -176,3 +176,12 @@ def test_a_commands_signature_is_made_of_its_record():
     parameters = inspect.signature(takes(Experiment, argument="source")(noting([]))).parameters
     assert len(parameters) == len(fields_of(Experiment))
     assert all(parameter.default is None for parameter in parameters.values())
+
+
+def test_a_jury_over_answers_can_be_said_in_a_file_too(tmp_path):
+    assert jury("answer", "sample", "--target", "rehearsal/reckless", "--limit", "1", "--out", tmp_path / "a").code == 0
+    file = tmp_path / "judge.yaml"
+    file.write_text("run: a\njury: {protocol: poll, rule: any:1}\npanel: rehearsal\nname: first\n")
+    finished = jury("judge", file)
+    assert finished.code == 0, finished.err
+    assert (tmp_path / "a" / "juries" / "first" / "results.json").is_file()

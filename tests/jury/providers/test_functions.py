@@ -98,9 +98,7 @@ def test_a_function_that_this_program_was_not_given_is_named():
         PROVIDERS.get("python").origin("gone@1")
 
 
-def test_a_target_may_be_a_name_a_record_or_a_function():
+def test_a_function_is_taken_for_the_model_it_is_and_all_else_left_as_it_is():
     stated = Target(model="a/b")
-    assert (target_of("a/b"), target_of(stated), target_of(None)) == ({"model": "a/b"}, stated, None)
+    assert (target_of("a/b"), target_of(stated), target_of(None)) == ("a/b", stated, None)
     assert target_of(repeat) == function_target(repeat)
-    with pytest.raises(InputError, match="neither a model's name, a Target, nor a function"):
-        target_of(7)
