@@ -10,7 +10,7 @@ import orjson
 from benchmarks.answers import Answers, collected
 from benchmarks.collection import unhurried_collection
 from benchmarks.docket import Matter, prepare_answers
-from benchmarks.manifest import answers_manifest, claim
+from benchmarks.manifest import answers_manifest, claim, run_id
 from benchmarks.settings import AnswerSettings
 from benchmarks.sittings import check_unchanged, means_of
 from benchmarks.watcher import Watcher
@@ -48,8 +48,9 @@ async def asked(
     make_folder(settings.out)
     matter = prepare_answers(settings, MediaStore(settings.out / MEDIA), shelf)
     manifest = answers_manifest(settings, matter, shelf)
-    async with means_of(settings, settings.out, shelf, asked=[target.model], transport=transport) as means:
-        name = claim(settings.out, manifest)
+    name = run_id(manifest)
+    async with means_of(settings, settings.out, shelf, run=name, asked=[target.model], transport=transport) as means:
+        claim(settings.out, manifest)
         check_unchanged(matter.source, means.ledger, name)
         await means.ledger.add_run(name, orjson.dumps(manifest).decode(), matter.source.cases)
         interview = Interview(means.gateway, target, Wrapper(target.wrapper, shelf))

@@ -76,7 +76,9 @@ def prepare(settings: RunSettings, media: MediaStore, library: Library) -> Docke
     if settings.jury == RECORDED:
         return _checked(Docket(Matter(settings.source, source), _recorded_jury(settings, source, library)), library)
     matter = (
-        _borrowed(settings, source) if settings.answers else asked(settings.source, source, settings.target, library)
+        _borrowed(settings, source)
+        if settings.answers
+        else matter_of(settings.source, source, settings.target, library)
     )
     return prepare_matter(matter, settings, library)
 
@@ -87,7 +89,7 @@ def prepare_case(case: Case, settings: RunSettings, library: Library) -> Docket:
     source = Loaded(
         name=settings.source, cases=(case,), ballots=None, labels=(), rubric="safebench", rehearsal=scripted
     )
-    return prepare_matter(asked(settings.source, source, settings.target, library), settings, library)
+    return prepare_matter(matter_of(settings.source, source, settings.target, library), settings, library)
 
 
 def prepare_matter(matter: Matter, settings: JurySettings, library: Library) -> Docket:
@@ -105,7 +107,7 @@ def prepare_answers(settings: AnswerSettings, media: MediaStore, library: Librar
     for case in source.cases:
         if not case.turns:
             raise InputError(f"{settings.source}: case {case.id!r} has no prompt that a target could answer")
-    return asked(settings.source, source, settings.target, library)
+    return matter_of(settings.source, source, settings.target, library)
 
 
 def jurors_of(docket: Docket) -> list[str]:
@@ -126,7 +128,7 @@ def cases_of(settings: SourceSettings, media: MediaStore) -> Loaded:
     )
 
 
-def asked(place: str, source: Loaded, target: Target | None, library: Library) -> Matter:
+def matter_of(place: str, source: Loaded, target: Target | None, library: Library) -> Matter:
     """Cases and the target that will answer them.
 
     Raises `InputError` for a target that is not there, or a wrapper that can't be put around a case's words.
@@ -166,8 +168,10 @@ def _recorded_jury(settings: RunSettings, source: Loaded, library: Library) -> J
     """Every juror of the folder's ballots in a seat of its own; a poll, strict majority of seats unless told."""
     if source.ballots is None:
         raise InputError(f"{settings.source} has no ballots.csv; the jury `recorded` needs recorded ballots")
-    if settings.target is not None:
-        raise InputError("recorded ballots judge recorded answers; leave out --target, or seat another jury")
+    if settings.target is not None or settings.answers is not None:
+        raise InputError(
+            "recorded ballots judge the folder's answers; leave out --target and --answers, or seat another jury"
+        )
     seats = tuple(
         Juror(name=juror, model=f"recorded/{source.ballots}#{juror}") for juror in recorded_jurors(source.ballots)
     )

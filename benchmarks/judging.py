@@ -9,7 +9,7 @@ import orjson
 
 from benchmarks.docket import jurors_of, prepare_matter
 from benchmarks.kept import jury_folder, kept_answers
-from benchmarks.manifest import claim, manifest_of
+from benchmarks.manifest import claim, manifest_of, run_id
 from benchmarks.results import Results, summed_up
 from benchmarks.settings import JudgeSettings
 from benchmarks.sittings import check_unchanged, judge_waiting, means_of
@@ -51,11 +51,12 @@ async def judged(
     docket = prepare_matter(kept.matter, settings, shelf)
     folder = jury_folder(settings.run, settings.name or default_name(docket.jury))
     manifest = {**manifest_of(kept.settings(settings, folder), docket, shelf), "answers_of": kept.run}
+    name = run_id(manifest)
     async with means_of(
-        settings, settings.run, shelf, asked=jurors_of(docket), clerk=settings.clerk, transport=transport
+        settings, settings.run, shelf, run=name, asked=jurors_of(docket), clerk=settings.clerk, transport=transport
     ) as means:
         make_folder(folder)
-        name = claim(folder, manifest, "--name")
+        claim(folder, manifest, "--name")
         check_unchanged(docket.source, means.ledger, name)
         await means.ledger.add_run(name, orjson.dumps(manifest).decode(), docket.source.cases)
         answers_of = kept.run if docket.matter.target else ""

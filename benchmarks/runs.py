@@ -8,7 +8,7 @@ from typing import Any
 import orjson
 
 from benchmarks.docket import Docket, jurors_of, prepare
-from benchmarks.manifest import claim, manifest_of
+from benchmarks.manifest import claim, manifest_of, run_id
 from benchmarks.results import Results, summed_up
 from benchmarks.settings import RunSettings
 from benchmarks.sittings import check_unchanged, judge_waiting, means_of
@@ -55,9 +55,11 @@ async def held(settings: RunSettings, watcher: Watcher | None = None, transport:
     docket = prepare(settings, MediaStore(settings.out / MEDIA), shelf)
     manifest, watcher = manifest_of(settings, docket, shelf), watcher or Watcher()
     watcher.identified(manifest)
-    asked = models_of(docket)
-    async with means_of(settings, settings.out, shelf, asked=asked, clerk=settings.clerk, transport=transport) as means:
-        name = claim(settings.out, manifest)
+    name, asked = run_id(manifest), models_of(docket)
+    async with means_of(
+        settings, settings.out, shelf, run=name, asked=asked, clerk=settings.clerk, transport=transport
+    ) as means:
+        claim(settings.out, manifest)
         check_unchanged(docket.source, means.ledger, name)
         await means.ledger.add_run(name, orjson.dumps(manifest).decode(), docket.source.cases)
         interview = interview_of(docket.matter.target, means)

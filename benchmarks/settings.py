@@ -145,7 +145,7 @@ class Manner(Record):
     model_config = ConfigDict(validate_by_name=True, validate_by_alias=True)
 
     max_invalid: float | None = Field(
-        default=None, ge=0, description="exit 4 with more invalid ballots: a number, or a share below 1"
+        default=None, ge=0, description="exit 4 with more invalid ballots, or answers: a number, or a share below 1"
     )
     dry_run: bool = Field(default=False, description="count calls, tokens and cost without making any call")
     as_json: bool = Field(default=False, alias="json", description="print one JSON object instead of a table")

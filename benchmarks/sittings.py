@@ -30,11 +30,12 @@ async def means_of(
     folder: Path,
     shelf: Library,
     *,
+    run: str,
     asked: Iterable[str],
     clerk: str | None = None,
     transport: Transport | None = None,
 ) -> AsyncIterator[Means]:
-    """The means in a folder for the models that will be `asked`. Raises `InputError` for one that can't be, or not within limits."""
+    """The means in a folder for a run and the models that will be `asked` in it. Raises `InputError` for one that can't be, or not within limits."""
     named = list(dict.fromkeys([*asked, *([clerk] if clerk else [])]))
     patience, models = _patience(settings), load_models(settings.models) if settings.models else {}
     limits = Limits(settings.max_cost, settings.max_tokens, settings.max_calls)
@@ -48,6 +49,7 @@ async def means_of(
         limits=limits,
         models=models,
         showing=Showing(settings.edge, clerk),
+        run=run,
     ) as means:
         means.gateway.budget.check(named)
         yield means

@@ -7,6 +7,7 @@ import typer
 
 from benchmarks.answering import asked
 from benchmarks.answers import Answers
+from benchmarks.cli.answers import print_answers
 from benchmarks.cli.exits import TOO_MANY_INVALID
 from benchmarks.cli.progress import Progress, warn
 from benchmarks.cli.tables import print_results
@@ -48,10 +49,20 @@ def finish(results: Results, *, as_json: bool, max_invalid: float | None) -> Non
     show(results, as_json=as_json)
     if not as_json:
         sys.stdout.write(f"Kept in {results.folder}: {_files(results.folder)}\n")
-    invalid, ballots = invalid_ballots(results)
-    allowed = max_invalid if max_invalid is None or max_invalid >= 1 else max_invalid * ballots
+    _leave_if_too_many(*invalid_ballots(results), "ballots", max_invalid)
+
+
+def finish_answers(answers: Answers, *, as_json: bool, max_invalid: float | None) -> None:
+    """Print what was collected; leave with exit code 4 if more answers are invalid than allowed."""
+    print_answers(answers, as_json=as_json)
+    counts = answers.document["counts"]
+    _leave_if_too_many(counts["invalid"], counts["cases"], "answers", max_invalid)
+
+
+def _leave_if_too_many(invalid: int, of: int, what: str, max_invalid: float | None) -> None:
+    allowed = max_invalid if max_invalid is None or max_invalid >= 1 else max_invalid * of
     if allowed is not None and invalid > allowed:
-        warn(f"{invalid} of {ballots} ballots are invalid, more than --max-invalid {max_invalid:g} allows")
+        warn(f"{invalid} of {of} {what} are invalid, more than --max-invalid {max_invalid:g} allows")
         raise typer.Exit(TOO_MANY_INVALID)
 
 

@@ -57,9 +57,12 @@ class Ledger:
             raise KeyError(key)
         return Completion.from_json(found)
 
-    def calls(self) -> Iterator[tuple[Request, Completion]]:
-        """Every finished call: what was asked and what came back."""
-        query = select(schema.calls.c.request, schema.calls.c.completion).order_by(schema.calls.c.key)
+    def calls(self, run: str | None = None) -> Iterator[tuple[Request, Completion]]:
+        """Every finished call: what was asked and what came back; of a `run`, without those that another rests on."""
+        calls, trials = schema.calls.c, schema.trials.c
+        query = select(calls.request, calls.completion).order_by(calls.key)
+        if run is not None:
+            query = query.where(calls.key.not_in(select(trials.call).where(trials.run != run)))
         with self._engine.connect() as connection:
             for row in connection.execute(query):
                 yield Request.from_json(row.request), Completion.from_json(row.completion)

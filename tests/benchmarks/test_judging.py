@@ -146,6 +146,24 @@ async def test_usage_of_a_jury_counts_the_answers_it_judges_and_every_shared_cal
     assert results.document["usage"]["cost"] == pytest.approx(3 * (0.5 + len(SEATS) * 0.001))
 
 
+async def test_what_answers_and_other_juries_cost_is_not_taken_from_a_jurys_budget(settings, tmp_path):
+    prices = tmp_path / "prices.yaml"
+    facts = "{input_cost_per_token: 0, output_cost_per_token: 0}"
+    prices.write_text("".join(f"test/{name}: {facts}\n" for name in ("target", *SEATS)))
+    await collected(settings)
+    await judged(jury(settings.out), transport=Moody())
+    stated = {"name": "two", "models": prices, "max_calls": 3, "panel": {"seats": [{"model": "test/safe", "seed": 1}]}}
+    results = await judged(jury(settings.out, jury="single", max_cost=1, **stated), transport=Moody())
+    assert states(results) == ["decided"] * 3
+    over = jury(
+        settings.out,
+        jury="single",
+        **{**stated, "name": "three", "max_calls": 2, "panel": {"seats": [{"model": "test/safe", "seed": 2}]}},
+    )
+    with pytest.raises(StoppedEarlyError, match="--max-calls 2 is used up"):
+        await judged(over, transport=Moody())
+
+
 async def test_answers_without_a_jury_have_no_results_and_say_so(settings):
     await collected(settings)
     with pytest.raises(InputError, match="holds answers that no jury has judged; judge them with jury judge"):

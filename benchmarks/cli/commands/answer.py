@@ -12,8 +12,7 @@ def answer(stated: dict[str, Any]) -> None:
 
     Example: jury answer sample --target rehearsal/reckless --out my-answers
     """
-    from benchmarks.cli.answers import print_answers
-    from benchmarks.cli.running import collect
+    from benchmarks.cli.running import collect, finish_answers
     from benchmarks.cli.waiting import to_end
 
     chosen: Collection = settled(Collection, stated, "jury answer")
@@ -23,4 +22,4 @@ def answer(stated: dict[str, Any]) -> None:
 
         print_estimate(estimated_answers(chosen.settings), as_json=chosen.as_json)
         return
-    print_answers(to_end(collect(chosen.settings)), as_json=chosen.as_json)
+    finish_answers(to_end(collect(chosen.settings)), as_json=chosen.as_json, max_invalid=chosen.max_invalid)
