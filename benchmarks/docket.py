@@ -137,12 +137,11 @@ def matter_of(place: str, source: Loaded, target: Target | None, library: Librar
         return Matter(place, source)
     check_model(target.model)
     wrapper = Wrapper(target.wrapper, library)
-    by_language = {case.language: case for case in source.cases}
-    refs = wrapper.refs(by_language)
-    for language, case in by_language.items():
+    for language, case in {case.language: case for case in source.cases}.items():
+        wrapper.ref(language)
         for turn in case.turns:
             wrapper.around(turn, language)
-    return Matter(place, source, target, refs)
+    return Matter(place, source, target, wrapper.refs())
 
 
 def _borrowed(settings: RunSettings, source: Loaded) -> Matter:

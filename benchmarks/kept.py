@@ -11,6 +11,7 @@ from benchmarks.folders import JURIES, run_of
 from benchmarks.manifest import FILE, read_manifest, run_id
 from benchmarks.settings import JudgeSettings, RunSettings
 from benchmarks.sources import Loaded
+from benchmarks.sources.labels import final_labels
 from jury.errors import InputError
 from jury.ledger import Ledger
 from jury.means import LEDGER
@@ -63,7 +64,8 @@ def jury_folder(run: Path, name: str) -> Path:
 
 def _matter(manifest: Mapping[str, Any], cases: tuple[Case, ...], folder: Path) -> Matter:
     known = manifest.get("data") or {}
-    source = Loaded.of(manifest["source"], cases, labels=tuple(known.get("labels", ())) or None)
+    labels = {*known.get("labels", ()), *final_labels(cases)}  # a run may have grown since it was written down
+    source = Loaded.of(manifest["source"], cases, labels=tuple(sorted(labels)))
     target = Target.model_validate(manifest["target"]) if manifest["target"] else None
     wrapper = {name: TemplateRef.model_validate(ref) for name, ref in manifest.get("wrapper", {}).items()}
     place = str(manifest["settings"].get("source", folder))

@@ -1,7 +1,5 @@
 """How a request is put to a target: a fixed wording around it, chosen for all cases alike, in the case's language."""
 
-from collections.abc import Iterable
-
 from jury.errors import InputError
 from jury.records import ImagePart, Part, TemplateRef, TextPart, Turn
 from jury.sandbox import Sandbox
@@ -18,6 +16,7 @@ class Wrapper:
         self._name = name
         self._sandbox = Sandbox(library)
         self._known = library.acts(FOLDER)
+        self._written = library.languages_of(self._act)
         self._languages = frozenset(library.languages())
 
     def ref(self, language: str) -> TemplateRef:
@@ -26,10 +25,9 @@ class Wrapper:
             raise InputError(f"unknown wrapper {self._name!r}; known: {', '.join(self._known)}")
         return self._sandbox.ref(self._act, self._spoken(language))
 
-    def refs(self, languages: Iterable[str]) -> dict[str, TemplateRef]:
-        """The wrapper as it is used for cases in these languages, by the language it is written in."""
-        found = (self.ref(language) for language in sorted(set(languages)))
-        return {ref.language: ref for ref in found}
+    def refs(self) -> dict[str, TemplateRef]:
+        """The wrapper in every language it is in."""
+        return {language: self._sandbox.ref(self._act, language) for language in self._written}
 
     def around(self, turn: Turn, language: str) -> tuple[Part, ...]:
         """The parts of a turn with its words in the wrapper; what has no words, or gains none, stays as it is."""

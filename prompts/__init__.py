@@ -85,6 +85,11 @@ class Library:
         names = (name.split("/") for folder in self.folders for name, _ in _templates(folder))
         return tuple(sorted({"/".join(rest) for first, *rest in names if first == speaker and rest}))
 
+    def languages_of(self, act: str) -> tuple[str, ...]:
+        """The languages that a template is in, sorted."""
+        found = {language for folder in self.folders for name, language in _templates(folder) if name == act}
+        return tuple(sorted(found))
+
     def role_cards(self) -> Mapping[str, dict[str, Any]]:
         """What the files in `roles/` say, by role name. Looking one up raises `LibraryError` if it is malformed."""
         return _Cards(self, "roles")

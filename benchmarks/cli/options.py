@@ -123,7 +123,7 @@ def _parameter(key: str, field: FieldInfo, argument: str) -> inspect.Parameter:
     shown = kind if kind in {bool, int, float, Path} else str
     told: Any
     if key == argument:
-        told = typer.Argument(help=f"{field.description}; or a YAML file, or a run's manifest.json, that says it all")
+        told = typer.Argument(help=f"{field.description}; or a YAML file that says it all{_ALSO.get(key, '')}")
     else:
         flags = [flag_of(key), *ALIASES.get(key, ())]
         if kind is bool:
@@ -134,6 +134,9 @@ def _parameter(key: str, field: FieldInfo, argument: str) -> inspect.Parameter:
     annotation = Annotated[shown | None, told]  # type: ignore[valid-type]
     return inspect.Parameter(_parameter_name(key), inspect.Parameter.KEYWORD_ONLY, default=None, annotation=annotation)
 
+
+#: What else an argument may be.
+_ALSO: Mapping[str, str] = {"source": ", or the manifest.json of a run to repeat"}
 
 #: How the values of lists and objects are written.
 _METAVARS: Mapping[Any, str] = {tuple: "NAME[,NAME]", dict: "JSON"}

@@ -187,3 +187,12 @@ async def test_a_jury_keeps_under_its_name_what_it_finds_whatever_the_name_says(
     results = await judged(jury(settings.out, jury=plan, name=None), transport=Moody())
     assert results.folder.parent == settings.out / "juries"
     assert results.folder.name.startswith("jury-")
+
+
+async def test_a_run_that_grows_by_cases_in_another_language_still_holds(settings, tmp_path):
+    lines = [{"id": f"c{n}", "prompt": "Why?", "language": language} for n, language in enumerate(("en", "zh"))]
+    (tmp_path / "cases.jsonl").write_text("\n".join(map(json.dumps, lines)))
+    await collected(settings.but(limit=1))
+    answers = await collected(settings)
+    assert [one.asked.wrapper.language for one in answers] == ["en", "zh"]
+    assert verify(settings.out).findings == ()
