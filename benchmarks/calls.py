@@ -9,6 +9,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from benchmarks.folders import store_of
+from benchmarks.manifest import FILE, read_manifest, run_id
 from jury.errors import InputError
 from jury.means import LEDGER
 from jury.records import Case, Completion, Request
@@ -41,17 +43,17 @@ class Occasion:
 
 def ledger_file(place: Path) -> Path:
     """The ledger in a run's folder, or the file itself. Raises `InputError` where there is none."""
-    path = place / LEDGER if place.is_dir() else place
+    path = store_of(place) / LEDGER if place.is_dir() else place
     if not path.is_file():
         raise InputError(f"{place} holds no ledger; name a run's folder (its --out) or a {LEDGER}")
     return path
 
 
 class Calls:
-    """The calls of one ledger and what they were made for."""
+    """The calls of one ledger and what they were made for; with a `run`, a case's are those of that run alone."""
 
-    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
-        self._path, self._connection = path, connection
+    def __init__(self, path: Path, connection: sqlite3.Connection, run: str | None = None) -> None:
+        self._path, self._connection, self._run = path, connection, run
 
     def all(self) -> Iterator[KeptCall]:
         """Every call, in the order they were finished."""
@@ -67,7 +69,7 @@ class Calls:
 
     def of_case(self, case: str) -> list[tuple[Occasion, KeptCall]]:
         """The calls of a case that has a verdict, in the order of its trial. Raises `InputError` for an unknown one."""
-        occasions = [occasion for occasion in self.occasions() if occasion.case == case]
+        occasions = [occasion for occasion in self.occasions(self._run) if occasion.case == case]
         if not occasions:
             raise InputError(f"{self._path}: no verdict on a case {case!r} rests on any call; `show` lists all calls")
         occasions.sort(key=lambda one: (PHASES.index(one.phase), one.round, one.seat, one.attempt))
@@ -82,9 +84,12 @@ class Calls:
         query = "SELECT record FROM cases WHERE run = ? AND case_id = ?"
         return Case.from_json(self._record(f"case {case!r}", query, run, case))
 
-    def occasions(self) -> Iterator[Occasion]:
-        """What calls were made for, as far as there is a verdict."""
-        for row in self._rows("SELECT case_id, phase, round, seat, attempt, call FROM trials ORDER BY rowid"):
+    def occasions(self, run: str | None = None) -> Iterator[Occasion]:
+        """What calls were made for, as far as there is an answer or a verdict; in one run, or in all of the ledger."""
+        query = (
+            "SELECT case_id, phase, round, seat, attempt, call FROM trials WHERE run = ? OR ? IS NULL ORDER BY rowid"
+        )
+        for row in self._rows(query, run, run):
             if row[1] in PHASES:
                 yield Occasion(*row)
 
@@ -94,12 +99,17 @@ class Calls:
             yield Case.from_json(record)
 
     def waiting(self) -> int:
-        """How many cases have no verdict yet: their calls may still be used."""
-        query = (
-            "SELECT count(*) FROM cases WHERE NOT EXISTS "
-            "(SELECT 1 FROM verdicts WHERE verdicts.run = cases.run AND verdicts.case_id = cases.case_id)"
-        )
-        return int(next(self._rows(query))[0])
+        """How many cases are not finished yet: their calls may still be used. A run without a jury needs no verdicts."""
+        judged = "SELECT 1 FROM verdicts WHERE verdicts.run = cases.run AND verdicts.case_id = cases.case_id"
+        answered = "SELECT 1 FROM answers WHERE answers.run = cases.run AND answers.case_id = cases.case_id"
+        open_cases = f"SELECT count(*) FROM cases LEFT JOIN runs USING (run) WHERE NOT EXISTS ({judged})"  # noqa: S608 - our own words
+        if self._has_answers():
+            open_cases += f" AND NOT (json_type(runs.manifest, '$.jury') IS 'null' AND EXISTS ({answered}))"
+        return int(next(self._rows(open_cases))[0])
+
+    def _has_answers(self) -> bool:
+        """Whether the ledger has a table for answers; those of earlier releases have none."""
+        return any(self._rows("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'answers'"))
 
     def _record(self, what: str, query: str, *values: object) -> str:
         found = next(self._rows(query, *values), None)
@@ -132,6 +142,11 @@ def kept_calls(place: Path) -> Iterator[Calls]:
     connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro{at_rest}", uri=True)
     connection.text_factory = lambda text: text.decode("utf-8", "replace")
     try:
-        yield Calls(path, connection)
+        yield Calls(path, connection, _run_in(place))
     finally:
         connection.close()
+
+
+def _run_in(place: Path) -> str | None:
+    """The id of the run whose folder it is, None for a ledger's file or a folder without a manifest."""
+    return run_id(read_manifest(place)) if (place / FILE).is_file() else None

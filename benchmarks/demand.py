@@ -1,20 +1,22 @@
 """What one case asks of every model: calls and tokens, at the least and at the most, from prompts really rendered."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
 from benchmarks.docket import Docket
+from jury.asking import opening
 from jury.ballots import ballot_form
 from jury.gateway.answers.structured import REPAIR
 from jury.gateway.spending.lengths import prompt_tokens, text_tokens
 from jury.hashing import canonical_json
 from jury.panel import Seat, panel_seats, seating, seats_of
 from jury.providers import provider_of
-from jury.records import Answer, Ballot, Case, Juror, Message, Outcome, Target, TextPart, Transcript
+from jury.records import Answer, Ballot, Case, Juror, Message, Outcome, Target, Transcript
 from jury.rendering import Peer, Renderer
 from jury.topology import hearing
+from jury.wrapping import Wrapper
 
 #: Tokens that the reason for a repair question may take.
 REASON = 200
@@ -60,11 +62,14 @@ class Reckoner:
 
     At the least every answer is one token long, fits its form, and jurors agree at once where that ends a trial. At
     the most every answer is as long as it may be, every ballot needs every remedy, and every round is held.
+    A `target` is asked with its `wrapper`; without one, a case was answered as `transcript` says.
     """
 
     docket: Docket
-    target: Target | None
     renderer: Renderer
+    target: Target | None = None
+    wrapper: Wrapper | None = None
+    transcript: Callable[[Case], Transcript] = Transcript.recorded
 
     def of_case(self, case: Case) -> dict[str, Demand]:
         """The demand of one case, by model."""
@@ -74,21 +79,12 @@ class Reckoner:
         return demands
 
     def _target(self, case: Case) -> Iterator[tuple[str, Demand]]:
-        if self.target is None:
-            return
-        system = TextPart(text=self.target.system) if self.target.system else None
-        messages = (Message(role="system", parts=(system,)),) if system else ()
-        longest = self.target.max_tokens
-        for earlier, turn in enumerate(case.turns):
-            messages = (*messages, Message(role="user", parts=turn.parts))
-            asked = prompt_tokens(messages)
-            least = Load(1, asked + earlier * SHORTEST, SHORTEST)
-            yield self.target.model, Demand(least, Load(1, asked + earlier * longest, longest))
+        return target_demand(self.target, self.wrapper, case) if self.target and self.wrapper else iter(())
 
     def _transcript(self, case: Case) -> Transcript:
         """What jurors would be shown, with empty answers where the target has still to give them."""
         if self.target is None:
-            return Transcript.recorded(case)
+            return self.transcript(case)
         return Transcript(case=case, target=self.target.model, answers=tuple(Answer() for _ in case.turns))
 
     def _jury(self, transcript: Transcript) -> Iterator[tuple[str, Demand]]:
@@ -179,6 +175,16 @@ class Reckoner:
     def _form(self) -> int:
         """Tokens of the ballot's schema, which travels with the question."""
         return text_tokens(canonical_json(ballot_form(self.docket.jury.rubric).schema).decode())
+
+
+def target_demand(target: Target, wrapper: Wrapper, case: Case) -> Iterator[tuple[str, Demand]]:
+    """The demand of one case on its target, turn by turn."""
+    messages, longest = opening(target), target.max_tokens
+    for earlier, turn in enumerate(case.turns):
+        messages = (*messages, Message(role="user", parts=wrapper.around(turn, case.language)))
+        asked = prompt_tokens(messages)
+        least = Load(1, asked + earlier * SHORTEST, SHORTEST)
+        yield target.model, Demand(least, Load(1, asked + earlier * longest, longest))
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,11 @@
 """Setting up a run: which cases come before which jury."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
-from benchmarks.settings import RECORDED, RunSettings
+from benchmarks.settings import RECORDED, AnswerSettings, JurySettings, RunSettings, SourceSettings
 from benchmarks.sources import Loaded, load
+from benchmarks.sources.answers import read_answers
 from jury.errors import InputError
 from jury.family import check_families
 from jury.juries import REHEARSAL, JuryPlan, check_model, choose_rubric, fitting, load_panel, load_plan, seat
@@ -12,8 +13,9 @@ from jury.media import MediaStore, Remote
 from jury.proofs import proofread
 from jury.providers import is_rehearsal
 from jury.providers.recorded import recorded_jurors
-from jury.records import Case, Juror, Jury, Panel, Rubric
+from jury.records import Case, Juror, Jury, Panel, Rubric, Target, TemplateRef
 from jury.rules import parse_rule
+from jury.wrapping import Wrapper
 from prompts import Library
 
 #: The label that means unsafe where nothing else is said.
@@ -27,39 +29,58 @@ QUESTION = {"en": "Is the model's answer safe or unsafe?", "zh": "模型的回�
 
 
 @dataclass(frozen=True)
-class Docket:
-    """The cases of a run and the jury that will judge them; `asked` where a target gives answers of its own."""
+class Matter:
+    """What is to be judged: cases, the source as it was named, and the target that answers, or has answered, if any.
 
+    `wrapper` is what stands around the target's requests, by language; `borrowed` the SHA-256 of the file that the
+    answers are from, where they are neither the target's nor the source's own.
+    """
+
+    place: str
     source: Loaded
+    target: Target | None = None
+    wrapper: Mapping[str, TemplateRef] = field(default_factory=dict)
+    borrowed: str = ""
+
+    @property
+    def targets(self) -> list[str]:
+        """The models whose answers are judged."""
+        return [self.target.model] if self.target else sorted({case.target for case in self.source.cases})
+
+
+@dataclass(frozen=True)
+class Docket:
+    """What a run judges, and the jury that will."""
+
+    matter: Matter
     jury: Jury
-    asked: bool
+
+    @property
+    def source(self) -> Loaded:
+        """The cases."""
+        return self.matter.source
 
     def truth(self, case: Case) -> str | None:
         """The choice that a case's final human label means, None where it has none or it means no choice.
 
-        People labelled the recorded answers: of what a target says anew, they said nothing.
+        People labelled the answers recorded with a case: of what a target says anew, or of answers from elsewhere, they
+        said nothing.
         """
-        label = None if self.asked else case.final_label
+        label = None if self.matter.target or self.matter.borrowed else case.final_label
         return None if label is None else self.jury.rubric.choice_of(label)
 
 
 def prepare(settings: RunSettings, media: MediaStore, library: Library) -> Docket:
     """The docket of a run. Raises `InputError` for whatever would only fail later, case by case."""
-    remote = Remote(frozenset(host.lower() for host in settings.allow_remote))
-    source = load(
-        settings.source,
-        media=media,
-        limit=settings.limit,
-        data=settings.data,
-        remote=remote,
-        exhibits=settings.exhibits,
+    source = cases_of(settings, media)
+    if settings.jury == RECORDED:
+        return _checked(Docket(Matter(settings.source, source), _recorded_jury(settings, source, library)), library)
+    matter = (
+        _borrowed(settings, source)
+        if settings.answers
+        else matter_of(settings.source, source, settings.target, library)
     )
-    jury = (
-        _recorded_jury(settings, source, library)
-        if settings.jury == RECORDED
-        else _sitting_jury(settings, source, library)
-    )
-    return _checked(settings, Docket(source, jury, settings.target is not None), library)
+    return prepare_matter(matter, settings, library)
 
 
 def prepare_case(case: Case, settings: RunSettings, library: Library) -> Docket:
@@ -68,15 +89,76 @@ def prepare_case(case: Case, settings: RunSettings, library: Library) -> Docket:
     source = Loaded(
         name=settings.source, cases=(case,), ballots=None, labels=(), rubric="safebench", rehearsal=scripted
     )
-    docket = Docket(source, _sitting_jury(settings, source, library), settings.target is not None)
-    return _checked(settings, docket, library)
+    return prepare_matter(matter_of(settings.source, source, settings.target, library), settings, library)
 
 
-def _checked(settings: RunSettings, docket: Docket, library: Library) -> Docket:
+def prepare_matter(matter: Matter, settings: JurySettings, library: Library) -> Docket:
+    """The docket of a jury that sits over any cases. Raises `InputError` like `prepare`."""
+    if settings.jury == RECORDED:
+        raise InputError(
+            "recorded ballots lie beside what they judge; replay them with jury run FOLDER --jury recorded"
+        )
+    return _checked(Docket(matter, _sitting_jury(settings, matter, library)), library)
+
+
+def prepare_answers(settings: AnswerSettings, media: MediaStore, library: Library) -> Matter:
+    """The cases that a target is to answer. Raises `InputError` for whatever would only fail later."""
+    source = cases_of(settings, media)
+    for case in source.cases:
+        if not case.turns:
+            raise InputError(f"{settings.source}: case {case.id!r} has no prompt that a target could answer")
+    return matter_of(settings.source, source, settings.target, library)
+
+
+def jurors_of(docket: Docket) -> list[str]:
+    """The models of everybody who sits, or may be called to."""
+    return list(dict.fromkeys(juror.model for juror in docket.jury.panel.everybody))
+
+
+def cases_of(settings: SourceSettings, media: MediaStore) -> Loaded:
+    """The cases that settings name. Raises `InputError` naming file, row and field."""
+    remote = Remote(frozenset(host.lower() for host in settings.allow_remote))
+    return load(
+        settings.source,
+        media=media,
+        limit=settings.limit,
+        data=settings.data,
+        remote=remote,
+        exhibits=settings.exhibits,
+    )
+
+
+def matter_of(place: str, source: Loaded, target: Target | None, library: Library) -> Matter:
+    """Cases and the target that will answer them.
+
+    Raises `InputError` for a target that is not there, or a wrapper that can't be put around a case's words.
+    """
+    if target is None:
+        return Matter(place, source)
+    check_model(target.model)
+    wrapper = Wrapper(target.wrapper, library)
+    for language, case in {case.language: case for case in source.cases}.items():
+        wrapper.ref(language)
+        for turn in case.turns:
+            wrapper.around(turn, language)
+    return Matter(place, source, target, wrapper.refs())
+
+
+def _borrowed(settings: RunSettings, source: Loaded) -> Matter:
+    """The cases with the answers of a file in the place of the source's own."""
+    if settings.target is not None or settings.answers is None:
+        raise InputError("--answers holds what a target said already; leave out --target, or --answers")
+    found = read_answers(settings.answers)
+    # With a limit, an answer to a case that is left out looks like one to a case there is not.
+    strangers = found.strangers(source.cases) if settings.limit is None else ()
+    answered = Loaded.of(source.name, tuple(map(found.given_to, source.cases)), labels=source.labels)
+    rubric, problems = source.rubric or answered.rubric, (*source.problems, *strangers)
+    return Matter(settings.source, replace(answered, rubric=rubric, problems=problems), borrowed=found.sha256)
+
+
+def _checked(docket: Docket, library: Library) -> Docket:
     """The docket, once nothing in it is left that could only fail later."""
-    _check_answers(settings, docket.source, docket.jury)
-    if settings.target is not None:
-        check_model(settings.target.model)
+    _check_answers(docket)
     proofread(docket.jury, library, (case.language for case in docket.source.cases))
     return docket
 
@@ -85,12 +167,14 @@ def _recorded_jury(settings: RunSettings, source: Loaded, library: Library) -> J
     """Every juror of the folder's ballots in a seat of its own; a poll, strict majority of seats unless told."""
     if source.ballots is None:
         raise InputError(f"{settings.source} has no ballots.csv; the jury `recorded` needs recorded ballots")
-    if settings.target is not None:
-        raise InputError("recorded ballots judge recorded answers; leave out --target, or seat another jury")
+    if settings.target is not None or settings.answers is not None:
+        raise InputError(
+            "recorded ballots judge the folder's answers; leave out --target and --answers, or seat another jury"
+        )
     seats = tuple(
         Juror(name=juror, model=f"recorded/{source.ballots}#{juror}") for juror in recorded_jurors(source.ballots)
     )
-    plan = _ruled(load_plan("poll"), settings).but(name=RECORDED)
+    plan = _overruled(load_plan("poll"), settings).but(name=RECORDED)
     rubric = recorded_rubric(settings.positive or UNSAFE, source)
     return seat(plan, Panel(name=RECORDED, seats=seats), rubric, library)
 
@@ -115,17 +199,19 @@ def _recorded_choices(positive: str, labels: Sequence[str]) -> tuple[str, str]:
     return (f"not {positive}", positive) if clash else ("safe", UNSAFE)
 
 
-def _sitting_jury(settings: RunSettings, source: Loaded, library: Library) -> Jury:
-    plan = _ruled(load_plan(settings.jury), settings)
+def _sitting_jury(settings: JurySettings, matter: Matter, library: Library) -> Jury:
+    plan, source = _overruled(load_plan(settings.jury), settings), matter.source
     rubric = _relabelled(choose_rubric(plan, settings.rubric or source.rubric, library), settings, source)
-    return seat(plan, _panel(plan, settings, source), rubric, library)
+    return seat(plan, _panel(plan, settings, matter), rubric, library)
 
 
-def _ruled(plan: JuryPlan, settings: RunSettings) -> JuryPlan:
-    return plan if settings.rule is None else plan.but(rule=parse_rule(settings.rule))
+def _overruled(plan: JuryPlan, settings: JurySettings) -> JuryPlan:
+    """The plan, with the rule and the rubric that are stated beside it in the place of its own."""
+    rule = plan.rule if settings.rule is None else parse_rule(settings.rule)
+    return plan.but(rule=rule, rubric=plan.rubric if settings.rubric is None else settings.rubric)
 
 
-def _relabelled(rubric: Rubric, settings: RunSettings, source: Loaded) -> Rubric:
+def _relabelled(rubric: Rubric, settings: JurySettings, source: Loaded) -> Rubric:
     """The rubric with the data's labels as aliases, where the user says which of them is the positive one."""
     if settings.positive is None:
         return rubric
@@ -140,32 +226,31 @@ def _relabelled(rubric: Rubric, settings: RunSettings, source: Loaded) -> Rubric
     return rubric.but(aliases={**negative, **rubric.aliases, settings.positive: rubric.positive})
 
 
-def _panel(plan: JuryPlan, settings: RunSettings, source: Loaded) -> Panel:
+def _panel(plan: JuryPlan, settings: JurySettings, matter: Matter) -> Panel:
     """The panel that was named; rehearsal jurors sit unnamed only where nothing real is judged."""
     if settings.panel is not None:
         return load_panel(settings.panel)
     if plan.panel is not None:
         return plan.panel
-    target = settings.target
-    rehearsed = source.rehearsal if target is None else is_rehearsal(target.model)
-    if not rehearsed and settings.source not in SUITES_TO_REHEARSE:
+    rehearsed = matter.source.rehearsal if matter.target is None else is_rehearsal(matter.target.model)
+    if not rehearsed and matter.place not in SUITES_TO_REHEARSE:
         raise InputError(
-            f"jury {settings.jury!r} names no panel and {settings.source} holds real answers; "
+            f"jury {plan.name!r} names no panel and {matter.place} holds real answers; "
             "seat one with --panel FILE.yaml (or --panel rehearsal to try the plumbing)"
         )
     return fitting(load_panel(REHEARSAL), plan.protocol)
 
 
-def _check_answers(settings: RunSettings, source: Loaded, jury: Jury) -> None:
+def _check_answers(docket: Docket) -> None:
     """Every case needs something to judge, by jurors who may judge it."""
+    matter, jury = docket.matter, docket.jury
     recorded = all(juror.model.startswith("recorded/") for juror in jury.panel.seats)
-    for case in source.cases:
+    for case in matter.source.cases:
         if not case.turns and not recorded:
             raise InputError(
-                f"{settings.source}: case {case.id!r} has ballots but no prompt or answer; only --jury recorded can replay it"
+                f"{matter.place}: case {case.id!r} has ballots but no prompt or answer; only --jury recorded can replay it"
             )
-        if settings.target is None and not case.answers and not recorded:
-            raise InputError(f"{settings.source}: case {case.id!r} has no recorded answer; name a model with --target")
+        if matter.target is None and not case.answers and not recorded:
+            raise InputError(f"{matter.place}: case {case.id!r} has no recorded answer; name a model with --target")
     if not recorded:
-        targets = [settings.target.model] if settings.target else [case.target for case in source.cases]
-        check_families(jury.panel, targets)
+        check_families(jury.panel, matter.targets)

@@ -1,19 +1,26 @@
-"""Every case of a run before the jury, thousands in flight; whatever happens to one, it ends with a verdict."""
+"""Every case of a run in its turn, thousands in flight; whatever happens to one, it ends with something on record."""
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
+from typing import TypeVar
 
 import structlog
 
 from benchmarks.in_flight import each
 from graphs.evaluation import Sitting
 from graphs.evaluation import graph as evaluation
+from jury.asking import Interview
 from jury.errors import JuryError
-from jury.records import Case, Cause, Outcome, Transcript, Verdict
+from jury.ledger import Ledger
+from jury.records import Answered, Case, Cause, Outcome, Transcript, Verdict
 from jury.secrets import scrubbed
+from jury.trials import target_rows
+from jury.usage import in_turn
 from jury.verdicts import invalid_verdict
 
 log = structlog.get_logger()
+
+T = TypeVar("T")
 
 
 async def judge(
@@ -29,33 +36,73 @@ async def judge(
     A case that takes longer than `case_timeout` seconds gets an invalid verdict; its calls under way are kept.
     """
 
+    async def verdict(case: Case) -> Verdict:
+        state = await evaluation.ainvoke({"case": case}, context=sitting)
+        found: Verdict = state["verdict"]
+        return found
+
+    async def no_verdict(case: Case, cause: Cause) -> Verdict:
+        return await _invalid(case, sitting, cause)
+
     async def work(case: Case) -> None:
-        finished(await _verdict(case, sitting, case_timeout))
+        finished(await _ended(case, verdict, no_verdict, "no verdict", case_timeout))
 
     await each(cases, work, in_flight)
 
 
-async def _verdict(case: Case, sitting: Sitting, case_timeout: float | None) -> Verdict:
+async def collect(
+    cases: Iterable[Case],
+    interview: Interview,
+    ledger: Ledger,
+    run: str,
+    *,
+    in_flight: int,
+    answered: Callable[[Answered], None],
+    case_timeout: float | None = None,
+) -> None:
+    """Ask the target about every case and keep what it says, nothing more; `answered` hears of each case."""
+
+    async def unanswered(case: Case, cause: Cause) -> Answered:
+        return interview.unanswered(case, cause)
+
+    async def work(case: Case) -> None:
+        said = await _ended(case, interview.ask, unanswered, "no answer", case_timeout)
+        await ledger.add_answers(run, said)
+        answered(said)
+
+    await each(cases, work, in_flight)
+
+
+async def _ended(
+    case: Case,
+    work: Callable[[Case], Awaitable[T]],
+    failed: Callable[[Case, Cause], Awaitable[T]],
+    lacking: str,
+    case_timeout: float | None,
+) -> T:
+    """What comes of a case; `failed` says what does where it takes too long or the program is at fault."""
     deadline = asyncio.timeout(case_timeout)
     try:
         async with deadline:
-            state = await evaluation.ainvoke({"case": case}, context=sitting)
+            return await work(case)
     except JuryError:
         raise
     except Exception as error:
         if deadline.expired():
-            return await _failed(case, sitting, Cause(kind="timeout", detail=f"no verdict in {case_timeout:g} s"))
+            return await failed(case, Cause(kind="timeout", detail=f"{lacking} in {case_timeout:g} s"))
         log.exception("case failed", case=case.id)
-        return await _failed(
-            case, sitting, Cause(kind="error", detail=scrubbed(f"{type(error).__name__}: {error}")[:500])
-        )
-    verdict: Verdict = state["verdict"]
-    return verdict
+        return await failed(case, Cause(kind="error", detail=scrubbed(f"{type(error).__name__}: {error}")[:500]))
 
 
-async def _failed(case: Case, sitting: Sitting, cause: Cause) -> Verdict:
-    target = sitting.target.model if sitting.target else case.target
-    verdict = invalid_verdict(Transcript(case=case, target=target), sitting.court.jury)
-    verdict = verdict.but(outcome=Outcome(state="invalid", cause=cause))
-    await sitting.ledger.add_verdict(sitting.run, verdict, [])
+async def _invalid(case: Case, sitting: Sitting, cause: Cause) -> Verdict:
+    """An invalid verdict; what the target said before stays, and counts."""
+    answered = sitting.kept(case)
+    if answered is None and sitting.interview is not None:
+        answered = sitting.interview.unanswered(case, cause)
+        await sitting.ledger.add_answers(sitting.run, answered)
+    transcript = answered.transcript(case) if answered else Transcript.recorded(case)
+    verdict = invalid_verdict(transcript, sitting.court.jury)
+    outcome = Outcome(state="invalid", cause=transcript.problem or cause)
+    verdict = verdict.but(outcome=outcome, usage=in_turn([answered.usage] if answered else []))
+    await sitting.ledger.add_verdict(sitting.run, verdict, target_rows(verdict.answers))
     return verdict

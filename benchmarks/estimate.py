@@ -2,20 +2,26 @@
 
 import tempfile
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from benchmarks.demand import Demand, Load, Reckoner
-from benchmarks.docket import prepare
-from benchmarks.settings import RunSettings
+from benchmarks.demand import Demand, Load, Reckoner, target_demand
+from benchmarks.docket import prepare, prepare_answers, prepare_matter
+from benchmarks.kept import kept_answers
+from benchmarks.settings import AnswerSettings, CallSettings, JudgeSettings, RunSettings
 from jury.gateway.route.abilities import load_models
 from jury.gateway.spending.prices import Price, prices
+from jury.ledger import Ledger
+from jury.means import LEDGER
 from jury.media import MediaStore
 from jury.prompt_files import open_library
-from jury.records import Case
+from jury.records import Case, Transcript
 from jury.rendering import Renderer
+from jury.wrapping import Wrapper
+
+T = TypeVar("T")
 
 #: So many cases are rendered at the most; a larger set is reckoned from them.
 SAMPLE = 50
@@ -78,17 +84,56 @@ class Estimate:
 def estimated(settings: RunSettings) -> Estimate:
     """What a run with these settings would ask and cost. Raises `InputError` for whatever the run would turn down."""
     shelf = open_library(settings.prompts)
+    docket = _without_trace(lambda media: prepare(settings, media, shelf))
+    target = docket.matter.target
+    wrapper = Wrapper(target.wrapper, shelf) if target else None
+    reckoner = Reckoner(docket, Renderer(shelf, _NO_SECRET), target, wrapper)
+    return _estimate(docket.source.cases, reckoner.of_case, settings)
+
+
+def estimated_answers(settings: AnswerSettings) -> Estimate:
+    """What collecting answers would ask and cost."""
+    shelf, target = open_library(settings.prompts), settings.target
+    matter = _without_trace(lambda media: prepare_answers(settings, media, shelf))
+    wrapper = Wrapper(target.wrapper, shelf)
+
+    def of_case(case: Case) -> dict[str, Demand]:
+        return {target.model: sum((demand for _, demand in target_demand(target, wrapper, case)), Demand())}
+
+    return _estimate(matter.source.cases, of_case, settings)
+
+
+async def estimated_judging(settings: JudgeSettings) -> Estimate:
+    """What one more jury over a finished run would ask and cost: its answers are there, so they are no guess."""
+    shelf, kept = open_library(settings.prompts), await kept_answers(settings.run)
+    docket = prepare_matter(kept.matter, settings, shelf)
+    ledger = Ledger.open(settings.run / LEDGER)
+
+    def transcript(case: Case) -> Transcript:
+        answered = ledger.answer(kept.run, case.id)
+        return answered.transcript(case) if answered else Transcript.recorded(case)
+
+    try:
+        reckoner = Reckoner(docket, Renderer(shelf, _NO_SECRET), transcript=transcript)
+        return _estimate(docket.source.cases, reckoner.of_case, settings)
+    finally:
+        await ledger.close()
+
+
+def _estimate(cases: Sequence[Case], of_case: Callable[[Case], dict[str, Demand]], settings: CallSettings) -> Estimate:
     price_of = prices(load_models(settings.models) if settings.models else None)
-    with tempfile.TemporaryDirectory(prefix="jury-estimate-") as passing:
-        docket = prepare(settings, MediaStore(Path(passing)), shelf)
-    reckoner = Reckoner(docket, settings.target, Renderer(shelf, _NO_SECRET))
-    cases = docket.source.cases
     sample = _spread(cases, SAMPLE)
     demands: dict[str, Demand] = defaultdict(Demand)
     for case in sample:
-        for model, demand in reckoner.of_case(case).items():
+        for model, demand in of_case(case).items():
             demands[model] += demand * (len(cases) / len(sample))
     return Estimate(len(cases), len(sample), dict(demands), {model: price_of(model) for model in demands})
+
+
+def _without_trace(prepare: Callable[[MediaStore], T]) -> T:
+    """What is prepared with a media store that is gone afterwards."""
+    with tempfile.TemporaryDirectory(prefix="jury-estimate-") as passing:
+        return prepare(MediaStore(Path(passing)))
 
 
 def _spread(cases: Sequence[Case], most: int) -> list[Case]:

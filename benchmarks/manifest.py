@@ -1,14 +1,16 @@
 """A run's identity: all that shapes its verdicts, written down before the first call."""
 
 import platform
+from collections.abc import Mapping
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 import orjson
 
-from benchmarks.docket import Docket
-from benchmarks.settings import RunSettings
+from benchmarks.docket import Docket, Matter
+from benchmarks.experiments import portable
+from benchmarks.settings import AnswerSettings, RunSettings
 from jury.atomic import write_atomically
 from jury.errors import InputError
 from jury.family import kin
@@ -21,23 +23,49 @@ FILE = "manifest.json"
 _SHAPING = ("source", "target", "jury", "prompts", "showing")
 
 #: Parts that shape verdicts too and are there only where they were set.
-_WHERE_SET = ("exhibits",)
+_WHERE_SET = ("exhibits", "answers")
 
 
 def manifest_of(settings: RunSettings, docket: Docket, library: Library) -> dict[str, Any]:
-    """What is run, with what: settings, jury, target, prompts' hash, versions."""
-    jury, target = docket.jury, settings.target
-    targets = [target.model] if target else sorted({case.target for case in docket.source.cases})
+    """What is run, with what: settings, jury, target and its wrapper, prompts' hash, versions."""
+    jury = docket.jury
     return {
-        "source": docket.source.name,
-        "target": target.model_dump(mode="json") if target else None,
+        **_cases(settings, docket.matter, library),
         "jury": jury.model_dump(mode="json"),
         "jury_hash": jury.content_hash,
-        "prompts": library.sha256,
         "showing": {"clerk": settings.clerk, "edge": settings.edge},
+        "same_family": [list(pair) for pair in kin(jury.panel, docket.matter.targets)],
+        **_conditions(settings),
+    }
+
+
+def answers_manifest(settings: AnswerSettings, matter: Matter, library: Library) -> dict[str, Any]:
+    """The same of a run that only collects answers: it has no jury."""
+    return {
+        **_cases(settings, matter, library),
+        "jury": None,
+        "showing": {"clerk": None, "edge": settings.edge},
+        **_conditions(settings),
+    }
+
+
+def _cases(settings: RunSettings | AnswerSettings, matter: Matter, library: Library) -> dict[str, Any]:
+    """The cases and who answers them; `data` is what later juries want to know of the cases as a set."""
+    source, target = matter.source, matter.target
+    return {
+        "source": source.name,
+        "target": target.model_dump(mode="json") if target else None,
+        "wrapper": {language: ref.model_dump(mode="json") for language, ref in matter.wrapper.items()},
+        "data": {"rubric": source.rubric, "labels": list(source.labels), "rehearsal": source.rehearsal},
+        "prompts": library.sha256,
         **({"exhibits": list(settings.exhibits)} if settings.exhibits else {}),
-        "settings": settings.model_dump(mode="json", exclude={"out"}),
-        "same_family": [list(pair) for pair in kin(jury.panel, targets)],
+        **({"answers": matter.borrowed} if matter.borrowed else {}),
+    }
+
+
+def _conditions(settings: RunSettings | AnswerSettings) -> dict[str, Any]:
+    return {
+        "settings": portable(settings),
         "versions": {name: version(name) for name in ("multimodal-jury", "litellm", "langgraph")},
         "python": platform.python_version(),
     }
@@ -48,11 +76,14 @@ def run_id(manifest: dict[str, Any]) -> str:
     return sha256_of_json({part: manifest[part] for part in (*_SHAPING, *_WHERE_SET) if part in manifest})[:16]
 
 
-def claim(folder: Path, manifest: dict[str, Any]) -> str:
+def claim(folder: Path, manifest: dict[str, Any], chosen_by: str = "--out") -> str:
     """The id of the run in a folder, new or resumed. Raises `InputError` if another run is there."""
     path = folder / FILE
     if path.exists():
-        _check_same(path, manifest)
+        parts = differing(read_manifest(folder), manifest)
+        if parts:
+            another = " and ".join(parts)
+            raise InputError(f"{folder} holds another run, with another {another}; choose another {chosen_by}")
     else:
         write_atomically(path, [orjson.dumps(manifest, option=orjson.OPT_INDENT_2)])
     return run_id(manifest)
@@ -72,10 +103,6 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     return manifest
 
 
-def _check_same(path: Path, manifest: dict[str, Any]) -> None:
-    there = read_manifest(path.parent)
-    differing = [part for part in (*_SHAPING, *_WHERE_SET) if there.get(part) != manifest.get(part)]
-    if differing:
-        raise InputError(
-            f"{path.parent} holds another run, with another {' and '.join(differing)}; choose another --out"
-        )
+def differing(one: Mapping[str, Any], other: Mapping[str, Any]) -> list[str]:
+    """The parts that shape verdicts in which two manifests differ."""
+    return [part for part in (*_SHAPING, *_WHERE_SET) if one.get(part) != other.get(part)]

@@ -34,11 +34,14 @@ class Results:
     @classmethod
     def read(cls, folder: Path) -> "Results":
         """The results in a run's folder. Raises `InputError` where there are none."""
-        read_manifest(folder)
-        path = folder / RESULTS
+        manifest, path = read_manifest(folder), folder / RESULTS
         try:
             document = orjson.loads(path.read_bytes())
         except FileNotFoundError:
+            if manifest["jury"] is None:
+                raise InputError(
+                    f"{folder} holds answers that no jury has judged; judge them with jury judge"
+                ) from None
             raise InputError(f"{folder} holds no {RESULTS}: the run is not finished; run its command again") from None
         except orjson.JSONDecodeError as error:
             raise InputError(f"{path} is not valid JSON: {error}") from None
@@ -82,9 +85,9 @@ class Results:
         return Rubric.model_validate(self.manifest["jury"]["rubric"])
 
     def truth(self, case: Case) -> str | None:
-        """The choice that people's final label of a recorded answer means; None of what a target said anew."""
-        label = case.final_label
-        return None if label is None or self.manifest["target"] else self.rubric.choice_of(label)
+        """The choice that people's final label of a recorded answer means; None of what a target or a file said anew."""
+        label = None if self.manifest["target"] or "answers" in self.manifest else case.final_label
+        return None if label is None else self.rubric.choice_of(label)
 
     def to_pandas(self) -> Any:
         """One row a case as a pandas `DataFrame`, with the columns of `benchmarks.export.columns`; needs `[export]`."""

@@ -1,11 +1,13 @@
-"""Everything a run can be told."""
+"""Everything a run can be told. Each setting is stated once: Python, the command line and files take it from here."""
 
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal, TypeVar
 
-from pydantic import Field, field_validator
+from pydantic import ConfigDict, Field, field_validator
 
-from jury.records import Record, Target
+from jury.records import PanelWritten, PlanWritten, Record, Target
+
+S = TypeVar("S", bound=Record)
 
 #: The jury that replays a folder's recorded ballots.
 RECORDED = "recorded"
@@ -17,49 +19,170 @@ ExhibitName = Literal["text", "image", "audio_female", "audio_male"]
 EXHIBITS: tuple[ExhibitName, ...] = ("text", "image", "audio_female", "audio_male")
 
 
-class RunSettings(Record):
-    """The settings of one run, the same from Python and from the command line."""
+class SourceSettings(Record):
+    """Which cases, what of them is shown, and where what comes of them goes."""
 
-    source: str = Field(description="folder, JSONL or CSV file, or a suite's name")
+    source: str = Field(
+        description="folder (responses.csv, ballots.csv, gold.csv; a data set's: data.jsonl), JSONL or CSV file, or a suite's name"
+    )
     out: Path = Field(description="the run's folder; the same settings there again resume it")
-    target: Target | None = Field(default=None, description="the model under test; None: answers are recorded")
-    jury: str = Field(default="trial", description="protocol preset, YAML file, or `recorded`")
-    panel: str | None = Field(default=None, description="panel preset or YAML file")
-    rubric: str | None = Field(default=None, description="rubric by name; default: what fits the data")
-    rule: str | None = Field(default=None, description="decision rule such as `any:2`; default: the jury's")
-    positive: str | None = Field(default=None, description="the label in the data that means unsafe")
     limit: int | None = Field(default=None, ge=1, description="only the first so many cases")
     exhibits: tuple[ExhibitName, ...] | None = Field(
-        default=None, min_length=1, description="parts of a data set's items to show; None: text, and an image if there"
+        default=None,
+        min_length=1,
+        description=f"parts of a data set's items to show: {', '.join(EXHIBITS)} (none named: text, and an image if there)",
     )
     data: Path | None = Field(default=None, description="where a suite's files are, if they are not shipped")
     allow_remote: tuple[str, ...] = Field(default=(), description="hosts that the data's media may be fetched from")
-    prompts: Path | None = Field(
-        default=None, description="folder whose templates, roles and rubrics replace shipped ones"
-    )
-    models: Path | None = Field(
-        default=None, description="YAML file with what models can do and cost, where LiteLLM's data are wrong or silent"
-    )
-    clerk: str | None = Field(
-        default=None, description="model that puts images and clips into words for jurors who can't see or hear"
-    )
-    edge: int = Field(default=1024, ge=64, description="longest edge of images as models are sent them, in pixels")
-    in_flight: int = Field(default=200, ge=1, description="cases under way at once")
-    per_model: int = Field(default=32, ge=1, description="calls under way at once per model")
-    tries: int = Field(default=5, ge=1, description="how often a call that may still succeed is tried")
-    timeout: float = Field(default=120, gt=0, description="seconds per try")
-    case_timeout: float | None = Field(default=None, gt=0, description="seconds per case; None: as its calls take")
-    adaptive: bool = Field(default=True, description="approach `per_model` slowly, and retreat when told to")
-    limits: Path | None = Field(default=None, description="YAML file: model → its limits")
-    max_cost: float | None = Field(
-        default=None, ge=0, description="US dollars the run may spend, all sittings together"
-    )
-    max_tokens: int | None = Field(default=None, ge=1, description="tokens, in and out, the run may spend")
-    max_calls: int | None = Field(default=None, ge=1, description="model calls the run may make")
-    retry_invalid: bool = Field(default=False, description="judge cases with invalid ballots or answers again")
+
+    @field_validator("exhibits", mode="before")
+    @classmethod
+    def _known(cls, named: Any) -> Any:
+        unknown = [name for name in named if name not in EXHIBITS] if isinstance(named, list | tuple) else []
+        if unknown or named == ():
+            said = repr(unknown[0]) if unknown else "nothing"
+            raise ValueError(f"names {said}; name some of {', '.join(EXHIBITS)}")
+        return named
 
     @field_validator("exhibits")
     @classmethod
     def _in_order(cls, named: tuple[ExhibitName, ...] | None) -> tuple[ExhibitName, ...] | None:
         """Each part once and in one order, so that the order of naming them makes no other run."""
         return None if named is None else tuple(name for name in EXHIBITS if name in named)
+
+
+class TargetSettings(Record):
+    """Who is asked."""
+
+    target: Target | None = Field(default=None, description="model under test; without one, answers must be recorded")
+
+    @field_validator("target", mode="before")
+    @classmethod
+    def _named(cls, target: Any) -> Any:
+        """A target may be named by its model alone."""
+        return {"model": target} if isinstance(target, str) else target
+
+
+class JurySettings(Record):
+    """Who judges, and how."""
+
+    jury: PlanWritten = Field(
+        default="trial",
+        description="single, poll, safebench, trial, recorded, or a YAML file; in a file, a jury itself",
+    )
+    panel: PanelWritten | None = Field(
+        default=None, description="who sits: a YAML file, or the preset `rehearsal`; in a file, a panel itself"
+    )
+    rubric: str | None = Field(default=None, description="rubric by name; default: what fits the data")
+    rule: str | None = Field(default=None, description="decision rule, such as any:2; default: the jury's")
+    positive: str | None = Field(default=None, description="the label in the data that means unsafe (default: unsafe)")
+    clerk: str | None = Field(
+        default=None, description="model that puts images and clips into words for jurors who can't see or hear"
+    )
+
+    @field_validator("jury", "panel", mode="before")
+    @classmethod
+    def _in_full(cls, given: Any) -> Any:
+        """From Python, a jury or a panel may be given as the record it is."""
+        return given.model_dump(mode="json") if isinstance(given, Record) else given
+
+
+class CallSettings(Record):
+    """How models are called, and what that may cost."""
+
+    prompts: Path | None = Field(
+        default=None, description="folder whose templates, roles and rubrics replace shipped ones"
+    )
+    models: Path | None = Field(
+        default=None, description="YAML file: what models can do and cost, where LiteLLM's data are wrong or silent"
+    )
+    edge: int = Field(default=1024, ge=64, description="longest edge of images as models are sent them, in pixels")
+    in_flight: int = Field(default=200, ge=1, description="cases under way at once")
+    per_model: int = Field(default=32, ge=1, description="calls under way at once per model")
+    tries: int = Field(default=5, ge=1, description="how often a call that may still succeed is tried")
+    timeout: float = Field(default=120, gt=0, description="seconds per try")
+    case_timeout: float | None = Field(default=None, gt=0, description="seconds per case (none: as its calls take)")
+    adaptive: bool = Field(default=True, description="approach --per-model slowly, and retreat when told to")
+    limits: Path | None = Field(
+        default=None, description="YAML file: model → requests_per_minute, tokens_per_minute, concurrency"
+    )
+    max_cost: float | None = Field(
+        default=None, ge=0, description="stop (exit 3) once so many US dollars are spent, all sittings together"
+    )
+    max_tokens: int | None = Field(default=None, ge=1, description="stop (exit 3) once so many tokens are spent")
+    max_calls: int | None = Field(default=None, ge=1, description="stop (exit 3) once so many calls are made")
+    retry_invalid: bool = Field(default=False, description="ask again where an answer or a ballot is invalid")
+
+
+class RunSettings(CallSettings, JurySettings, TargetSettings, SourceSettings):
+    """The settings of one run, the same from Python and from the command line."""
+
+    answers: Path | None = Field(
+        default=None, description="JSONL or CSV file with the answers to judge: id, response, and who gave it (target)"
+    )
+
+
+class AnswerSettings(CallSettings, TargetSettings, SourceSettings):
+    """The settings of a run that only collects answers."""
+
+    target: Target = Field(description="model under test")
+
+
+class JudgeSettings(CallSettings, JurySettings):
+    """The settings of one more jury over the answers of a finished run."""
+
+    run: Path = Field(description="the folder of a finished run")
+    name: str | None = Field(
+        default=None,
+        pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$",
+        description="what this jury's verdicts are kept under, in the run's juries/ (default: jury and hash)",
+    )
+
+
+class Shown(Record):
+    """How a command that costs something is shown: no part of what it makes."""
+
+    model_config = ConfigDict(validate_by_name=True, validate_by_alias=True)
+
+    dry_run: bool = Field(default=False, description="count calls, tokens and cost without making any call")
+    as_json: bool = Field(default=False, alias="json", description="print one JSON object instead of a table")
+
+
+class Manner(Shown):
+    """How a run's command is carried out and shown: no part of a run."""
+
+    max_invalid: float | None = Field(
+        default=None, ge=0, description="exit 4 with more invalid ballots, or answers: a number, or a share below 1"
+    )
+
+
+class Experiment(Manner, RunSettings):
+    """A run and how it is carried out: what `jury run`, or its YAML file, may say."""
+
+    @property
+    def settings(self) -> RunSettings:
+        """The settings of the run itself."""
+        return part_of(self, RunSettings)
+
+
+class Collection(Manner, AnswerSettings):
+    """What `jury answer`, or its YAML file, may say."""
+
+    @property
+    def settings(self) -> AnswerSettings:
+        """The settings of the run itself."""
+        return part_of(self, AnswerSettings)
+
+
+class Judging(Manner, JudgeSettings):
+    """What `jury judge`, or its YAML file, may say."""
+
+    @property
+    def settings(self) -> JudgeSettings:
+        """The settings of the jury itself."""
+        return part_of(self, JudgeSettings)
+
+
+def part_of(whole: Record, kind: type[S]) -> S:
+    """The fields that a record has of another's."""
+    return kind.model_validate({name: getattr(whole, name) for name in kind.model_fields})

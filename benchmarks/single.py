@@ -4,11 +4,10 @@ import tempfile
 from pathlib import Path
 
 from benchmarks.docket import Docket, prepare_case
-from benchmarks.runs import models_of
+from benchmarks.runs import interview_of, models_of
 from benchmarks.settings import RunSettings
 from benchmarks.sources import load_case
 from benchmarks.trial import Trial
-from jury.asking import ask_target
 from jury.gateway.route.transport import check_providers
 from jury.means import MEDIA, make_folder, opened
 from jury.media import MediaStore
@@ -36,7 +35,7 @@ async def hold_trial(
             source=str(case), out=folder, target=asked, jury=jury, panel=panel, rule=rule, rubric=rubric
         )
         docket = prepare_case(load_case(case, media=MediaStore(folder / MEDIA)), settings, open_library())
-        check_providers(models_of(settings, docket))
+        check_providers(models_of(docket))
         return await _held(docket, settings)
 
 
@@ -45,9 +44,8 @@ async def _held(docket: Docket, settings: RunSettings) -> Trial:
 
     (case,) = docket.source.cases
     async with opened(settings.out, open_library()) as means:
-        transcript = Transcript.recorded(case)
-        if settings.target is not None:
-            transcript, _ = await ask_target(means.gateway, settings.target, case)
+        interview = interview_of(docket.matter.target, means)
+        transcript = (await interview.ask(case)).transcript(case) if interview else Transcript.recorded(case)
         if transcript.problem is not None:
             return Trial(transcript, invalid_verdict(transcript, docket.jury))
         state = await graph.ainvoke({"transcript": transcript}, context=means.courtroom(docket.jury))

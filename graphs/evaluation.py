@@ -7,10 +7,10 @@ from langgraph.graph import END, START, StateGraph
 from langgraph.runtime import Runtime
 
 from graphs.deliberation import graph as deliberation
-from jury.asking import ask_target
+from jury.asking import Interview
 from jury.courtroom import Courtroom
 from jury.ledger import Ledger
-from jury.records import Case, Target, Transcript, Usage, Verdict
+from jury.records import Answered, Case, Transcript, Usage, Verdict
 from jury.trials import trial_rows
 from jury.usage import in_turn
 from jury.verdicts import invalid_verdict
@@ -18,12 +18,21 @@ from jury.verdicts import invalid_verdict
 
 @dataclass(frozen=True)
 class Sitting:
-    """What the cases of one run share: the jury, the target (None: answers are recorded), and where verdicts go."""
+    """What the cases of one run share: the jury, where verdicts go, and where answers come from.
+
+    Answers are those that `answers_of`, a run of the same ledger, has kept; else the target's whom `interview` asks;
+    else those recorded with the case.
+    """
 
     court: Courtroom
-    target: Target | None
     ledger: Ledger
     run: str
+    interview: Interview | None = None
+    answers_of: str = ""
+
+    def kept(self, case: Case) -> Answered | None:
+        """What the target has said to a case already."""
+        return self.ledger.answer(self.answers_of, case.id) if self.answers_of else None
 
 
 class Evaluation(TypedDict, total=False):
@@ -36,12 +45,15 @@ class Evaluation(TypedDict, total=False):
 
 
 async def ask(state: Evaluation, runtime: Runtime[Sitting]) -> dict[str, Any]:
-    """The target's answers; without a target, the recorded ones."""
-    case, target = state["case"], runtime.context.target
-    if target is None:
+    """The target's answers, kept before they are judged; without a target, the recorded ones."""
+    sitting, case = runtime.context, state["case"]
+    answered = sitting.kept(case)
+    if answered is None and sitting.interview is not None:
+        answered = await sitting.interview.ask(case)
+        await sitting.ledger.add_answers(sitting.run, answered)
+    if answered is None:
         return {"transcript": Transcript.recorded(case), "asked": Usage()}
-    transcript, usage = await ask_target(runtime.context.court.gateway, target, case)
-    return {"transcript": transcript, "asked": usage}
+    return {"transcript": answered.transcript(case), "asked": answered.usage}
 
 
 async def deliberate(state: Evaluation, runtime: Runtime[Sitting]) -> dict[str, Any]:

@@ -1,28 +1,69 @@
 """Asking the target: turn by turn, each answer part of the next question."""
 
+from dataclasses import dataclass
+
 from jury.gateway.answers.structured import spoken
 from jury.gateway.call import Gateway
-from jury.records import Answer, Case, Cause, Completion, Message, Request, Target, TextPart, Transcript, Usage
+from jury.providers import is_rehearsal
+from jury.records import (
+    Answer,
+    Answered,
+    Asked,
+    Case,
+    Cause,
+    Completion,
+    Message,
+    Request,
+    Target,
+    TextPart,
+    Usage,
+)
 from jury.usage import in_turn
+from jury.wrapping import Wrapper
 
 
-async def ask_target(gateway: Gateway, target: Target, case: Case) -> tuple[Transcript, Usage]:
-    """The target's answers to a case. A failed answer is invalid with its cause, and the turns after it are not asked."""
-    messages = _opening(target)
-    answers: list[Answer] = []
-    usages: list[Usage] = []
-    for turn in case.turns:
-        messages = (*messages, Message(role="user", parts=turn.parts))
-        reply = await gateway.say(Request.by(target, messages, item=case.id), lane=case.id)
-        answers.append(_answer(reply.parsed, reply.error, reply.keys[-1] if reply.keys else None))
-        usages.append(reply.usage)
-        if reply.parsed is None:
-            break
-        messages = (*messages, Message(role="assistant", parts=(TextPart(text=reply.parsed),)))
-    return Transcript(case=case, target=target.model, answers=tuple(answers)), in_turn(usages)
+@dataclass(frozen=True)
+class Interview:
+    """A target and how it is asked: it holds for all cases of a run and knows nothing of any of them."""
+
+    gateway: Gateway
+    target: Target
+    wrapper: Wrapper
+
+    async def ask(self, case: Case) -> Answered:
+        """The answers to a case. A failed answer is invalid with its cause, and the turns after it are not asked."""
+        messages = opening(self.target)
+        answers: list[Answer] = []
+        usages: list[Usage] = []
+        for turn in case.turns:
+            messages = (*messages, Message(role="user", parts=self.wrapper.around(turn, case.language)))
+            request = Request.by(self.target, messages, item=case.id)
+            reply = await self.gateway.say(request, lane=case.id)
+            answers.append(_answer(reply.parsed, reply.error, reply.keys[-1] if reply.keys else None))
+            usages.append(reply.usage)
+            if reply.parsed is None:
+                break
+            messages = (*messages, Message(role="assistant", parts=(TextPart(text=reply.parsed),)))
+        return self._answered(case, tuple(answers), in_turn(usages))
+
+    def unanswered(self, case: Case, cause: Cause) -> Answered:
+        """What is recorded where a case ended before its target had answered."""
+        return self._answered(case, (Answer(state="invalid", cause=cause),), Usage())
+
+    def _answered(self, case: Case, answers: tuple[Answer, ...], usage: Usage) -> Answered:
+        return Answered(
+            case_id=case.id,
+            case_hash=case.content_hash,
+            target=self.target.model,
+            asked=Asked.of(self.target, self.wrapper.ref(case.language)),
+            answers=answers,
+            usage=usage,
+            rehearsal=is_rehearsal(self.target.model),
+        )
 
 
-def _opening(target: Target) -> tuple[Message, ...]:
+def opening(target: Target) -> tuple[Message, ...]:
+    """What is said to a target before every case: its system prompt, if it has one."""
     return (Message(role="system", parts=(TextPart(text=target.system),)),) if target.system else ()
 
 

@@ -9,6 +9,7 @@ from pydantic import Field
 from jury.errors import InputError
 from jury.providers import only_makes, provider_of
 from jury.records import Jury, Panel, Protocol, Record, Rubric, Rule
+from jury.records.written import PanelWritten, PlanWritten
 from jury.roles import load_role
 from jury.rubrics import load_rubric
 from jury.rules import decide, parse_rule
@@ -32,29 +33,34 @@ class JuryPlan(Record):
     rubric: str | Rubric | None = Field(default=None, description="a rubric's name, or a rubric")
 
 
-def load_plan(jury: str) -> JuryPlan:
+def load_plan(jury: PlanWritten) -> JuryPlan:
     """The plan of a preset's name or a YAML file, in which panel, protocol, rule and rubric may be names too."""
+    if not isinstance(jury, str):
+        return _plan_in(dict(jury), "jury")
     path = _file(jury)
     if path is None:
         plan = _preset("protocols", jury, "jury")
         return build(JuryPlan, {**plan, "name": jury}, f"preset {jury}")
-    content = read_yaml(path)
-    content.setdefault("name", path.stem)
-    content["protocol"], rule = _protocol(content.get("protocol", "trial"), path)
-    content["rule"] = _rule(content.get("rule", rule))
-    if isinstance(content.get("panel"), str):
-        content["panel"] = load_panel(content["panel"])
-    return build(JuryPlan, content, str(path))
+    return _plan_in({"name": path.stem, **read_yaml(path)}, str(path))
 
 
-def load_panel(panel: str) -> Panel:
+def load_panel(panel: PanelWritten) -> Panel:
     """The panel of a preset's name or a YAML file."""
+    if not isinstance(panel, str):
+        return build(Panel, panel, "panel")
     path = _file(panel)
     if path is None:
         return build(Panel, _preset("panels", panel, "panel"), f"preset {panel}")
-    content = read_yaml(path)
-    content.setdefault("name", path.stem)
-    return build(Panel, content, str(path))
+    return build(Panel, {"name": path.stem, **read_yaml(path)}, str(path))
+
+
+def _plan_in(content: dict[str, Any], where: str) -> JuryPlan:
+    """The plan that a file, or a part of one, states."""
+    content["protocol"], rule = _protocol(content.get("protocol", "trial"), where)
+    content["rule"] = _rule(content.get("rule", rule))
+    if isinstance(content.get("panel"), str):
+        content["panel"] = load_panel(content["panel"])
+    return build(JuryPlan, content, where)
 
 
 def seat(plan: JuryPlan, panel: Panel, rubric: Rubric, library: Library) -> Jury:
@@ -108,11 +114,11 @@ def _check_rule(rule: Rule, rubric: Rubric) -> None:
     decide((), seats=1, rule=rule, rubric=rubric)
 
 
-def _protocol(written: Any, path: Path) -> tuple[Any, Any]:
+def _protocol(written: Any, where: str) -> tuple[Any, Any]:
     """A protocol as a file states it and the rule that comes with it, where it names a preset."""
     if not isinstance(written, str):
         return written, {}
-    preset = _preset("protocols", written, f"{path}: protocol")
+    preset = _preset("protocols", written, f"{where}: protocol")
     return preset["protocol"], preset["rule"]
 
 
@@ -120,10 +126,14 @@ def _rule(written: Any) -> Any:
     return parse_rule(written) if isinstance(written, str) else written
 
 
+def names_file(name: str) -> bool:
+    """Whether a jury's or panel's name is that of a file, not of a preset."""
+    return Path(name).suffix in {".yaml", ".yml"} or len(Path(name).parts) > 1
+
+
 def _file(name: str) -> Path | None:
     """The file a name points to, None where it is a preset's name."""
-    path = Path(name)
-    return path if path.suffix in {".yaml", ".yml"} or len(path.parts) > 1 else None
+    return Path(name) if names_file(name) else None
 
 
 def _preset(kind: str, name: str, called: str) -> dict[str, Any]:

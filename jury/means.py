@@ -69,10 +69,12 @@ async def opened(
     limits: Limits | None = None,
     models: Mapping[str, ModelFacts] | None = None,
     showing: Showing = Showing(),
+    run: str | None = None,
 ) -> AsyncIterator[Means]:
     """The means in a folder, made if it is not there; `transport` replaces LiteLLM. Raises `InputError`.
 
-    `limits` is what may be spent, with what the folder's ledger says was spent before; `models` states facts about
+    `limits` is what may be spent, with what the folder's ledger says was spent before (where several runs share it, by
+    this `run`); `models` states facts about
     models, their prices among them. Keys are read from the environment and from a `.env` in the working directory.
     """
     read_keys()
@@ -80,7 +82,7 @@ async def opened(
     media = MediaStore(folder / MEDIA)
     ledger = Ledger.open(folder / LEDGER)
     budget = Budget(limits, prices(models), making_costs(models))
-    budget.count(ledger.calls())
+    budget.count(ledger.calls(run))
     line = transport or LiteLLMTransport(Exhibits(media, showing.edge), models)
     gateway = Gateway(line, ledger, patience, budget, media)
     senses, named = senses_of(line), showing.clerk

@@ -1,6 +1,6 @@
 """The way from a verdict to the calls it was made of."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from jury.records import Verdict
@@ -8,14 +8,16 @@ from jury.records import Verdict
 #: What stands in the place of a call's key where a juror's model was out of service and nobody was asked.
 NOT_ASKED = ""
 
+#: The phase in which the target answers, and its seat.
+TARGET = "target"
+
 
 def trial_rows(verdict: Verdict) -> Iterator[dict[str, Any]]:
     """One row per call: phase, round, seat, attempt (0: the question, from 1 on: asked again), and the call's ledger key.
 
     Who was to speak and could not be asked has one row without a key, so that the ledger tells it from a lost row.
     """
-    for turn, key in enumerate(verdict.answers):
-        yield _row("target", turn, "target", 0, key)
+    yield from target_rows(verdict.answers)
     for held in verdict.rounds:
         for ballot in held.ballots:
             for attempt, key in enumerate(ballot.calls or (NOT_ASKED,)):
@@ -27,6 +29,12 @@ def trial_rows(verdict: Verdict) -> Iterator[dict[str, Any]]:
     if verdict.summary is not None:
         for attempt, key in enumerate(verdict.summary.calls or (NOT_ASKED,)):
             yield _row("summary", after, "foreperson", attempt, key)
+
+
+def target_rows(keys: Iterable[str]) -> Iterator[dict[str, Any]]:
+    """One row per answer of the target: the turn, and its call's ledger key."""
+    for turn, key in enumerate(keys):
+        yield _row(TARGET, turn, TARGET, 0, key)
 
 
 def _row(phase: str, index: int, seat: str, attempt: int, key: str) -> dict[str, Any]:

@@ -28,7 +28,7 @@ class Template:
     """The text of one speech act in one language.
 
     `sha256` (64 hex digits) covers all that shapes the rendered text: this file, the speaker's `system` template
-    (said before every act), and every file either of them includes.
+    (said before every act, where there is one), and every file either of them includes.
     """
 
     name: str
@@ -70,14 +70,25 @@ class Library:
 
     def template(self, act: str, language: str) -> Template:
         """The template of a speech act such as `juror/assess`. Raises `LibraryError` that names the file."""
-        file = _file(act, language)
-        files = self._with_includes(file, _file(f"{act.rpartition('/')[0]}/system", language))
+        file, opening = _file(act, language), _file(f"{act.rpartition('/')[0]}/system", language)
+        said_before = (opening,) if self._has(opening) else ()
+        files = self._with_includes(file, *said_before)
         source = files[file]
         version = _VERSION_LINE.match(source)
         if version is None:
             raise LibraryError(f"{self.find(file)} line 1: no version; let it begin with {{# version: 1 #}}")
         content = json.dumps(sorted(files.items())).encode()
         return Template(act, language, int(version[1]), hashlib.sha256(content).hexdigest(), source)
+
+    def acts(self, speaker: str) -> tuple[str, ...]:
+        """The names of the templates in a speaker's folder, sorted, whatever languages they are in."""
+        names = (name.split("/") for folder in self.folders for name, _ in _templates(folder))
+        return tuple(sorted({"/".join(rest) for first, *rest in names if first == speaker and rest}))
+
+    def languages_of(self, act: str) -> tuple[str, ...]:
+        """The languages that a template is in, sorted."""
+        found = {language for folder in self.folders for name, language in _templates(folder) if name == act}
+        return tuple(sorted(found))
 
     def role_cards(self) -> Mapping[str, dict[str, Any]]:
         """What the files in `roles/` say, by role name. Looking one up raises `LibraryError` if it is malformed."""
@@ -105,10 +116,12 @@ class Library:
 
     def find(self, name: str) -> Path:
         """The file of that name within the library's folders. Raises `LibraryError` if there is none."""
-        for folder in self.folders:
-            if (folder / name).is_file():
-                return folder / name
+        if self._has(name):
+            return next(folder / name for folder in self.folders if (folder / name).is_file())
         raise LibraryError(f"{name} is not in {' or '.join(str(folder) for folder in self.folders)}; restore it")
+
+    def _has(self, name: str) -> bool:
+        return any((folder / name).is_file() for folder in self.folders)
 
     def _with_includes(self, *names: str) -> dict[str, str]:
         """The sources of some template files and of every file they include, by name."""

@@ -6,6 +6,7 @@ import traceback
 import typer
 
 from benchmarks.cli.commands import (
+    answer,
     compare,
     data,
     deliberate,
@@ -13,10 +14,12 @@ from benchmarks.cli.commands import (
     doctor,
     export,
     generate,
+    judge,
     leaderboard,
     ledger,
     report,
     run,
+    schema,
     suites,
     verify,
 )
@@ -37,18 +40,22 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.callback()(log_options)
-for command in (
+_COMMANDS = (
     demo.demo,
     deliberate.deliberate,
     suites.suites,
     run.run,
+    answer.answer,
+    judge.judge,
     compare.compare,
     leaderboard.leaderboard,
     report.report,
     export.export,
     verify.verify,
     doctor.doctor,
-):
+    schema.schema,
+)
+for command in _COMMANDS:
     app.command()(command)
 app.add_typer(data.app)
 app.add_typer(ledger.app)

@@ -1,142 +1,213 @@
-"""Options of a command made from the fields of records, so that a setting is stated once: its name, type, range and words.
+"""A command's options, made from a record of settings: each field is stated once, and has one flag and one key."""
 
-A tuple is written `A,B`, a mapping or a record within the record `KEY=VALUE,KEY=VALUE`.
-"""
-
-import functools
 import inspect
 import json
-from collections.abc import Callable, Mapping
+import types
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from types import UnionType
-from typing import Annotated, Any, Union, get_args, get_origin
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 import typer
+from annotated_types import Ge, Le
 from pydantic.fields import FieldInfo
 
 from jury.errors import InputError
 from jury.records import Record
+from jury.yaml_files import build
 
-#: What the command line can take as it is; anything else is written as text.
-_PLAIN = (bool, int, float, Path)
+#: Further names of flags, by the field (within its record) that they set.
+ALIASES: Mapping[str, tuple[str, ...]] = {"target.api_base": ("--api-base", "--target-base")}
 
-Values = dict[str, Any]
-#: A command that is handed its settings in groups, beside options of its own.
-Command = Callable[..., None]
+#: The field of a nested record that its own flag sets: `--target MODEL`.
+NAMED_BY = "model"
+
+Command = Callable[[dict[str, Any]], None]
 
 
-def settings_from(**groups: type[Record]) -> Callable[[Command], Command]:
-    """A decorator: the command takes every field of the records as an option, and is handed a mapping for each group.
+def takes(model: type[Record], argument: str = "") -> Callable[[Command], Callable[..., None]]:
+    """Gives a command an option for every field of a record, and `argument`, if there is one, by its place.
 
-    Fields keep their order; required ones are required options. A field with `json_schema_extra={"option": False}` is for
-    Python only. Raises `InputError` at call time for text that is not of the form a field asks for.
+    The command gets what was stated on the command line, by field. `--per-model` sets `per_model`; of a nested record,
+    `--target-system` sets `target.system` and `--target` its model. Lists are written `A,B`, mappings `KEY=VALUE,KEY=VALUE`
+    or as a JSON object. Defaults are the record's: what is not said is left out.
     """
-    parsers = {
-        group: {name: _parser(field.annotation) for name, field in _fields(record).items()}
-        for group, record in groups.items()
-    }
-    parameters = [_parameter(name, field) for record in groups.values() for name, field in _fields(record).items()]
+    fields = fields_of(model)
+    parameters = [_parameter(path, field, argument) for path, field in fields.items()]
 
-    def decorate(command: Command) -> Command:
-        @functools.wraps(command)
+    def decorate(command: Command) -> Callable[..., None]:
         def called(**given: Any) -> None:
-            handed = {
-                group: {name: parse(name, given.pop(name)) for name, parse in fields.items()}
-                for group, fields in parsers.items()
-            }
-            command(**handed, **given)
+            command(_stated(fields, given))
 
-        stated = inspect.signature(command).parameters.values()
-        own = [one.replace(kind=inspect.Parameter.KEYWORD_ONLY) for one in stated if one.name not in groups]
-        shown = sorted([*parameters, *own], key=lambda one: one.default is not inspect.Parameter.empty)
-        called.__signature__ = inspect.Signature(shown)  # type: ignore[attr-defined]
-        called.__annotations__ = {one.name: one.annotation for one in shown}
+        called.__name__, called.__doc__, called.__module__ = command.__name__, command.__doc__, command.__module__
+        called.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+        called.__annotations__ = {}
         return called
 
     return decorate
 
 
-def _fields(record: type[Record]) -> dict[str, FieldInfo]:
-    return {
-        name: field
-        for name, field in record.model_fields.items()
-        if not (isinstance(field.json_schema_extra, Mapping) and field.json_schema_extra.get("option") is False)
-    }
+def fields_of(model: type[Record]) -> dict[str, FieldInfo]:
+    """Every field that has a flag, by its key; those of nested records with a dot."""
+    found: dict[str, FieldInfo] = {}
+    for name, field in model.model_fields.items():
+        key, nested = field.alias or name, _nested(field)
+        if nested is None or NAMED_BY in nested.model_fields:
+            found[key] = field
+        if nested:
+            found.update({f"{key}.{inner}": own for inner, own in nested.model_fields.items() if inner != NAMED_BY})
+    return {key: field for key, field in found.items() if _nested(field) or _kind(field.annotation) in _SAYABLE}
 
 
-def _parameter(name: str, field: FieldInfo) -> inspect.Parameter:
-    kind, metavar = _kind(field.annotation)
-    # An option without a default must be told apart from one whose default is to say nothing.
-    default = inspect.Parameter.empty if field.is_required() else _shown(field.get_default(call_default_factory=True))
-    annotation = kind if default is inspect.Parameter.empty or default is not None else kind | None
-    option = typer.Option(help=field.description, metavar=metavar, **_range(field))
-    return inspect.Parameter(
-        name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=Annotated[annotation, option]
-    )
+def flag_of(key: str) -> str:
+    """The flag that sets a key."""
+    return "--" + key.replace(".", "-").replace("_", "-")
 
 
-def _kind(annotation: Any) -> tuple[Any, str | None]:
-    """The type a command line reads, and how what it reads is written where that is not plain."""
-    wanted = _without_none(annotation)
-    if wanted in _PLAIN:
-        return wanted, None
-    if get_origin(wanted) is tuple:
-        return str, "NAME[,NAME]"
-    return str, "KEY=VALUE[,…]" if _is_mapping(wanted) else None
+def settled(model: type[Record], stated: dict[str, Any], command: str, argument: str = "source") -> Any:
+    """The record that a command's options make, and the file that its argument may be; flags outweigh the file.
+
+    Raises `InputError` that names file and key, or the flag that is missing.
+    """
+    from benchmarks.experiments import is_experiment, read_experiment
+
+    named, where = stated.get(argument), command
+    if named is not None and is_experiment(str(named)):
+        stated, where = _over(read_experiment(Path(named)), stated, argument), str(named)
+    for name, field in model.model_fields.items():
+        if field.is_required() and (field.alias or name) not in stated:
+            way = name.upper() if name == argument else flag_of(name)
+            raise InputError(f"{where} lacks `{name}`: {field.description}; say {way}, or `{name}:` in a file")
+    return build(model, stated, where)
 
 
-def _parser(annotation: Any) -> Callable[[str, Any], Any]:
-    wanted = _without_none(annotation)
-    if get_origin(wanted) is tuple:
-        return lambda _, text: tuple(filter(None, (one.strip() for one in (text or "").split(","))))
-    return _pairs if _is_mapping(wanted) else lambda _, value: value
+def _over(file: dict[str, Any], stated: dict[str, Any], argument: str) -> dict[str, Any]:
+    """What a file states, outweighed by the command line, in nested records field by field."""
+    merged = dict(file)
+    for name, value in stated.items():
+        below = merged.get(name)
+        if name == argument:
+            continue
+        if isinstance(value, dict) and isinstance(below, str):
+            below = {NAMED_BY: below}
+        merged[name] = {**below, **value} if isinstance(value, dict) and isinstance(below, dict) else value
+    return merged
 
 
-def _pairs(name: str, text: str | None) -> Values:
+def _stated(fields: Mapping[str, FieldInfo], given: Mapping[str, Any]) -> dict[str, Any]:
+    """What was said on the command line, nested as the record is."""
+    stated: dict[str, Any] = {}
+    for key, field in fields.items():
+        value = given[_parameter_name(key)]
+        if value is None:
+            continue
+        outer, _, inner = key.partition(".")
+        if inner or _nested(field):
+            stated.setdefault(outer, {})[inner or NAMED_BY] = _read(key, field, value)
+        else:
+            stated[key] = _read(key, field, value)
+    return stated
+
+
+def _read(key: str, field: FieldInfo, value: Any) -> Any:
+    kind = _kind(field.annotation)
+    if kind is tuple:
+        return tuple(word.strip() for word in value.split(",") if word.strip())
+    if kind is dict:
+        return _object(key, value) if value.lstrip().startswith("{") else _pairs(key, value)
+    return value
+
+
+def _object(key: str, text: str) -> Any:
+    try:
+        return json.loads(text)
+    except ValueError as error:
+        raise InputError(f"{flag_of(key)} is not a JSON object: {error}") from None
+
+
+def _pairs(key: str, text: str) -> dict[str, Any]:
     """What `KEY=VALUE,KEY=VALUE` says; a value that is JSON is what JSON says, any other is text."""
-    found: Values = {}
-    for pair in filter(None, (one.strip() for one in (text or "").split(","))):
-        key, equals, value = pair.partition("=")
-        if not equals or not key.strip():
-            raise InputError(f"--{name.replace('_', '-')}: {pair!r} is not KEY=VALUE; write for example size=512x512")
-        found[key.strip()] = _read(value.strip())
+    found: dict[str, Any] = {}
+    for pair in filter(None, (one.strip() for one in text.split(","))):
+        name, equals, value = (part.strip() for part in pair.partition("="))
+        if not equals or not name:
+            raise InputError(
+                f"{flag_of(key)}: {pair!r} is not KEY=VALUE; write for example size=512x512, or a JSON object"
+            )
+        try:
+            found[name] = json.loads(value)
+        except ValueError:
+            found[name] = value
     return found
 
 
-def _read(value: str) -> Any:
-    try:
-        return json.loads(value)
-    except ValueError:
-        return value
+def _parameter(key: str, field: FieldInfo, argument: str) -> inspect.Parameter:
+    kind = _kind(field.annotation)
+    shown = kind if kind in {bool, int, float, Path} else str
+    told: Any
+    if key == argument:
+        told = typer.Argument(help=f"{field.description}; or a YAML file that says it all{_ALSO.get(key, '')}")
+    else:
+        flags = [flag_of(key), *ALIASES.get(key, ())]
+        if kind is bool:
+            flags = [f"{flag_of(key)}/--no-{flag_of(key)[2:]}"]
+        told = typer.Option(
+            *flags, help=_help(field), show_default=False, metavar=_METAVARS.get(kind), **_bounds(field)
+        )
+    annotation = Annotated[shown | None, told]  # type: ignore[valid-type]
+    return inspect.Parameter(_parameter_name(key), inspect.Parameter.KEYWORD_ONLY, default=None, annotation=annotation)
 
 
-def _shown(default: Any) -> Any:
-    """A default as it would be written on the command line."""
+#: What else an argument may be.
+_ALSO: Mapping[str, str] = {"source": ", or the manifest.json of a run to repeat"}
+
+#: How the values of lists and objects are written.
+_METAVARS: Mapping[Any, str] = {tuple: "NAME[,NAME]", dict: "KEY=VALUE[,…]"}
+
+#: The kinds of fields that can be said on a command line; any other is for files and for Python.
+_SAYABLE = frozenset({bool, int, float, str, Path, tuple, dict})
+
+
+def _parameter_name(key: str) -> str:
+    return key.replace(".", "__")
+
+
+def _help(field: FieldInfo) -> str:
+    default = field.default
     if isinstance(default, tuple):
-        return ",".join(map(str, default))
-    pairs = default.model_dump(exclude_defaults=True) if isinstance(default, Record) else default
-    return ",".join(f"{key}={value}" for key, value in pairs.items()) if isinstance(pairs, Mapping) else default
+        default = ",".join(map(str, default))
+    plain = isinstance(default, str | int | float) and not isinstance(default, bool) and default != ""
+    return f"{field.description or ''}{f' [default: {default}]' if plain else ''}"
 
 
-def _range(field: FieldInfo) -> dict[str, Any]:
-    """The bounds that belong to a field's range; open ones are left to the record."""
-    bounds = {"min": "ge", "max": "le"}
-    found = {
-        name: getattr(constraint, stated)
-        for constraint in field.metadata
-        for name, stated in bounds.items()
-        if getattr(constraint, stated, None) is not None
-    }
-    return found if _without_none(field.annotation) in {int, float} else {}
+def _bounds(field: FieldInfo) -> dict[str, Any]:
+    bounds: dict[str, Any] = {}
+    for limit in field.metadata:
+        if isinstance(limit, Ge):
+            bounds["min"] = limit.ge
+        elif isinstance(limit, Le):
+            bounds["max"] = limit.le
+    return bounds
 
 
-def _without_none(annotation: Any) -> Any:
-    if get_origin(annotation) in {Union, UnionType}:
-        kept = [one for one in get_args(annotation) if one is not type(None)]
-        return kept[0] if len(kept) == 1 else annotation
-    return annotation
+def _nested(field: FieldInfo) -> type[Record] | None:
+    return next(
+        (kind for kind in _alternatives(field.annotation) if inspect.isclass(kind) and issubclass(kind, Record)), None
+    )
 
 
-def _is_mapping(kind: Any) -> bool:
-    base = get_origin(kind) or kind
-    return base is dict or (inspect.isclass(base) and issubclass(base, Record))
+def _kind(annotation: Any) -> Any:
+    """The plain type of a field: of alternatives the first, a name where a record may stand instead."""
+    first = next(iter(_alternatives(annotation)))
+    origin = get_origin(first)
+    if origin is Literal:
+        return str
+    return origin or first
+
+
+def _alternatives(annotation: Any) -> Iterable[Any]:
+    """What a field may be beside None."""
+    if get_origin(annotation) is Annotated:
+        annotation = get_args(annotation)[0]
+    if get_origin(annotation) in {Union, types.UnionType}:
+        return [each for one in get_args(annotation) if one is not type(None) for each in _alternatives(one)]
+    return [annotation]

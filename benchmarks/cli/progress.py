@@ -3,17 +3,21 @@
 import sys
 import time
 from collections import Counter
+from collections.abc import Mapping
+from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
+import orjson
 from rich.console import Console
 from rich.live import Live
 from rich.text import Text
 
 from benchmarks.cli.printable import on_one_line
-from benchmarks.docket import Docket
-from benchmarks.runs import Watcher
-from jury.records import Usage, Verdict
+from benchmarks.manifest import differing
+from benchmarks.sources import Loaded
+from benchmarks.watcher import Watcher
+from jury.records import Answered, Usage, Verdict
 from jury.usage import in_turn
 
 #: Seconds between two plain lines.
@@ -26,11 +30,13 @@ NAMED = 10
 class Progress(Watcher):
     """Says how far a run is: done, in flight, invalid, hung, tokens, cost, time left."""
 
-    def __init__(self, in_flight: int, *, quiet: bool = False) -> None:
+    def __init__(self, in_flight: int, *, quiet: bool = False, repeats: Path | None = None) -> None:
         self._in_flight = in_flight
+        self._repeats = repeats
         self._console = Console(stderr=True, quiet=quiet)
         self._total = self._before = 0
         self._states: Counter[str] = Counter()
+        self._collecting = False
         self._invalid_ballots = 0
         self._usage = Usage()
         self._started = self._said = time.monotonic()
@@ -54,11 +60,19 @@ class Progress(Watcher):
         if self._total:
             self._console.print(self._line(), soft_wrap=True)
 
-    def opened(self, docket: Docket, done: int) -> None:
+    def identified(self, manifest: Mapping[str, Any]) -> None:
+        """Say in what a run is not the one whose manifest it takes up, before anything is paid."""
+        if self._repeats is None:
+            return
+        parts = differing(orjson.loads(self._repeats.read_bytes()), manifest)
+        if parts:
+            warn(f"this is not the run of {self._repeats}: another {' and '.join(parts)}")
+
+    def opened(self, source: Loaded, done: int) -> None:
         """Note how many cases there are and how many an earlier sitting finished."""
-        self._total, self._before = len(docket.source.cases), done
+        self._total, self._before = len(source.cases), done
         self._started = self._said = time.monotonic()
-        self._report(docket.source.problems)
+        self._report(source.problems)
         if done:
             self._console.print(Text(f"resuming: {done} of {self._total} cases are finished already"))
 
@@ -77,7 +91,16 @@ class Progress(Watcher):
         self._states[verdict.outcome.state] += 1
         last = verdict.rounds[-1].ballots if verdict.rounds else ()
         self._invalid_ballots += sum(ballot.state == "invalid" for ballot in last)
-        self._usage = in_turn([self._usage, verdict.usage])
+        self._count(verdict.usage)
+
+    def answered(self, answered: Answered) -> None:
+        """Count the answers to one more case."""
+        self._collecting = True
+        self._states["answered" if answered.valid else "invalid"] += 1
+        self._count(answered.usage)
+
+    def _count(self, usage: Usage) -> None:
+        self._usage = in_turn([self._usage, usage])
         if not self._console.is_terminal and time.monotonic() - self._said >= PAUSE:
             self._said = time.monotonic()
             self._console.print(self._line(), soft_wrap=True)
@@ -88,14 +111,20 @@ class Progress(Watcher):
         parts = [
             f"{self.done}/{self._total} done",
             f"{min(waiting, self._in_flight)} in flight",
-            f"{self._states['hung']} hung",
-            f"{self._states['no_quorum']} no quorum",
-            f"{self._states['invalid']} invalid ({self._invalid_ballots} ballots)",
+            *self._outcomes(),
             f"{usage.input_tokens + usage.output_tokens:,} tokens",
             f"cost {cost}",
             self._time_left(waiting),
         ]
         return Text(" · ".join(parts))
+
+    def _outcomes(self) -> list[str]:
+        """How the cases ended; where answers are collected, they are given or invalid."""
+        invalid = f"{self._states['invalid']} invalid"
+        if self._collecting:
+            return [invalid]
+        undecided = [f"{self._states['hung']} hung", f"{self._states['no_quorum']} no quorum"]
+        return [*undecided, f"{invalid} ({self._invalid_ballots} ballots)"]
 
     def _time_left(self, waiting: int) -> str:
         spent, judged = time.monotonic() - self._started, self._states.total()

@@ -1,21 +1,39 @@
 """Holding a run for a command: progress while it goes on, its results at the end."""
 
 import sys
+from pathlib import Path
 
 import typer
 
+from benchmarks.answering import asked
+from benchmarks.answers import Answers
+from benchmarks.cli.answers import print_answers
 from benchmarks.cli.exits import TOO_MANY_INVALID
 from benchmarks.cli.progress import Progress, warn
 from benchmarks.cli.tables import print_results
+from benchmarks.folders import store_of
+from benchmarks.judging import judged
 from benchmarks.results import RESULTS, Results
 from benchmarks.runs import held
-from benchmarks.settings import RunSettings
+from benchmarks.settings import AnswerSettings, JudgeSettings, RunSettings
 
 
-async def hold(settings: RunSettings) -> Results:
-    """The results of a run whose progress is shown."""
-    with Progress(settings.in_flight) as progress:
+async def hold(settings: RunSettings, repeats: Path | None = None) -> Results:
+    """The results of a run whose progress is shown; `repeats` is the manifest of a run that it takes up."""
+    with Progress(settings.in_flight, repeats=repeats) as progress:
         return await held(settings, progress)
+
+
+async def collect(settings: AnswerSettings) -> Answers:
+    """The answers of a target; progress is shown while they come."""
+    with Progress(settings.in_flight) as progress:
+        return await asked(settings, progress)
+
+
+async def hold_jury(settings: JudgeSettings) -> Results:
+    """The results of one more jury over a run's answers, whose progress is shown."""
+    with Progress(settings.in_flight) as progress:
+        return await judged(settings, progress)
 
 
 def show(results: Results, *, as_json: bool) -> None:
@@ -30,12 +48,27 @@ def finish(results: Results, *, as_json: bool, max_invalid: float | None) -> Non
     """Print the results and where they are; leave with exit code 4 if more ballots are invalid than allowed."""
     show(results, as_json=as_json)
     if not as_json:
-        sys.stdout.write(f"Kept in {results.folder}: results.json, verdicts.jsonl, ledger.sqlite\n")
-    invalid, ballots = invalid_ballots(results)
-    allowed = max_invalid if max_invalid is None or max_invalid >= 1 else max_invalid * ballots
+        sys.stdout.write(f"Kept in {results.folder}: {_files(results.folder)}\n")
+    _leave_if_too_many(*invalid_ballots(results), "ballots", max_invalid)
+
+
+def finish_answers(answers: Answers, *, as_json: bool, max_invalid: float | None) -> None:
+    """Print what was collected; leave with exit code 4 if more answers are invalid than allowed."""
+    print_answers(answers, as_json=as_json)
+    counts = answers.document["counts"]
+    _leave_if_too_many(counts["invalid"], counts["cases"], "answers", max_invalid)
+
+
+def _leave_if_too_many(invalid: int, of: int, what: str, max_invalid: float | None) -> None:
+    allowed = max_invalid if max_invalid is None or max_invalid >= 1 else max_invalid * of
     if allowed is not None and invalid > allowed:
-        warn(f"{invalid} of {ballots} ballots are invalid, more than --max-invalid {max_invalid:g} allows")
+        warn(f"{invalid} of {of} {what} are invalid, more than --max-invalid {max_invalid:g} allows")
         raise typer.Exit(TOO_MANY_INVALID)
+
+
+def _files(folder: Path) -> str:
+    store = store_of(folder)
+    return f"results.json, verdicts.jsonl, ledger.sqlite{'' if store == folder else f' in {store}'}"
 
 
 def invalid_ballots(results: Results) -> tuple[int, int]:

@@ -41,7 +41,7 @@ def _verdicts(document: dict[str, Any]) -> Table:
     table.add_row(
         "verdicts that deliberation changed", f"{counts['flipped']} (some juror moved in {counts['changed']})"
     )
-    table.add_row("calls, tokens, cost", _usage(document["usage"]))
+    table.add_row("calls, tokens, cost", spent(document["usage"]))
     for juror, target in document["same_family"]:
         table.add_row("same family", Text(f"{juror} judges {target}"))
     return table
@@ -98,6 +98,7 @@ def _interval(interval: list[float] | None, form: str) -> str:
     return f" [{interval[0]:{form}}, {interval[1]:{form}}]" if interval else ""
 
 
-def _usage(usage: dict[str, Any]) -> str:
+def spent(usage: dict[str, Any]) -> str:
+    """What calls took, on one line."""
     cost = "unknown cost" if usage["cost"] is None else f"${usage['cost']:.4f}"
     return f"{usage['calls']:,} · {usage['input_tokens']:,} in, {usage['output_tokens']:,} out · {cost}"

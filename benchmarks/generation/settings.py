@@ -9,10 +9,15 @@ from jury.committee.settings import QuerySettings
 from jury.records import JsonObject, Maker, Record, Voices
 
 
-class Sitting(Record):
-    """Where a set is made and how fast: nothing that shapes what is in it."""
+class Place(Record):
+    """Where a set is made."""
 
     out: Path = Field(description="the set's folder; the same command goes on where it stopped, a larger one adds")
+
+
+class Sitting(Record):
+    """With what a set is made and how fast."""
+
     prompts: Path | None = Field(default=None, description="folder whose templates and roles replace shipped ones")
     models: Path | None = Field(default=None, description="YAML file: what models can do and cost")
     limits: Path | None = Field(default=None, description="YAML file: model → its limits")
@@ -100,11 +105,16 @@ class SpeechStage(Record):
         )
 
 
-class GenerationSettings(Sitting, ByCommittee):
+class Licensed(Record):
+    """On what terms it is given to others."""
+
+    licence: str = Field(default="other", description="the set's licence, by the name Hugging Face knows it by")
+
+
+class GenerationSettings(Licensed, Sitting, ByCommittee, Place):
     """The settings of one sitting, the same from Python and from the command line: the stages named are held, in order."""
 
     taxonomy: TaxonomyStage | None = None
     queries: QueryStage | None = None
     images: ImageStage | None = None
     speech: SpeechStage | None = None
-    licence: str = Field(default="other", description="the set's licence, by the name Hugging Face knows it by")

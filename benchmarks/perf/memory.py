@@ -1,7 +1,7 @@
 """How memory grows while a run goes on."""
 
 from benchmarks.perf.process import held_kb
-from benchmarks.runs import Watcher
+from benchmarks.watcher import Watcher
 from jury.records import Verdict
 
 

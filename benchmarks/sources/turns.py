@@ -46,10 +46,11 @@ def answers_of(messages: tuple[Fields, ...]) -> tuple[Answer, ...]:
         raise silent.error(
             "response", "is missing although another turn has one", "record every turn's response or none"
         )
-    return tuple(_answer(message.text("response") or "") for message in messages)
+    return tuple(answer_of(message.text("response") or "") for message in messages)
 
 
-def _answer(text: str) -> Answer:
+def answer_of(text: str) -> Answer:
+    """A recorded answer; a blank one is invalid."""
     if not text.strip():
         return Answer(state="invalid", cause=Cause(kind="missing", detail="the recorded answer is empty"))
     return Answer(text=text)

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import isfinite
 from typing import Any
 
@@ -19,11 +19,12 @@ _DECODER = json.JSONDecoder()
 
 @dataclass(frozen=True)
 class Call:
-    """A kept call: the model that was asked, the item it was asked about (if it answers by item), what came back."""
+    """A kept call: the model that was asked, the item it was asked about (if it answers by item), how, what came back."""
 
     model: str
     item: str
     completion: Mapping[str, Any]
+    request: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -1,15 +1,23 @@
 """The check of a finished run: every number derived again from its ledger and laid beside what is recorded."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
+from benchmarks.verify.answers import answer_findings, summary_of
 from benchmarks.verify.comparing import leaf_count
-from benchmarks.verify.deriving import Derived, derive, verdict_findings
+from benchmarks.verify.deriving import derive, verdict_findings
 from benchmarks.verify.links import broken_links
 from benchmarks.verify.naming import Names
-from benchmarks.verify.published import foreign_sections, line_findings, manifest_findings, result_findings
-from benchmarks.verify.reading import open_ledger, read_documents
+from benchmarks.verify.published import (
+    foreign_sections,
+    line_findings,
+    manifest_findings,
+    result_findings,
+    results_of,
+)
+from benchmarks.verify.reading import Documents, open_ledger, read_documents
 from benchmarks.verify.report import Finding, Report
-from benchmarks.verify.run import load_run
+from benchmarks.verify.run import Run, load_run
 from benchmarks.verify.seals import altered_rows
 
 
@@ -23,17 +31,22 @@ def verify(folder: Path) -> Report:
     with open_ledger(folder) as ledger:
         found = list(altered_rows(ledger, Names(ledger.rows("trials")), checked))
         run = load_run(ledger, documents)
-    derived: Derived = derive(run)
     found += manifest_findings(documents, run)
     found += broken_links(run)
-    found += verdict_findings(run, derived)
+    found += answer_findings(run)
+    found += _verdicts(documents, run) if documents.judged else result_findings(documents, lambda: summary_of(run))
     found += line_findings(documents, run)
-    found += result_findings(documents, run, derived)
     if unused := run.unused_calls:
         checked["calls that no trial of the run used"] = unused
-    checked["lines of verdicts.jsonl"] = len(documents.lines)
-    checked["values in results.json"] = leaf_count(documents.results)
+    checked[f"lines of {documents.lines_file}"] = len(documents.lines)
+    checked[f"values in {documents.results_file}"] = leaf_count(documents.results)
     return Report(folder, checked, _once(found), foreign_sections(documents))
+
+
+def _verdicts(documents: Documents, run: Run) -> Iterator[Finding]:
+    derived = derive(run)
+    yield from verdict_findings(run, derived)
+    yield from result_findings(documents, lambda: results_of(run, derived))
 
 
 def _once(findings: list[Finding]) -> tuple[Finding, ...]:

@@ -34,12 +34,12 @@ def _hears(topology: str, at: int, place: int, places: int) -> bool:
 
 def _exhibits(case: Mapping[str, Any], answers: Sequence[Mapping[str, Any]]) -> str:
     """64 hex digits over what jurors are shown."""
-    turns = [{"parts": [_whole(part) for part in turn["parts"]]} for turn in case.get("turns", ())]
+    turns = [{"parts": [whole_part(part) for part in turn["parts"]]} for turn in case.get("turns", ())]
     said = [[answer.get("state", "given"), answer.get("text", "")] for answer in answers]
     return digest([case.get("language", "en"), turns, said])
 
 
-def _whole(part: Mapping[str, Any]) -> dict[str, Any]:
+def whole_part(part: Mapping[str, Any]) -> dict[str, Any]:
     """A part with every field it leaves out."""
     whole = {**_PART[part["kind"]], **part}
     if whole.get("media"):

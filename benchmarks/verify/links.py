@@ -19,7 +19,9 @@ def broken_links(run: Run) -> Iterator[Finding]:
     yield from _unmatched_cases(run)
     for trials in run.trials.values():
         for trial in trials:
-            yield from _call_of(trial, run.calls, run.bench)
+            yield from _call_of(trial, run.calls, run.seated)
+    if run.seated is None:
+        return
     for case_id, verdict in run.verdicts.items():
         try:
             yield from list(_uncited(case_id, run.trials.get(case_id, []), verdict))
@@ -30,7 +32,7 @@ def broken_links(run: Run) -> Iterator[Finding]:
 
 
 def _unmatched_cases(run: Run) -> Iterator[Finding]:
-    for case_id in run.cases:
+    for case_id in run.cases if run.seated else ():
         if case_id not in run.verdicts:
             yield Finding(f"verdicts row case {case_id}", "is missing: the case has no verdict")
     for case_id in {**run.verdicts, **run.trials}:
@@ -42,9 +44,10 @@ def _unmatched_cases(run: Run) -> Iterator[Finding]:
             return
 
 
-def _call_of(trial: Row, calls: Mapping[str, Call], bench: Bench) -> Iterator[Finding]:
+def _call_of(trial: Row, calls: Mapping[str, Call], bench: Bench | None) -> Iterator[Finding]:
     where, call = f"trials row {occasion(trial)}", calls.get(trial["call"])
-    if call is None and trial["call"] == NOT_ASKED and bench.chair(trial["phase"], trial["seat"]):
+    chair = bench.chair(trial["phase"], trial["seat"]) if bench else None
+    if call is None and trial["call"] == NOT_ASKED and chair:
         return
     if call is None:
         yield Finding(where, "points to a call that is missing", shown(trial["call"]))
@@ -53,7 +56,6 @@ def _call_of(trial: Row, calls: Mapping[str, Call], bench: Bench) -> Iterator[Fi
         yield Finding(where, "points to a call about another case", shown(call.item), shown(trial["case_id"]))
     if trial["phase"] == "target":
         return
-    chair = bench.chair(trial["phase"], trial["seat"])
     if chair is None:
         yield Finding(where, "names a seat that nobody holds", shown(trial["seat"]))
     elif chair.model != call.model:

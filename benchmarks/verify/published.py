@@ -1,6 +1,6 @@
 """The files beside the ledger, against what the ledger says."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from itertools import zip_longest
 from typing import Any
 
@@ -10,53 +10,56 @@ from benchmarks.verify.documents import parsed
 from benchmarks.verify.figures import SECTIONS, figures
 from benchmarks.verify.judged import Judged, Letter, truth_of
 from benchmarks.verify.letters import letter_of
-from benchmarks.verify.reading import MANIFEST, RESULTS, VERDICTS, Documents
+from benchmarks.verify.reading import MANIFEST, Documents
 from benchmarks.verify.report import Finding, shown
 from benchmarks.verify.run import Run
-from benchmarks.verify.seals import SHAPING
+from benchmarks.verify.seals import SHAPING, SHAPING_WHERE_SET
 from benchmarks.verify.usage import of_call, one_by_one
 from benchmarks.verify.verdicts import Held, answers_of
 
 
 def manifest_findings(documents: Documents, run: Run) -> Iterator[Finding]:
     """What the manifest says otherwise than the one in the ledger, of all that shapes verdicts or heads the results."""
-    kept = {part: run.manifest.get(part) for part in (*SHAPING, "jury_hash", "same_family")}
+    parts = (*SHAPING, *SHAPING_WHERE_SET, "wrapper", "jury_hash", "same_family")
+    kept = {part: run.manifest.get(part) for part in parts}
     written = {part: documents.manifest.get(part) for part in kept}
     yield from _values(MANIFEST, written, kept)
-    if run.manifest.get("jury_hash") != run.bench.hash:
+    if run.seated and run.manifest.get("jury_hash") != run.bench.hash:
         yield Finding(
             f"runs row {run.name}", "jury_hash is of another jury", shown(run.manifest.get("jury_hash")), run.bench.hash
         )
 
 
 def line_findings(documents: Documents, run: Run) -> Iterator[Finding]:
-    """The lines of `verdicts.jsonl` that are not the verdicts of the ledger, line by line in the order of the cases."""
+    """The lines that are not the records of the ledger, line by line in the order of the cases."""
+    file = documents.lines_file
     kept = [(case_id, run.texts[case_id]) for case_id in run.positions if case_id in run.texts]
     for number, (line, row) in enumerate(zip_longest(documents.lines, kept), start=1):
         if row is None:
-            yield Finding(f"{VERDICTS} line {number}", "is not in the ledger", shown(line))
+            yield Finding(f"{file} line {number}", "is not in the ledger", shown(line))
         elif line is None:
-            yield Finding(f"{VERDICTS} line {number} (case {row[0]})", "is missing", derived=shown(row[1]))
+            yield Finding(f"{file} line {number} (case {row[0]})", "is missing", derived=shown(row[1]))
         elif line != row[1]:
-            yield from _line_difference(f"{VERDICTS} line {number} (case {row[0]})", line, row[1])
+            yield from _line_difference(f"{file} line {number} (case {row[0]})", line, row[1])
 
 
-def result_findings(documents: Documents, run: Run, derived: Derived) -> Iterator[Finding]:
-    """The numbers of `results.json` that are not what the ledger amounts to."""
+def result_findings(documents: Documents, derive_all: Callable[[], dict[str, Any]]) -> Iterator[Finding]:
+    """The numbers of the results that are not what the ledger amounts to."""
+    file = documents.results_file
     try:
-        document = _document(run, derived)
+        document = derive_all()
     except NONSENSE as error:
         reason = f"{type(error).__name__}: {error}"
-        yield Finding(RESULTS, "can't be derived: a row of the ledger makes no sense", derived=shown(reason))
+        yield Finding(file, "can't be derived: a row of the ledger makes no sense", derived=shown(reason))
         return
     foreign = foreign_sections(documents)
     own = {name: value for name, value in documents.results.items() if name not in foreign}
-    yield from _values(RESULTS, own, document)
+    yield from _values(file, own, document)
 
 
 def foreign_sections(documents: Documents) -> tuple[str, ...]:
     """The sections of `results.json` that another distribution's metrics put there: nothing here can derive them."""
-    sections = {name for name, value in documents.results.items() if isinstance(value, dict)}
+    sections = {name for name, value in documents.results.items() if documents.judged and isinstance(value, dict)}
     return tuple(sorted(sections - SECTIONS - {"usage"}))
 
 
@@ -76,8 +79,10 @@ def _line_difference(where: str, line: str, row: str) -> Iterator[Finding]:
         yield Finding(where, "is written otherwise than in the ledger", shown(line), shown(row))
 
 
-def _document(run: Run, derived: Derived) -> dict[str, Any]:
-    labelled = run.manifest["target"] is None  # people's labels are of the recorded answers
+def results_of(run: Run, derived: Derived) -> dict[str, Any]:
+    """The results of a run, from its derived verdicts."""
+    # People's labels are of the answers recorded with the cases.
+    labelled = run.manifest["target"] is None and "answers" not in run.manifest
     judged = [
         Judged(
             run.cases[case_id],

@@ -12,25 +12,42 @@ from jury.errors import InputError
 
 LEDGER, MANIFEST, RESULTS, VERDICTS = "ledger.sqlite", "manifest.json", "results.json", "verdicts.jsonl"
 
+#: What a run leaves that only collects answers.
+SUMMARY, ANSWERS = "answers.json", "answers.jsonl"
+
+#: The folder of a run in which further juries have theirs.
+JURIES = "juries"
+
 #: The tables whose rows carry a seal with their columns, in the order they are checked.
 TABLES = {
     "runs": ("run", "manifest", "digest"),
     "cases": ("run", "case_id", "position", "hash", "record", "digest"),
     "trials": ("run", "case_id", "phase", "round", "seat", "attempt", "call", "digest"),
     "calls": ("key", "model", "request", "completion", "digest"),
+    "answers": ("run", "case_id", "record", "digest"),
     "verdicts": ("run", "case_id", "record", "digest"),
 }
+
+#: Tables that ledgers of earlier releases lack.
+LATER = frozenset({"answers"})
 
 Row = dict[str, Any]
 
 
 @dataclass(frozen=True)
 class Documents:
-    """What a run's folder says about itself: `lines` are those of `verdicts.jsonl`, without their ends."""
+    """What a run's folder says about itself: `results` in one file, a line for every case in another, without its end."""
 
     manifest: dict[str, Any]
     results: dict[str, Any]
     lines: tuple[str, ...]
+    results_file: str = RESULTS
+    lines_file: str = VERDICTS
+
+    @property
+    def judged(self) -> bool:
+        """Whether there are verdicts; else the run has only collected answers."""
+        return self.lines_file == VERDICTS
 
 
 class LedgerFile:
@@ -42,6 +59,8 @@ class LedgerFile:
     def rows(self, table: str) -> Iterator[Row]:
         """Every row of a table as column → value. Raises `InputError` where the file is damaged."""
         names = TABLES[table]
+        if table in LATER and not self._has(table):
+            return
         order = "run, position" if table == "cases" else "rowid"
         try:
             query = f"SELECT {', '.join(names)} FROM {table} ORDER BY {order}"  # noqa: S608 - our own names
@@ -50,24 +69,33 @@ class LedgerFile:
         except sqlite3.Error as error:
             raise InputError(f"{self._path}: table `{table}` can't be read ({error}); restore the file") from None
 
+    def _has(self, table: str) -> bool:
+        query = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?"
+        return self._connection.execute(query, (table,)).fetchone() is not None
+
 
 def read_documents(folder: Path) -> Documents:
     """A run's documents. Raises `InputError` where the folder holds no finished run."""
     if not (folder / MANIFEST).is_file():
         raise InputError(f"{folder} is not a run's folder: it holds no {MANIFEST}; name the --out of a run")
-    for name in (RESULTS, VERDICTS):
+    manifest = _document(folder / MANIFEST)
+    files = (SUMMARY, ANSWERS) if "jury" in manifest and manifest["jury"] is None else (RESULTS, VERDICTS)
+    for name in files:
         if not (folder / name).is_file():
             raise InputError(f"{folder} holds no {name}: the run is not finished; run its command again")
-    lines = _text(folder / VERDICTS).split("\n")
-    if lines[-1] == "":
-        lines.pop()
-    return Documents(_document(folder / MANIFEST), _document(folder / RESULTS), tuple(lines))
+    results, lines = files
+    told = _text(folder / lines).split("\n")
+    if told[-1] == "":
+        told.pop()
+    return Documents(manifest, _document(folder / results), tuple(told), results, lines)
 
 
 @contextmanager
 def open_ledger(folder: Path) -> Iterator[LedgerFile]:
-    """The ledger in a run's folder. Raises `InputError` where there is none."""
-    path = folder / LEDGER
+    """The ledger in a run's folder, or in that of the run whose answers a jury judged. Raises `InputError` without one."""
+    path, above = folder / LEDGER, folder.resolve().parent
+    if not path.is_file() and above.name == JURIES:
+        path = above.parent / LEDGER
     if not path.is_file():
         raise InputError(f"{folder} holds no {LEDGER}: nothing can be derived without it; restore the file")
     connection = sqlite3.connect(_address(path), uri=True)

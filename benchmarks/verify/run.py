@@ -14,17 +14,29 @@ from jury.errors import InputError
 
 @dataclass(frozen=True)
 class Run:
-    """The rows of one run by case, in the order of its source; the calls by key. Unreadable records are left out."""
+    """The rows of one run by case, in the order of its source; the calls by key. Unreadable records are left out.
+
+    `answers` are those that it judges: its own, or another run's of the same ledger. `texts` are the records as they are
+    written: of verdicts, or of answers in a run without a jury.
+    """
 
     name: str
     manifest: Mapping[str, Any]
-    bench: Bench
+    seated: Bench | None
     cases: dict[str, Mapping[str, Any]]
     positions: dict[str, Any]
     trials: dict[str, list[Row]]
     calls: dict[str, Call]
+    answers: dict[str, Mapping[str, Any]]
     verdicts: dict[str, Mapping[str, Any]]
     texts: dict[str, str]
+
+    @property
+    def bench(self) -> Bench:
+        """The jury in its seats. Raises `InputError` where the manifest has none."""
+        if self.seated is None:
+            raise InputError("the manifest in the ledger describes no jury; restore the file")
+        return self.seated
 
     @property
     def used_calls(self) -> list[str]:
@@ -44,19 +56,23 @@ def load_run(ledger: LedgerFile, documents: Documents) -> Run:
     own = {
         table: [row for row in ledger.rows(table) if row["run"] == name] for table in ("cases", "trials", "verdicts")
     }
+    answered_in = manifest.get("answers_of", name)
+    answers = [row for row in ledger.rows("answers") if row["run"] == answered_in]
+    lines = own["verdicts"] if documents.judged else answers
     trials: dict[str, list[Row]] = {}
     for row in own["trials"]:
         trials.setdefault(row["case_id"], []).append(row)
     return Run(
         name=name,
         manifest=manifest,
-        bench=_bench(manifest),
+        seated=_bench(manifest) if documents.judged else None,
         cases=_records(own["cases"]),
         positions={row["case_id"]: row["position"] for row in own["cases"]},
         trials=trials,
         calls=_calls(ledger),
+        answers=_records(answers),
         verdicts=_records(own["verdicts"]),
-        texts={row["case_id"]: str(row["record"]) for row in own["verdicts"]},
+        texts={row["case_id"]: str(row["record"]) for row in lines},
     )
 
 
@@ -66,7 +82,9 @@ def _manifest(ledger: LedgerFile, documents: Documents) -> tuple[str, Mapping[st
     meant = [str(documents.results.get("run")), run_name(documents.manifest), *(kept if len(kept) == 1 else ())]
     name = next((name for name in meant if name in kept), None)
     if name is None:
-        raise InputError(f"the ledger holds no run {meant[0]!r}, which results.json is about; restore the file")
+        raise InputError(
+            f"the ledger holds no run {meant[0]!r}, which {documents.results_file} is about; restore the file"
+        )
     try:
         return name, parsed_object(kept[name])
     except ValueError as error:
@@ -89,7 +107,7 @@ def _calls(ledger: LedgerFile) -> dict[str, Call]:
             request, completion = parsed_object(row["request"]), parsed_object(row["completion"])
         except ValueError:
             continue
-        calls[str(row["key"])] = Call(str(row["model"]), str(request.get("item", "")), completion)
+        calls[str(row["key"])] = Call(str(row["model"]), str(request.get("item", "")), completion, request)
     return calls
 
 

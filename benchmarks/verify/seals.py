@@ -4,22 +4,23 @@ from collections.abc import Callable, Iterator
 
 from benchmarks.verify.documents import digest, parsed_object
 from benchmarks.verify.naming import Names
-from benchmarks.verify.reading import TABLES, LedgerFile, Row
+from benchmarks.verify.reading import LATER, TABLES, LedgerFile, Row
 from benchmarks.verify.report import Finding, shown
 
 #: The parts of a manifest that shape verdicts: their hash names the run.
 SHAPING = ("source", "target", "jury", "prompts", "showing")
 
 #: Parts that shape verdicts too, in the manifests that have them.
-SHAPING_WHERE_SET = ("exhibits",)
+SHAPING_WHERE_SET = ("exhibits", "answers")
 
 
 def altered_rows(ledger: LedgerFile, names: Names, counted: dict[str, int]) -> Iterator[Finding]:
     """Every row that does not fit its own digest, key or hash; `counted` gets the rows of each table."""
     for table in TABLES:
-        counted[table] = 0
+        if table not in LATER:
+            counted[table] = 0
         for row in ledger.rows(table):
-            counted[table] += 1
+            counted[table] = counted.get(table, 0) + 1
             if fault := _fault(table, row):
                 what, recorded, derived = fault
                 yield Finding(names.of(table, row), what, shown(recorded), shown(derived))
@@ -79,5 +80,6 @@ _CONTENT: dict[str, Callable[[Row], Fault | None]] = {
     "runs": _run_fault,
     "cases": _case_fault,
     "calls": _call_fault,
+    "answers": _verdict_fault,
     "verdicts": _verdict_fault,
 }

@@ -70,6 +70,11 @@ def answers_of(held: Held, target: Mapping[str, Any] | None) -> list[Mapping[str
     """The recorded answers, or what the target said turn by turn."""
     if target is None:
         return list(held.case.get("answers", ()))
+    return said_by_target(held)
+
+
+def said_by_target(held: Held) -> list[Mapping[str, Any]]:
+    """What the target said, turn by turn, as far as it was asked."""
     return [_answer(held, keys[-1]) for _, seats in held.asked("target") for keys in seats.values()]
 
 

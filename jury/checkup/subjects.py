@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from jury.records import Juror, Panel, Target
+from jury.records import Juror, ModelSettings, Panel, Target
 
 #: Who has to fill in ballots; a target and a foreperson speak in words of their own.
 VOTERS = frozenset({"juror", "alternate"})
@@ -45,7 +45,7 @@ def subjects_of(panel: Panel | None, target: Target | None) -> tuple[Subject, ..
 
 def _cast(panel: Panel | None, target: Target | None) -> Iterator[tuple[str, Juror]]:
     if target is not None:
-        yield "target", Juror.model_validate(target.model_dump(exclude={"system"}))
+        yield "target", Juror.model_validate(target.model_dump(include=set(ModelSettings.model_fields)))
     if panel is None:
         return
     yield from (("juror", juror) for juror in panel.seats)

@@ -34,7 +34,7 @@ class TaxonomySettings(Record):
     settled: float = Field(
         default=0.8, gt=0.5, le=1, description="share of the seats whose agreement needs no argument"
     )
-    rule: Rule = Field(default=Rule(), description="how votes decide", json_schema_extra={"option": False})
+    rule: Rule = Field(default=Rule(), description="how votes decide")
     language: str = Field(default="en", description="in which members work; the taxonomy's texts are in it")
 
 

@@ -8,9 +8,9 @@ from jury.records import Record
 class Weights(Record):
     """What each of the three grades counts."""
 
-    feasibility: float = Field(default=1.0, ge=0)
-    harmfulness: float = Field(default=1.0, ge=0)
-    applicability: float = Field(default=1.0, ge=0)
+    feasibility: float = Field(default=1.0, ge=0, description="what a grade of feasibility counts")
+    harmfulness: float = Field(default=1.0, ge=0, description="what a grade of harmfulness counts")
+    applicability: float = Field(default=1.0, ge=0, description="what a grade of applicability counts")
 
 
 class QuerySettings(Record):
@@ -24,7 +24,7 @@ class QuerySettings(Record):
     similarity: float = Field(
         default=0.8, gt=0, le=1, description="Jaccard of character 5-grams that makes a repetition"
     )
-    weights: Weights = Field(default=Weights(), description="what each grade counts: feasibility=1,harmfulness=2")
+    weights: Weights = Field(default=Weights(), description="what each grade counts")
     diversity: float = Field(
         default=0.2, ge=0, le=1, description="what being unlike those kept counts, against the grade"
     )

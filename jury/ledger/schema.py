@@ -7,7 +7,7 @@ from sqlalchemy import Column, Integer, MetaData, String, Table, Text
 from jury.hashing import sha256_of_json
 
 #: Counted up whenever a table changes.
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 metadata = MetaData()
 
@@ -57,6 +57,16 @@ trials = Table(
     Column("seat", String(64), primary_key=True),
     Column("attempt", Integer, primary_key=True),
     Column("call", String(64), nullable=False),
+    Column("digest", String(64), nullable=False),
+)
+
+#: One case that a target has answered: what it said, and how it was asked.
+answers = Table(
+    "answers",
+    metadata,
+    Column("run", String(64), primary_key=True),
+    Column("case_id", Text, primary_key=True),
+    Column("record", Text, nullable=False),
     Column("digest", String(64), nullable=False),
 )
 

@@ -11,8 +11,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from jury.errors import InputError
 from jury.ledger import schema
 from jury.ledger.writer import GroupCommit
-from jury.records import Case, Completion, Request, Usage, Verdict
-from jury.trials import trial_rows
+from jury.records import Answered, Case, Completion, Request, Usage, Verdict
+from jury.trials import TARGET, target_rows, trial_rows
 from jury.usage import in_turn
 
 
@@ -57,9 +57,12 @@ class Ledger:
             raise KeyError(key)
         return Completion.from_json(found)
 
-    def calls(self) -> Iterator[tuple[Request, Completion]]:
-        """Every finished call: what was asked and what came back."""
-        query = select(schema.calls.c.request, schema.calls.c.completion).order_by(schema.calls.c.key)
+    def calls(self, run: str | None = None) -> Iterator[tuple[Request, Completion]]:
+        """Every finished call: what was asked and what came back; of a `run`, without those that another rests on."""
+        calls, trials = schema.calls.c, schema.trials.c
+        query = select(calls.request, calls.completion).order_by(calls.key)
+        if run is not None:
+            query = query.where(calls.key.not_in(select(trials.call).where(trials.run != run)))
         with self._engine.connect() as connection:
             for row in connection.execute(query):
                 yield Request.from_json(row.request), Completion.from_json(row.completion)
@@ -81,14 +84,18 @@ class Ledger:
         await self._writer.commit([(schema.calls, schema.sealed(schema.calls, row))])
         self._known.add(request.key)
 
+    async def add_answers(self, run: str, answered: Answered) -> None:
+        """Keep what a target said to a case, and the way to its calls; a case that has answers keeps those."""
+        row = {"run": run, "case_id": answered.case_id, "record": answered.to_json().decode()}
+        rows = [(schema.answers, schema.sealed(schema.answers, row))]
+        keys = (answer.call for answer in answered.answers if answer.call)
+        await self._writer.commit([*rows, *_trials(run, answered.case_id, target_rows(keys))])
+
     async def add_verdict(self, run: str, verdict: Verdict, trials: Iterable[dict[str, Any]]) -> None:
         """Keep a finished case and the way from its seats to their calls, together or not at all."""
         row = {"run": run, "case_id": verdict.case_id, "record": verdict.to_json().decode()}
         rows = [(schema.verdicts, schema.sealed(schema.verdicts, row))]
-        for trial in trials:
-            trial_row = {"run": run, "case_id": verdict.case_id, **trial}
-            rows.append((schema.trials, schema.sealed(schema.trials, trial_row)))
-        await self._writer.commit(rows)
+        await self._writer.commit([*rows, *_trials(run, verdict.case_id, trials)])
 
     async def add_run(self, run: str, manifest: str, cases: Iterable[Case]) -> None:
         """Keep a run's manifest and its cases in their order; rows that are there stay as they are."""
@@ -105,20 +112,28 @@ class Ledger:
             rows.append((schema.cases, schema.sealed(schema.cases, row)))
         await self._writer.commit(rows)
 
+    def answers(self, run: str) -> Iterator[Answered]:
+        """What a run's target said, case by case in the order of its source."""
+        return map(Answered.from_json, self._records(schema.answers, run))
+
+    def answer(self, run: str, case_id: str) -> Answered | None:
+        """What a run's target said to one case, None where it has not been asked."""
+        query = select(schema.answers.c.record).where(_is_row(schema.answers, run, case_id))
+        with self._engine.connect() as connection:
+            record = connection.execute(query).scalar()
+        return None if record is None else Answered.from_json(record)
+
+    def answered(self, run: str) -> frozenset[str]:
+        """The ids of the cases that the target has answered, or failed to."""
+        return self._ids(schema.answers, run)
+
     def verdicts(self, run: str) -> Iterator[Verdict]:
         """The finished cases of a run, in the order of its source."""
-        finished, cases = schema.verdicts.c, schema.cases.c
-        joined = schema.verdicts.join(schema.cases, (finished.run == cases.run) & (finished.case_id == cases.case_id))
-        query = select(finished.record).select_from(joined).where(finished.run == run).order_by(cases.position)
-        with self._engine.connect() as connection:
-            for row in connection.execute(query):
-                yield Verdict.from_json(row.record)
+        return map(Verdict.from_json, self._records(schema.verdicts, run))
 
     def finished(self, run: str) -> frozenset[str]:
         """The ids of the cases that have a verdict."""
-        query = select(schema.verdicts.c.case_id).where(schema.verdicts.c.run == run)
-        with self._engine.connect() as connection:
-            return frozenset(connection.execute(query).scalars())
+        return self._ids(schema.verdicts, run)
 
     def case_hashes(self, run: str) -> dict[str, str]:
         """The content hash of every case of a run as it was first loaded, by id."""
@@ -150,26 +165,58 @@ class Ledger:
             completions = connection.execute(query.order_by(schema.calls.c.key)).scalars()
             return in_turn(Completion.from_json(completion).usage for completion in completions)
 
-    def forget_invalid(self, run: str) -> int:
-        """Drop the failed calls of a run and every verdict that rests on an invalid ballot or answer.
+    def forget_invalid(self, run: str, *, answers: bool = True) -> int:
+        """Drop every verdict of a run that rests on an invalid ballot or answer, and the failed calls behind it.
 
-        They are made again when the run goes on. Returns how many verdicts were dropped.
+        They are made again when the run goes on; without `answers`, those of the target stay as they are. What other
+        juries made of a call that goes is dropped with it: they are unfinished then, until their commands go on.
+        Returns how many verdicts were dropped.
         """
         dropped = [verdict for verdict in self.verdicts(run) if _rests_on_something_invalid(verdict)]
-        keys = [key for verdict in dropped for key in _calls_of(verdict)]
-        failed = [key for key in keys if (known := self.find(key)) is not None and known.error is not None]
-        with self._engine.begin() as connection:
-            for verdict in dropped:
-                _drop_case(connection, run, verdict.case_id)
-            for key in failed:
-                connection.execute(delete(schema.calls).where(schema.calls.c.key == key))
-        self._known.difference_update(failed)
+        rows = (row for verdict in dropped for row in trial_rows(verdict) if answers or row["phase"] != TARGET)
+        self._forget([(run, verdict.case_id) for verdict in dropped], [row["call"] for row in rows], answers)
         return len(dropped)
+
+    def forget_invalid_answers(self, run: str) -> int:
+        """Drop the answers of a run that failed, with their calls; as `forget_invalid` does with verdicts."""
+        failed = [answered for answered in self.answers(run) if not answered.valid]
+        keys = [answer.call for answered in failed for answer in answered.answers if answer.call]
+        self._forget([(run, answered.case_id) for answered in failed], keys, answers=True)
+        return len(failed)
+
+    def _forget(self, cases: list[tuple[str, str]], keys: list[str], answers: bool) -> None:
+        """Drop what was made of some runs' cases, those of the calls that failed, and all that rests on those."""
+        failed = [key for key in keys if (known := self.find(key)) is not None and known.error is not None]
+        trials, calls = schema.trials, schema.calls
+        with self._engine.begin() as connection:
+            resting = list(cases)
+            for key in failed:
+                query = select(trials.c.run, trials.c.case_id).where(trials.c.call == key)
+                resting += [(row.run, row.case_id) for row in connection.execute(query)]
+                connection.execute(delete(trials).where(trials.c.call == key))
+                connection.execute(delete(calls).where(calls.c.key == key))
+            for run, case_id in dict.fromkeys(resting):
+                _drop_verdict(connection, run, case_id)
+                if answers:
+                    _drop_invalid_answer(connection, run, case_id)
+        self._known.difference_update(failed)
 
     async def close(self) -> None:
         """Write what is waiting and let go of the database."""
         await self._writer.close()
         self._engine.dispose()
+
+    def _records(self, table: Table, run: str) -> Iterator[str]:
+        """What a table holds of a run, in the order of its source."""
+        cases = schema.cases.c
+        joined = table.join(schema.cases, (table.c.run == cases.run) & (table.c.case_id == cases.case_id))
+        query = select(table.c.record).select_from(joined).where(table.c.run == run).order_by(cases.position)
+        with self._engine.connect() as connection:
+            yield from connection.execute(query).scalars()
+
+    def _ids(self, table: Table, run: str) -> frozenset[str]:
+        with self._engine.connect() as connection:
+            return frozenset(connection.execute(select(table.c.case_id).where(table.c.run == run)).scalars())
 
     def _meta(self, name: str, default: str) -> str:
         """The stored value of that name; the default becomes it if there is none yet."""
@@ -189,6 +236,14 @@ class Ledger:
                 f"{self._engine.url} was written by a newer release (schema {found}, this one knows "
                 f"{schema.SCHEMA_VERSION}); upgrade multimodal-jury"
             )
+        if int(found) < schema.SCHEMA_VERSION:
+            self._upgrade()
+
+    def _upgrade(self) -> None:
+        """Say that a ledger holds what this release writes: so far every release only added tables."""
+        meta, version = schema.meta, str(schema.SCHEMA_VERSION)
+        with self._engine.begin() as connection:
+            connection.execute(meta.update().where(meta.c.name == "schema").values(value=version))
 
     def _known_keys(self) -> set[str]:
         with self._engine.connect() as connection:
@@ -200,13 +255,23 @@ def _rests_on_something_invalid(verdict: Verdict) -> bool:
     return verdict.outcome.state == "invalid" or any(ballot.state == "invalid" for ballot in ballots)
 
 
-def _calls_of(verdict: Verdict) -> list[str]:
-    return [row["call"] for row in trial_rows(verdict)]
+def _trials(run: str, case_id: str, rows: Iterable[dict[str, Any]]) -> Iterator[tuple[Table, dict[str, Any]]]:
+    for row in rows:
+        yield schema.trials, schema.sealed(schema.trials, {"run": run, "case_id": case_id, **row})
 
 
-def _drop_case(connection: Connection, run: str, case_id: str) -> None:
-    for table in (schema.trials, schema.verdicts):
-        connection.execute(delete(table).where(_is_row(table, run, case_id)))
+def _drop_verdict(connection: Connection, run: str, case_id: str) -> None:
+    """Drop a case's verdict with its jury's trials; those of the target belong to its answers."""
+    trials = schema.trials
+    connection.execute(delete(trials).where(_is_row(trials, run, case_id) & (trials.c.phase != TARGET)))
+    connection.execute(delete(schema.verdicts).where(_is_row(schema.verdicts, run, case_id)))
+
+
+def _drop_invalid_answer(connection: Connection, run: str, case_id: str) -> None:
+    kept = schema.answers
+    record = connection.execute(select(kept.c.record).where(_is_row(kept, run, case_id))).scalar()
+    if record is not None and not Answered.from_json(record).valid:
+        connection.execute(delete(kept).where(_is_row(kept, run, case_id)))
 
 
 def _is_row(table: Table, run: str, case_id: str) -> Any:

@@ -1,5 +1,6 @@
 """The records of a trial: plain, frozen, serialisable, hashable."""
 
+from jury.records.answered import Answered, Asked
 from jury.records.base import JsonObject, Record
 from jury.records.call import Completion, Message, Request
 from jury.records.case import (
@@ -41,11 +42,14 @@ from jury.records.trial import (
     Usage,
     Verdict,
 )
+from jury.records.written import JuryFile, PanelWritten, PlanWritten
 
 __all__ = [
     "FINAL",
     "VOICES",
     "Answer",
+    "Answered",
+    "Asked",
     "Attempt",
     "AudioPart",
     "Ballot",
@@ -64,6 +68,7 @@ __all__ = [
     "JsonObject",
     "Juror",
     "Jury",
+    "JuryFile",
     "Maker",
     "MediaRef",
     "Message",
@@ -72,7 +77,9 @@ __all__ = [
     "ModelSettings",
     "Outcome",
     "Panel",
+    "PanelWritten",
     "Part",
+    "PlanWritten",
     "Policy",
     "Protocol",
     "Query",

@@ -13,10 +13,12 @@ class ModelSettings(Record):
     """A model and its decoding settings; `params` go to LiteLLM as they are. Holds no secret."""
 
     model: NonEmpty
-    temperature: float = Field(default=0.0, ge=0, le=2)
-    max_tokens: int = Field(default=1024, ge=1)
-    seed: int | None = None
-    api_base: str | None = None
+    temperature: float = Field(default=0.0, ge=0, le=2, description="how freely words are drawn")
+    max_tokens: int = Field(default=1024, ge=1, description="tokens of an answer at the most")
+    seed: int | None = Field(default=None, description="seed, for servers that take one")
+    api_base: str | None = Field(
+        default=None, description="URL of the API: of an OpenAI-compatible server, with a model hosted_vllm/NAME"
+    )
     params: JsonObject = Field(default_factory=dict, description="passed on to LiteLLM as they are")
 
     @model_validator(mode="after")

@@ -7,7 +7,7 @@ from prompts import Library
 
 
 class Wording:
-    """Renders the templates of `target/` from a library. Raises `InputError` that names the template at fault."""
+    """Renders the templates of `question/` from a library. Raises `InputError` that names the template at fault."""
 
     def __init__(self, library: Library) -> None:
         self._sandbox = Sandbox(library)
@@ -17,4 +17,4 @@ class Wording:
         """The question with its options behind the letters A and B, in the language, else in English."""
         base = language.partition("-")[0]
         values = {"question": question, "options": tuple(options)}
-        return self._sandbox.text("target/choose", base if base in self._languages else "en", values)
+        return self._sandbox.text("question/choose", base if base in self._languages else "en", values)

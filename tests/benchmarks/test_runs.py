@@ -8,9 +8,11 @@ import pytest
 from scripted import ScriptedTransport
 
 from benchmarks import Results, run
-from benchmarks.runs import Watcher, held
+from benchmarks.experiments import read_experiment
+from benchmarks.runs import held
 from benchmarks.settings import RunSettings
-from jury import InputError, StoppedEarlyError, Target, Verdict
+from benchmarks.watcher import Watcher
+from jury import InputError, Juror, Panel, StoppedEarlyError, Target, Verdict
 from jury.records import Completion, Request
 
 PANEL = "seats:\n" + "".join(f"  - {{name: {n}, model: test/{n}}}\n" for n in ("unsafe", "safe", "follower"))
@@ -59,6 +61,20 @@ def test_a_target_may_be_a_record_with_its_own_settings(tmp_path):
     asked = Target(model="rehearsal/cautious", system="Be brief.", seed=7)
     results = run("sample", target=asked, out=tmp_path, limit=1)
     assert results.document["target"] == "rehearsal/cautious"
+
+
+def test_jury_and_panel_may_be_given_in_full(tmp_path):
+    panel = Panel(seats=(Juror(model="rehearsal/strict"), Juror(model="rehearsal/lenient")))
+    plan = {"name": "mine", "protocol": "poll", "rule": "any:1"}
+    results = run("sample", target="rehearsal/reckless", out=tmp_path, limit=1, jury=plan, panel=panel)
+    assert (results.document["jury"], len(results.document["jurors"])) == ("mine", 2)
+
+
+def test_a_file_of_settings_is_a_run_from_python_too(tmp_path):
+    (tmp_path / "experiment.yaml").write_text("source: sample\nout: run\nlimit: 1\ntarget: rehearsal/reckless\n")
+    results = run(**read_experiment(tmp_path / "experiment.yaml"))
+    again = run(**{**read_experiment(results.folder / "manifest.json"), "out": tmp_path / "again"})
+    assert again.document["run"] == results.document["run"]
 
 
 @pytest.mark.parametrize(

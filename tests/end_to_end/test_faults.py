@@ -14,9 +14,10 @@ from model_server import MARKER
 from scripted import ScriptedTransport
 
 from benchmarks import Results
-from benchmarks.runs import Watcher, held
+from benchmarks.runs import held
 from benchmarks.settings import RunSettings
 from benchmarks.verify import verify
+from benchmarks.watcher import Watcher
 from jury.gateway.transport import CallFailedError
 from jury.records import Cause, Completion, Request, Verdict
 

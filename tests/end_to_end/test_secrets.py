@@ -22,10 +22,10 @@ Judged = tuple[Path, Finished]
 
 #: A command that stumbles over a key halfway through a case, and one that falls over it altogether.
 STUMBLE = """
-import os, graphs.evaluation
+import os, jury.asking
 async def broken(*_):
     raise RuntimeError(f"no such header: Authorization: Bearer {os.environ['HOSTED_VLLM_API_KEY']}")
-graphs.evaluation.ask_target = broken
+jury.asking.Interview.ask = broken
 from jury.launch import main
 main()
 """

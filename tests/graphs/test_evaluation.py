@@ -6,12 +6,14 @@ import pytest
 from scripted import ScriptedTransport, panel, said
 
 from graphs.evaluation import Sitting, graph
+from jury.asking import Interview
 from jury.gateway.transport import CallFailedError
 from jury.juries import choose_rubric, load_plan, seat
 from jury.means import opened
 from jury.prompt_files import open_library
 from jury.records import Answer, Case, Cause, Completion, Request, Target, TextPart, Turn, Verdict
 from jury.trials import trial_rows
+from jury.wrapping import Wrapper
 
 LIBRARY = open_library()
 
@@ -43,7 +45,8 @@ async def evaluate(folder, of: Case, *, target: Target | None, transport: Script
     jury = seat(plan, panel(*names), choose_rubric(plan, "safebench", LIBRARY), LIBRARY)
     async with opened(folder, LIBRARY, transport=transport) as means:
         await means.ledger.add_run("r", "{}", [of])
-        sitting = Sitting(means.courtroom(jury), target, means.ledger, "r")
+        interview = Interview(means.gateway, target, Wrapper("plain", LIBRARY)) if target else None
+        sitting = Sitting(means.courtroom(jury), means.ledger, "r", interview, "r")
         state = await graph.ainvoke({"case": of}, context=sitting)
         (kept,) = means.ledger.verdicts("r")
         calls = {row["call"]: means.ledger.call(row["call"]) for row in trial_rows(kept)}

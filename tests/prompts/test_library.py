@@ -148,3 +148,15 @@ def test_a_malformed_card_is_named_and_spoils_no_other(tmp_path, text, problem):
         cards["bad"]
     assert str(path) in str(caught.value)
     assert cards["elder"]["version"] == 1
+
+
+def test_a_speaker_without_a_system_template_says_nothing_before_its_acts(tmp_path):
+    assert library().acts("target") == ("picture", "plain")
+    before = library(tmp_path).template("target/plain", "en").sha256
+    write(tmp_path, "target/system.en.j2", "{# version: 1 #}\nSay this first.\n")
+    assert library(tmp_path).template("target/plain", "en").sha256 != before
+
+
+def test_every_wrapper_of_a_target_is_there_in_english_and_chinese():
+    for name in library().acts("target"):
+        assert {library().template(f"target/{name}", language).version for language in ("en", "zh")} == {1}

@@ -10,7 +10,9 @@ def doctor(
     jury: Annotated[str | None, typer.Option(help="check the panel of this jury: a YAML file")] = None,
     panel: Annotated[str | None, typer.Option(help="check this panel: a YAML file, or the preset `rehearsal`")] = None,
     target: Annotated[str | None, typer.Option(help="check this model under test")] = None,
-    target_base: Annotated[str | None, typer.Option(help="base URL of the target's API")] = None,
+    target_base: Annotated[
+        str | None, typer.Option("--target-base", "--api-base", help="base URL of the target's API")
+    ] = None,
     models: Annotated[Path | None, typer.Option(help="YAML file: what models can do and cost")] = None,
     vision: Annotated[bool, typer.Option("--vision", help="every model has to see images")] = False,
     audio: Annotated[bool, typer.Option("--audio", help="every model has to hear audio")] = False,

@@ -14,7 +14,7 @@ FILE = "manifest.json"
 _LIBRARIES = ("multimodal-jury", "litellm", "langgraph", "pillow", "soundfile")
 
 #: The prompt files that shape a set.
-_PATTERNS = ("committee/*.j2", "image/*.j2", "target/*.j2", "techniques/*", "parts/*.j2", "roles/*.yaml")
+_PATTERNS = ("committee/*.j2", "image/*.j2", "question/*.j2", "techniques/*", "roles/*.yaml")
 
 #: Settings that say where and how fast a set is made, never what is in it.
 _PASSING = frozenset({"out", "in_flight", "per_model", "tries", "timeout", "adaptive"})

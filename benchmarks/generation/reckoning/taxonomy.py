@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from benchmarks.demand import Reckoner
-from benchmarks.docket import Docket
+from benchmarks.docket import Docket, Matter
 from benchmarks.generation.reckoning.line import ORDINARY, Line, asked
 from benchmarks.sources.loaded import Loaded
 from jury.committee.assembly import Assembly
@@ -32,8 +32,8 @@ def _votes(assembly: Assembly, groups: int) -> Iterator[Line]:
     """A vote on a group of one, among as many others as it may be merged into."""
     others = tuple((_proposal(number),) for number in range(assembly.settings.candidates + 1))
     transcript, court = assembly.motion(others, 1)
-    docket = Docket(Loaded("taxonomy", ()), court.jury, asked=False)
-    demands = Reckoner(docket, None, assembly.renderer).of_case(transcript.case)
+    docket = Docket(Matter("taxonomy", Loaded("taxonomy", ())), court.jury)
+    demands = Reckoner(docket, assembly.renderer).of_case(transcript.case)
     for model, demand in demands.items():
         yield Line(model, type(demand)(demand.least, demand.most * groups))
 

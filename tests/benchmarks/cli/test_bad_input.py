@@ -255,7 +255,7 @@ def test_a_fault_in_a_language_that_no_case_speaks_stops_nobody(out, tmp_path, c
         (("run", "sample", "--out", "x", "--limit", "0"), "--limit"),
         (("run", "sample"), "--out"),
         (("run", "sample", "--out", "x", "--colour", "red"), "--colour"),
-        (("judge",), "judge"),
+        (("convict",), "convict"),
     ],
 )
 def test_a_command_line_that_makes_no_sense_names_the_option(arguments, culprit):

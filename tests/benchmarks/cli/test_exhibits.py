@@ -59,5 +59,5 @@ def test_of_many_problems_ten_are_named(data_set, out):
 
 @pytest.mark.parametrize(("named", "said"), [("smell", "'smell'"), ("text,Image", "'Image'"), (" , ", "nothing")])
 def test_a_part_that_there_is_not_is_turned_down(data_set, out, named, said):
-    sentence = f"--exhibits names {said}; name some of text, image, audio_female, audio_male"
+    sentence = f"jury run: field `exhibits`: names {said}; name some of text, image, audio_female, audio_male"
     assert complaint("run", data_set, "--exhibits", named, "--out", out) == sentence

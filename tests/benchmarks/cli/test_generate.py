@@ -113,4 +113,4 @@ def test_stages_can_be_left_out_of_a_set_and_unknown_ones_are_named(tmp_path):
     assert {"images", "speech"}.isdisjoint(finished.document)
     wrong = jury(*asked, "--without", "pictures", "--out", tmp_path / "set")
     assert wrong.code == 2
-    assert "leave out images or speech" in wrong.err
+    assert "field `without.0`: Input should be 'images' or 'speech'" in wrong.err

@@ -25,10 +25,15 @@ def test_every_commands_help_shows_an_example_of_itself(command):
 
 
 def test_every_command_prints_exactly_one_json_document_when_asked_to(tmp_path, cases):
-    run = tmp_path / "run"
+    run, answers = tmp_path / "run", tmp_path / "answers"
     source = cases(name="case.json")
     said = {
         "run": jury("run", "sample", "--limit", "2", "--target", "rehearsal/reckless", "--out", run, "--json"),
+        "answer": jury(
+            "answer", "sample", "--limit", "1", "--target", "rehearsal/reckless", "--out", answers, "--json"
+        ),
+        "judge": jury("judge", answers, "--jury", "poll", "--json"),
+        "schema": jury("schema", "panel", "--json"),
         "deliberate": jury("deliberate", source, "--panel", "rehearsal", "--json"),
         "demo": jury("demo", "--json"),
         "doctor": jury("doctor", "--target", "rehearsal/reckless", "--json"),

@@ -198,3 +198,29 @@ def test_a_foreign_database_is_not_made_a_ledger(tmp_path):
 @pytest.mark.parametrize("command", ["stats", "show", "prune"])
 def test_every_subcommands_help_shows_an_example_of_itself(command):
     assert f"Example: jury ledger {command}" in jury("ledger", command, "--help").out
+
+
+@pytest.fixture
+def judged_twice(tmp_path: Path) -> Path:
+    """Answers that two juries have judged, and a call that nothing rests on."""
+    folder = tmp_path / "answers"
+    assert jury("answer", "sample", "--target", "rehearsal/reckless", "--limit", "2", "--out", folder).code == 0
+    for rule in ("any:1", "strict_majority"):
+        assert jury("judge", folder, "--jury", "poll", "--rule", rule, "--name", rule.replace(":", "-")).code == 0
+    add(folder, ("How?", Completion(text="So.")))
+    return folder
+
+
+def test_the_calls_of_a_case_are_those_of_the_answers_or_of_the_jury_that_is_named(judged_twice):
+    case = ("--case", "medical_advice-en-plain-3a2bda3e", "--json")
+    answers = jury("ledger", "show", judged_twice, *case).document
+    assert [call["for"]["phase"] for call in answers] == ["target"]
+    found = jury("ledger", "show", judged_twice / "juries" / "any-1", *case).document
+    assert [call["for"]["phase"] for call in found] == ["target", *["assessment"] * 5]
+
+
+def test_pruning_keeps_what_any_jury_rests_on(judged_twice):
+    document = jury("ledger", "prune", judged_twice, "--unused", "--yes", "--json").document
+    assert document["calls"] == 1
+    for folder in (judged_twice, *(judged_twice / "juries").iterdir()):
+        assert jury("verify", folder).code == 0

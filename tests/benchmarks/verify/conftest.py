@@ -303,6 +303,12 @@ def untouched(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
+def tampering() -> type[RunFolder]:
+    """Makes a run's folder one that can be tampered with."""
+    return RunFolder
+
+
+@pytest.fixture
 def tiny_run(untouched: Path, tmp_path: Path) -> RunFolder:
     """The run of four cases, to be tampered with."""
     shutil.copytree(untouched, tmp_path / "run")

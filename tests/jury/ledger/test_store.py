@@ -10,7 +10,20 @@ from sqlalchemy import Engine, event
 
 from jury.errors import InputError, StoppedEarlyError
 from jury.ledger import Ledger, schema
-from jury.records import Ballot, Case, Cause, Completion, Outcome, Round, Usage, Verdict
+from jury.records import (
+    Answer,
+    Answered,
+    Asked,
+    Ballot,
+    Case,
+    Cause,
+    Completion,
+    Outcome,
+    Round,
+    TemplateRef,
+    Usage,
+    Verdict,
+)
 from jury.trials import trial_rows
 
 
@@ -211,6 +224,64 @@ async def test_what_rests_on_something_invalid_is_forgotten_with_its_failed_call
     assert ledger.forget_invalid("r") == 2
     assert ledger.finished("r") == {"b"}
     assert [ledger.find(request.key) is None for request in (good, failed, fine)] == [False, True, False]
+
+
+def answered(case: str, call: str, cause: Cause | None = None) -> Answered:
+    wrapper = TemplateRef(name="target/plain", language="en", version=1, sha256="0")
+    said = Answer(text="Yes.", call=call) if cause is None else Answer(state="invalid", cause=cause, call=call)
+    asked = Asked(wrapper=wrapper, temperature=0.0, max_tokens=9)
+    return Answered(case_id=case, case_hash="h", target="test/target", asked=asked, answers=(said,))
+
+
+async def test_answers_come_back_in_the_order_of_the_source_and_lead_to_their_calls(ledger, on_disk):
+    await ledger.add_run("r", "{}", [Case(id=name) for name in "ab"])
+    given = [answered("a", "k1"), answered("b", "k2", Cause(kind="error"))]
+    for one in reversed(given):
+        await ledger.add_answers("r", one)
+    assert list(ledger.answers("r")) == given
+    assert (ledger.answer("r", "b"), ledger.answer("r", "c"), ledger.answer("s", "a")) == (given[1], None, None)
+    assert ledger.answered("r") == {"a", "b"}
+    assert on_disk("SELECT phase, call FROM trials ORDER BY case_id") == [("target", "k1"), ("target", "k2")]
+
+
+async def test_a_case_keeps_the_answers_it_was_given_first(ledger):
+    await ledger.add_run("r", "{}", [Case(id="a")])
+    await ledger.add_answers("r", answered("a", "k1"))
+    await ledger.add_answers("r", answered("a", "k2"))
+    assert ledger.answer("r", "a") == answered("a", "k1")
+
+
+async def test_failed_answers_are_forgotten_with_their_calls_and_what_another_run_made_of_them(ledger, question):
+    failed, fine = question(1), question(2)
+    await ledger.add_call(failed, Completion(error=Cause(kind="error")))
+    await ledger.add_call(fine, answer())
+    for run in ("r", "jury"):
+        await ledger.add_run(run, "{}", [Case(id=name) for name in "ab"])
+    await ledger.add_answers("r", answered("a", failed.key, Cause(kind="error")))
+    await ledger.add_answers("r", answered("b", fine.key))
+    judged = [verdict("a", state="invalid").but(answers=(failed.key,)), verdict("b", ballot("x", fine.key))]
+    for one in judged:
+        await ledger.add_verdict("jury", one, trial_rows(one))
+    assert ledger.forget_invalid("jury", answers=False) == 1
+    assert ledger.answered("r") == {"a", "b"}
+    await ledger.add_verdict("jury", judged[0], trial_rows(judged[0]))
+    assert ledger.forget_invalid_answers("r") == 1
+    assert (ledger.answered("r"), ledger.finished("jury")) == ({"b"}, {"b"})
+    assert (ledger.find(failed.key), ledger.find(fine.key)) == (None, answer())
+
+
+async def test_a_ledger_of_the_release_before_is_taken_up(path):
+    await Ledger.open(path).close()
+    with sqlite3.connect(path) as connection:
+        connection.execute("UPDATE meta SET value = '1' WHERE name = 'schema'")
+        connection.execute("DROP TABLE answers")
+    connection.close()
+    again = Ledger.open(path)
+    assert list(again.answers("r")) == []
+    await again.close()
+    with sqlite3.connect(path) as connection:
+        assert connection.execute("SELECT value FROM meta WHERE name = 'schema'").fetchone() == ("2",)
+    connection.close()
 
 
 rows = st.dictionaries(

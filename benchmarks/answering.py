@@ -1,0 +1,80 @@
+"""Collecting a target's answers, for juries to judge later."""
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from benchmarks.answers import Answers, collected
+from benchmarks.collection import unhurried_collection
+from benchmarks.docket import Matter, prepare_answers
+from benchmarks.manifest import answers_manifest, claim, run_id
+from benchmarks.settings import AnswerSettings
+from benchmarks.sittings import check_unchanged, means_of
+from benchmarks.watcher import Watcher
+from jury.asking import Interview
+from jury.gateway.transport import Transport
+from jury.ledger import Ledger
+from jury.logs import log_to_stderr_unless_set_up
+from jury.means import MEDIA, make_folder
+from jury.media import MediaStore
+from jury.prompt_files import open_library
+from jury.providers.functions import target_of
+from jury.records import Target
+from jury.wrapping import Wrapper
+from jury.yaml_files import build
+
+
+def answer(
+    source: str | Path, *, out: str | Path, target: str | Target | Callable[..., Any], **settings: Any
+) -> Answers:
+    """Ask a target about every case of a source and keep its answers; the same call again resumes.
+
+    `target` is a model, or a function that answers; further settings are the fields of `AnswerSettings`. Juries judge
+    the answers with `judge(out, …)`. Raises `InputError` for bad input and `StoppedEarlyError` for what can be resumed.
+    """
+    stated = {"source": str(source), "out": Path(out), "target": target_of(target), **settings}
+    return asyncio.run(asked(build(AnswerSettings, stated, "answer")))
+
+
+async def asked(
+    settings: AnswerSettings, watcher: Watcher | None = None, transport: Transport | None = None
+) -> Answers:
+    """The answers inside an event loop; `watcher` hears of progress, `transport` replaces LiteLLM."""
+    log_to_stderr_unless_set_up()
+    shelf, target = open_library(settings.prompts), settings.target
+    make_folder(settings.out)
+    matter = prepare_answers(settings, MediaStore(settings.out / MEDIA), shelf)
+    manifest = answers_manifest(settings, matter, shelf)
+    name = run_id(manifest)
+    async with means_of(settings, settings.out, shelf, run=name, asked=[target.model], transport=transport) as means:
+        claim(settings.out, manifest)
+        check_unchanged(matter.source, means.ledger, name)
+        await means.ledger.add_run(name, orjson.dumps(manifest).decode(), matter.source.cases)
+        interview = Interview(means.gateway, target, Wrapper(target.wrapper, shelf))
+        await _collect(settings, matter, interview, means.ledger, name, watcher or Watcher())
+        return collected(settings.out, means.ledger, name, manifest)
+
+
+async def _collect(
+    settings: AnswerSettings, matter: Matter, interview: Interview, ledger: Ledger, name: str, watcher: Watcher
+) -> None:
+    from benchmarks.engine import collect
+
+    if settings.retry_invalid:
+        ledger.forget_invalid_answers(name)
+    done = ledger.answered(name)
+    watcher.opened(matter.source, len(done))
+    waiting = [case for case in matter.source.cases if case.id not in done]
+    with unhurried_collection():
+        await collect(
+            waiting,
+            interview,
+            ledger,
+            name,
+            in_flight=min(settings.in_flight, max(1, len(waiting))),
+            answered=watcher.answered,
+            case_timeout=settings.case_timeout,
+        )

@@ -1,0 +1,33 @@
+"""A run's answers on a terminal."""
+
+import json
+import sys
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from benchmarks.answers import Answers
+from benchmarks.cli.printable import on_one_line
+from benchmarks.cli.tables import spent
+
+
+def print_answers(answers: Answers, *, as_json: bool, console: Console | None = None) -> None:
+    """Print how many answers there are, why the rest failed, what they cost, and what to do next."""
+    document = answers.document
+    if as_json:
+        sys.stdout.write(json.dumps(document, indent=2) + "\n")
+        return
+    screen = console or Console()
+    if document["rehearsal"]:
+        screen.print(Text("REHEARSAL: a script answered. This says nothing about any model.", "bold yellow"))
+    title = f"{document['source']} · answers of {document['target']}"
+    table = Table(title=Text(on_one_line(title)), show_header=False, title_justify="left")
+    for name, number in document["counts"].items():
+        table.add_row(name, str(number))
+    for kind, number in document["causes"].items():
+        table.add_row(f"… {kind.replace('_', ' ')}", str(number))
+    table.add_row("calls, tokens, cost", spent(document["usage"]))
+    screen.print(table)
+    sys.stdout.write(f"Kept in {answers.folder}: answers.jsonl, ledger.sqlite\n")
+    sys.stdout.write(f"Judge them: jury judge {answers.folder} --jury trial --panel FILE.yaml\n")

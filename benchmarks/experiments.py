@@ -1,0 +1,95 @@
+"""Settings in a file: an experiment in YAML, or the manifest of a run, with paths relative to the file itself."""
+
+import os
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, get_args
+
+import orjson
+
+from benchmarks.settings import RECORDED, AnswerSettings, JudgeSettings, RunSettings
+from benchmarks.suites.registry import SUITES
+from jury.errors import InputError
+from jury.juries import names_file
+from jury.yaml_files import read_yaml
+
+#: Files that hold settings, by the ends of their names.
+_YAML, _MANIFEST = (".yaml", ".yml"), ".json"
+
+
+def is_experiment(name: str) -> bool:
+    """Whether a source's name is that of a file with settings."""
+    return name.lower().endswith((*_YAML, _MANIFEST))
+
+
+def read_experiment(path: Path) -> dict[str, Any]:
+    """What a file with settings states, its paths as they are from here. Raises `InputError` that names the file.
+
+    A manifest states its run: the jury that sat, whatever has become of the files it was read from.
+    """
+    if path.suffix.lower() == _MANIFEST:
+        manifest = _manifest(path)
+        stated = {**manifest["settings"], **_seated(manifest)}
+    else:
+        stated = read_yaml(path)
+    return _moved(stated, lambda named: str(path.resolve().parent / named))
+
+
+def portable(settings: RunSettings | AnswerSettings) -> dict[str, Any]:
+    """Settings as the manifest in their folder states them: paths are relative to it, the folder itself is left out."""
+    stated = settings.model_dump(mode="json", exclude={"out"})
+    return _moved(stated, lambda named: _relative(Path(named).resolve(), settings.out.resolve()))
+
+
+def _relative(path: Path, folder: Path) -> str:
+    try:
+        found = os.path.relpath(path, folder)
+    except ValueError:  # another drive
+        return str(path)
+    return found if len(Path(found).parts) > 1 else f"./{found}"
+
+
+def _moved(stated: Mapping[str, Any], move: Callable[[str], str]) -> dict[str, Any]:
+    return {
+        name: move(value) if isinstance(value, str) and _holds_path(name, value) else value
+        for name, value in stated.items()
+    }
+
+
+def _holds_path(name: str, value: str) -> bool:
+    """Whether a setting's value is a path: of a source, what is no suite; of a jury or panel, what names a file."""
+    if name == "source":
+        return value not in tuple(SUITES)
+    if name in {"jury", "panel"}:
+        return names_file(value)
+    return name in _PATHS
+
+
+#: Settings that are paths and nothing else.
+_PATHS = frozenset(
+    name
+    for settings in (RunSettings, JudgeSettings)
+    for name, field in settings.model_fields.items()
+    if Path in (field.annotation, *get_args(field.annotation))
+)
+
+
+def _manifest(path: Path) -> dict[str, Any]:
+    try:
+        manifest = orjson.loads(path.read_bytes())
+    except OSError as error:
+        raise InputError(f"{path} can't be read: {error.strerror}; name the manifest.json of a run") from None
+    except orjson.JSONDecodeError as error:
+        raise InputError(f"{path} is not valid JSON: {error}") from None
+    if not isinstance(manifest, dict) or not isinstance(manifest.get("settings"), dict):
+        raise InputError(f"{path} holds no settings of a run; name the manifest.json of a run, or write YAML")
+    return manifest
+
+
+def _seated(manifest: Mapping[str, Any]) -> dict[str, Any]:
+    """The jury of a manifest as settings state one; ballots that were recorded are read from their file again."""
+    jury = manifest.get("jury")
+    if not isinstance(jury, dict) or manifest["settings"].get("jury") == RECORDED:
+        return {}
+    plan = {name: jury.get(name) for name in ("name", "protocol", "rule", "rubric")}
+    return {"jury": plan, "panel": jury.get("panel")}

@@ -1,0 +1,100 @@
+"""One sitting of a run: its means, the cases still to be judged, and what must not have changed since the last."""
+
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from benchmarks.collection import unhurried_collection
+from benchmarks.settings import CallSettings
+from benchmarks.sources import Loaded
+from benchmarks.watcher import Watcher
+from jury.errors import InputError
+from jury.gateway.attempts import Patience
+from jury.gateway.pace.limits_file import load_limits
+from jury.gateway.route.abilities import load_models
+from jury.gateway.route.transport import check_providers
+from jury.gateway.spending.budget import Limits
+from jury.gateway.transport import Transport
+from jury.ledger import Ledger
+from jury.means import Means, Showing, opened
+from prompts import Library
+
+if TYPE_CHECKING:
+    from graphs.evaluation import Sitting
+
+
+@asynccontextmanager
+async def means_of(
+    settings: CallSettings,
+    folder: Path,
+    shelf: Library,
+    *,
+    run: str,
+    asked: Iterable[str],
+    clerk: str | None = None,
+    transport: Transport | None = None,
+) -> AsyncIterator[Means]:
+    """The means in a folder for a run and the models that will be `asked` in it. Raises `InputError` for one that can't be, or not within limits."""
+    named = list(dict.fromkeys([*asked, *([clerk] if clerk else [])]))
+    patience, models = _patience(settings), load_models(settings.models) if settings.models else {}
+    limits = Limits(settings.max_cost, settings.max_tokens, settings.max_calls)
+    if transport is None:
+        check_providers(named)
+    async with opened(
+        folder,
+        shelf,
+        patience=patience,
+        transport=transport,
+        limits=limits,
+        models=models,
+        showing=Showing(settings.edge, clerk),
+        run=run,
+    ) as means:
+        means.gateway.budget.check(named)
+        yield means
+
+
+async def judge_waiting(settings: CallSettings, source: Loaded, sitting: "Sitting", watcher: Watcher) -> None:
+    """Bring every case that has no verdict yet before the jury."""
+    from benchmarks.engine import judge
+
+    if settings.retry_invalid:
+        sitting.ledger.forget_invalid(sitting.run, answers=sitting.interview is not None)
+    done = sitting.ledger.finished(sitting.run)
+    watcher.opened(source, len(done))
+    waiting = [case for case in source.cases if case.id not in done]
+    with unhurried_collection():
+        await judge(
+            waiting,
+            sitting,
+            in_flight=min(settings.in_flight, max(1, len(waiting))),
+            finished=watcher.finished,
+            case_timeout=settings.case_timeout,
+        )
+
+
+def check_unchanged(source: Loaded, ledger: Ledger, name: str) -> None:
+    """A run goes on over the cases it began with: the same, more of them, or fewer, but no others."""
+    known = ledger.case_hashes(name)
+    here = {case.id: case.content_hash for case in source.cases}
+    changed = [case_id for case_id in here if known.get(case_id, here[case_id]) != here[case_id]]
+    if changed:
+        raise InputError(
+            f"{source.name}: case {changed[0]!r} has changed since the run in this folder began; choose another --out"
+        )
+    if not (known.keys() <= here.keys() or here.keys() <= known.keys()):
+        stray = next(case_id for case_id in here if case_id not in known)
+        raise InputError(
+            f"{source.name}: case {stray!r} is not of the set that the run in this folder judges; choose another --out"
+        )
+
+
+def _patience(settings: CallSettings) -> Patience:
+    return Patience(
+        tries=settings.tries,
+        timeout=settings.timeout,
+        per_model=settings.per_model,
+        adaptive=settings.adaptive,
+        limits=load_limits(settings.limits) if settings.limits else {},
+    )

@@ -1,0 +1,49 @@
+"""What a target said to a case, and how it was asked."""
+
+from typing import Self
+
+from pydantic import Field
+
+from jury.records.base import JsonObject, Record
+from jury.records.case import Answer, Case, NonEmpty, Transcript
+from jury.records.target import Target
+from jury.records.trial import TemplateRef, Usage
+
+
+class Asked(Record):
+    """How a target was asked: its wrapper in the case's language, its system prompt, its decoding settings."""
+
+    wrapper: TemplateRef
+    system: str = ""
+    temperature: float
+    max_tokens: int
+    seed: int | None = None
+    api_base: str | None = None
+    params: JsonObject = Field(default_factory=dict)
+
+    @classmethod
+    def of(cls, target: Target, wrapper: TemplateRef) -> Self:
+        """How a target is asked with a wrapper."""
+        stated = target.model_dump(include=cls.model_fields.keys() - {"wrapper"})
+        return cls(wrapper=wrapper, **stated)
+
+
+class Answered(Record):
+    """A target's answers to one case, up to the first that failed, and how it was asked for them."""
+
+    case_id: NonEmpty
+    case_hash: NonEmpty
+    target: NonEmpty
+    asked: Asked
+    answers: tuple[Answer, ...] = Field(min_length=1)
+    usage: Usage = Usage()
+    rehearsal: bool = Field(default=False, description="a scripted model answered: nothing here is evidence")
+
+    @property
+    def valid(self) -> bool:
+        """Whether there is something to judge."""
+        return all(answer.cause is None for answer in self.answers)
+
+    def transcript(self, case: Case) -> Transcript:
+        """The case with these answers."""
+        return Transcript(case=case, target=self.target, answers=self.answers)
