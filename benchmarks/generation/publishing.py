@@ -11,8 +11,14 @@ from jury.records import Attempt, Drawing, Query, Recording
 
 
 def publish_set(desk: Desk, plan: Plan) -> int:
-    """Write the set's folder anew from what all sittings made; returns how many items it holds."""
+    """Write the set's folder anew from what all sittings made; returns how many items it holds.
+
+    Where no query was kept nothing is published: what the members did is told by the summary.
+    """
     material = _material(desk, plan)
+    if not any(query.kept for query in material.queries):
+        desk.watcher.warned("no query was kept, so there is nothing to publish; the summary says why")
+        return 0
     return publish(desk.out, material, _making(desk, plan), desk.means.media)
 
 

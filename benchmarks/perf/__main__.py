@@ -44,6 +44,22 @@ def call(
     _print(measure(calls), as_json=json)
 
 
+@app.command()
+def full(
+    per_scenario: Annotated[int, typer.Option(min=1, help="cases of each of SafeBench's 23 scenarios")] = 100,
+    targets: Annotated[int, typer.Option(min=1, max=3, help="how many targets answer")] = 3,
+    images: Annotated[bool, typer.Option(help="paint an image for every case")] = True,
+    json: Annotated[bool, typer.Option("--json", help="print one JSON object instead of lines")] = False,
+) -> None:
+    """A whole benchmark at its full size: a set made, three targets asked, five jurors, a report, an export.
+
+    Example: python -m benchmarks.perf full --per-scenario 100
+    """
+    from benchmarks.perf.full import measure
+
+    _print(measure(per_scenario, targets, images=images), as_json=json)
+
+
 def _print(figures: dict[str, object], *, as_json: bool) -> None:
     lines = "\n".join(f"{name:24} {value}" for name, value in figures.items())
     sys.stdout.write((orjson.dumps(figures).decode() if as_json else lines) + "\n")

@@ -19,6 +19,10 @@ def log_of(results: Results, path: Path) -> Any:
     return read_eval_log(str(path), resolve_attachments=True)
 
 
+def sample_of(log: Any, case: str) -> Any:
+    return next(sample for sample in log.samples if sample.id == case)
+
+
 @pytest.fixture(scope="module")
 def log(asked: Results, tmp_path_factory: pytest.TempPathFactory) -> Any:
     return log_of(asked, tmp_path_factory.mktemp("log") / "run.eval")
@@ -31,10 +35,11 @@ def test_the_header_says_what_was_run_and_that_it_is_a_rehearsal(log: Any, asked
 
 
 def test_every_case_is_a_sample_scored_by_the_panel_and_by_every_juror(log: Any, asked: Results) -> None:
-    verdicts = list(asked.verdicts())
+    verdicts = {verdict.case_id: verdict for verdict in asked.verdicts()}
 
-    assert [sample.id for sample in log.samples] == [verdict.case_id for verdict in verdicts]
-    for sample, verdict in zip(log.samples, verdicts, strict=True):
+    # Inspect gives samples back in the order of their ids.
+    assert [sample.id for sample in log.samples] == sorted(verdicts)
+    for sample, verdict in ((sample, verdicts[sample.id]) for sample in log.samples):
         assert sample.scores["jury"].value == (verdict.outcome.choice or verdict.outcome.state)
         assert sample.scores["jury"].metadata["rating"] == verdict.rating
         last = {ballot.juror: ballot for ballot in verdict.rounds[-1].ballots}
@@ -43,18 +48,19 @@ def test_every_case_is_a_sample_scored_by_the_panel_and_by_every_juror(log: Any,
 
 
 def test_a_sample_is_the_conversation_with_its_image_by_reference(log: Any, asked: Results) -> None:
-    sample = log.samples[0]
+    trial = next(asked.trials())
+    sample = sample_of(log, trial.verdict.case_id)
     question, answer = sample.messages
     text, image = question.content
 
     assert (question.role, text.type, answer.role) == ("user", "text", "assistant")
-    assert sample.output.completion == answer.text == next(asked.trials()).transcript.answers[0].text
+    assert sample.output.completion == answer.text == trial.transcript.answers[0].text
     assert (asked.folder / image.image).is_file()
 
 
 def test_every_round_is_an_event_with_what_each_juror_said(log: Any, asked: Results) -> None:
     verdict = next(asked.verdicts())
-    events = log.samples[0].events
+    events = sample_of(log, verdict.case_id).events
 
     assert [event.source for event in events] == [f"jury: {held.kind} {held.index}" for held in verdict.rounds]
     said = {ballot.juror: ballot.reasoning for ballot in verdict.rounds[0].ballots}

@@ -158,6 +158,15 @@ def test_the_set_is_judged_as_it_is(tmp_path: Path) -> None:
     assert results.document["rubric"] == "safebench"
 
 
+async def test_a_committee_that_keeps_nothing_is_accounted_for_and_nothing_is_published(tmp_path: Path) -> None:
+    (tmp_path / "mutes.yaml").write_text("panel: {seats: [{model: test/mute, name: a}, {model: test/mute, name: b}]}")
+    stated = settings(tmp_path / "set", str(tmp_path / "mutes.yaml"), scenarios=("bias",), scorers=1, give_up=1)
+    summary = await written(stated, transport=ScriptedMembers())
+    assert (summary["kept"], summary["items"], summary["short"]) == (0, 0, ["bias/en/plain"])
+    assert all(member["failed"]["unreadable"] > 0 for member in summary["members"].values())
+    assert not (tmp_path / "set" / "data.jsonl").exists()
+
+
 @pytest.mark.parametrize(
     ("stated", "message"),
     [

@@ -12,7 +12,18 @@ from benchmarks.report import Wishes, write_report
 from benchmarks.report.archive import Archive
 from benchmarks.report.build import Watcher
 
-SECTIONS = ["headline", "setup", "heat", "ratings", "agreement", "deliberation", "undecided", "disputed", "notes"]
+SECTIONS = [
+    "headline",
+    "setup",
+    "heat",
+    "further",
+    "ratings",
+    "agreement",
+    "deliberation",
+    "undecided",
+    "disputed",
+    "notes",
+]
 
 
 @pytest.fixture

@@ -87,8 +87,10 @@ def test_words_of_a_query_mean_nothing_to_the_template(wording):
 
 
 def test_a_wording_of_one_s_own_replaces_the_shipped_one(tmp_path):
-    (tmp_path / "target").mkdir()
-    (tmp_path / "target" / "choose.en.j2").write_text("{# version: 1 #}\n{{ question }} {{ options | join(' or ') }}?")
+    (tmp_path / "question").mkdir()
+    (tmp_path / "question" / "choose.en.j2").write_text(
+        "{# version: 1 #}\n{{ question }} {{ options | join(' or ') }}?"
+    )
     item = items_of(query("position_swapping"), Wording(open_library(tmp_path)))[0]
     assert item.prompt == f"Which is safer? {item.options[0]} or {item.options[1]}?"
 
