@@ -45,7 +45,7 @@ def rows(results: Results) -> Iterator[dict[str, Any]]:
 
 
 def media_file(ref: MediaRef) -> str:
-    """Where an image or a clip is, seen from the run's folder."""
+    """Where an image or a clip is, seen from the folder that holds the ledger: a later jury's are its run's."""
     return MediaStore(Path(MEDIA)).path(ref).as_posix()
 
 

@@ -10,9 +10,10 @@ from typing import Any
 from pydantic import ValidationError
 
 from benchmarks.calls import Calls, kept_calls
+from benchmarks.folders import store_of
 from benchmarks.manifest import read_manifest
 from benchmarks.results import VERDICTS, Results
-from jury.asking import kept_answer
+from benchmarks.trial import trial_of
 from jury.errors import InputError
 from jury.means import MEDIA
 from jury.media import MediaStore
@@ -48,7 +49,7 @@ class Archive:
     @property
     def media(self) -> MediaStore:
         """The run's images and clips."""
-        return MediaStore(self.folder / MEDIA)
+        return MediaStore(store_of(self.folder) / MEDIA)
 
     def judged(self) -> Iterator["Heard"]:
         """Every verdict with its case, one at a time, in the order of the source. Raises `InputError` for a bad line."""
@@ -73,10 +74,7 @@ class Heard:
     @property
     def transcript(self) -> Transcript:
         """What the verdict was found on: the case and the answers, recorded or as the target gave them."""
-        if not self.verdict.answers:
-            return Transcript.recorded(self.case)
-        answers = tuple(kept_answer(self.run.calls.completion(key), key) for key in self.verdict.answers)
-        return Transcript(case=self.case, target=self.verdict.target, answers=answers)
+        return trial_of(self.case, self.verdict, self.run.calls.completion).transcript
 
 
 @contextmanager

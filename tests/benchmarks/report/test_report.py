@@ -7,7 +7,7 @@ import pytest
 from command import complaint, jury
 from page import Page
 
-from benchmarks import run
+from benchmarks import answer, judge, run
 from benchmarks.report import Wishes, write_report
 from benchmarks.report.archive import Archive
 from benchmarks.report.build import Watcher
@@ -177,3 +177,10 @@ def test_figures_of_an_older_release_may_be_absent(plain_run, tmp_path, out):
     del document["by_scenario"], document["same_family"]
     (copied / "results.json").write_text(json.dumps(document))
     assert write_report([copied], out).size > 0
+
+
+def test_a_jury_that_judged_answers_later_is_reported_with_its_images(tmp_path, out):
+    answer("sample", target="rehearsal/reckless", out=tmp_path / "answers", limit=1)
+    judged = judge(tmp_path / "answers", jury="poll", panel="rehearsal")
+    write_report([judged.folder], out)
+    assert "data:image/webp;base64," in out.read_text()
