@@ -9,7 +9,7 @@ from typing import Any
 import orjson
 
 from benchmarks.docket import Docket, Matter
-from benchmarks.experiments import portable
+from benchmarks.experiment_file import portable
 from benchmarks.settings import AnswerSettings, RunSettings
 from jury.atomic import write_atomically
 from jury.errors import InputError

@@ -68,7 +68,7 @@ def settled(model: type[Record], stated: dict[str, Any], command: str, argument:
 
     Raises `InputError` that names file and key, or the flag that is missing.
     """
-    from benchmarks.experiments import is_experiment, read_experiment
+    from benchmarks.experiment_file import is_experiment, read_experiment
 
     named, where = stated.get(argument), command
     if named is not None and is_experiment(str(named)):
