@@ -74,11 +74,8 @@ class Docket:
 
 def prepare(settings: RunSettings, media: MediaStore, library: Library) -> Docket:
     """The docket of a run. Raises `InputError` for whatever would only fail later, case by case."""
-    if settings.condition is not None and settings.target is None and settings.answers is None:
-        raise InputError(
-            f"condition {settings.condition!r} changes what a target is shown, and recorded answers were given before; "
-            "name a model with --target"
-        )
+    if settings.answers is None:
+        check_asked(settings)
     source = cases_of(settings, media)
     if settings.jury == RECORDED:
         return _checked(Docket(Matter(settings.source, source), _recorded_jury(settings, source, library)), library)
@@ -134,6 +131,15 @@ def cases_of(settings: SourceSettings, media: MediaStore) -> Loaded:
         exhibits=settings.exhibits,
     )
     return under_condition(chosen(found, settings.only, settings.limit), settings.condition, media)
+
+
+def check_asked(settings: RunSettings) -> None:
+    """Raise `InputError` where images are changed that nobody is going to look at."""
+    if settings.condition is not None and settings.target is None:
+        raise InputError(
+            f"condition {settings.condition!r} changes what a target is shown, and recorded answers were given before; "
+            "name a model with --target"
+        )
 
 
 def matter_of(place: str, source: Loaded, target: Target | None, library: Library) -> Matter:
