@@ -22,6 +22,9 @@ from benchmarks.experiments.reckoning import reckoned
 from benchmarks.experiments.settings import ExperimentSettings
 from benchmarks.watcher import Watcher
 
+#: The columns of names, which may take two lines.
+NAMED = ("arm", "set", "second", "minus first")
+
 
 def hold_experiment(name: str, settings: ExperimentSettings) -> None:
     """Hold an experiment and print what it found: one JSON object, or tables and a sentence."""
@@ -61,7 +64,14 @@ def _show(outcome: Outcome, screen: Console) -> None:
 def _table(title: str, headings: list[str], rows: Iterator[list[str]]) -> Table:
     table = Table(title=Text(on_one_line(title)), title_justify="left", box=None, padding=(0, 2, 0, 0))
     for place, heading in enumerate(headings):
-        table.add_column(heading, justify="right" if place else "left", overflow="fold")
+        named = heading in NAMED
+        table.add_column(
+            heading,
+            justify="left" if named else "right",
+            no_wrap=not named,
+            overflow="fold",
+            min_width=12 if place == 0 else None,
+        )
     for cells in rows:
         table.add_row(*(Text(on_one_line(cell, 80)) for cell in cells))
     return table

@@ -1,4 +1,7 @@
-"""Samples held against each other: paired where they judge the same requests, over clusters where they do not."""
+"""Samples held against each other: paired where they judge the same requests, over clusters where they do not.
+
+Samples are paired if they have at least half of the smaller one's cases in common: sets that share a few requests are two sets.
+"""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
@@ -53,7 +56,9 @@ def contrasts_of(
 
 def _contrasts(one: Sample, other: Sample, resamples: int, seed: int) -> Iterator[Contrast]:
     pairs = [] if one.folder == other.folder else _pairs(one, other)
-    return _paired(one, other, pairs, resamples, seed) if pairs else _unpaired(one, other, resamples, seed)
+    if pairs and 2 * len(pairs) >= min(len(one.judged), len(other.judged)):
+        return _paired(one, other, pairs, resamples, seed)
+    return _unpaired(one, other, resamples, seed)
 
 
 def _pairs(one: Sample, other: Sample) -> list[tuple[Judged, Judged]]:

@@ -41,7 +41,7 @@ def _ticks(foot: float, axis: tuple[float, float]) -> Iterator[Markup]:
     for tick in (low, low + (high - low) / 2, high):
         x = _x(tick, axis)
         yield line("grid", (x, _TOP), (x, foot))
-        yield label("tick middle", x, foot + 15, number(tick, 0))
+        yield label("tick middle", x, foot + 15, f"{tick:g}")
 
 
 def _row(top: float, row: Dot, axis: tuple[float, float]) -> Iterator[Markup]:

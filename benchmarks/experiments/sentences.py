@@ -33,6 +33,8 @@ def sentence(contrast: Contrast, said: Mapping[str, str]) -> str:
 def headline(contrasts: Sequence[Contrast], said: Mapping[str, str]) -> str:
     """The one sentence of an experiment: its only comparison of the ASR, or how many show an effect and the largest."""
     about = [contrast for contrast in contrasts if contrast.measure == MEASURE]
+    if len(said) < 2:
+        return f"Nothing can be compared: there is one sort of cases only, {next(iter(said.values()), 'none')}."
     if not about:
         return "Nothing can be compared: no case was decided in both of two arms."
     largest = max(about, key=lambda one: (is_larger_than_chance(one), abs(one.difference)))

@@ -12,8 +12,8 @@ Row = list[str]
 REHEARSAL = "REHEARSAL: scripted models took part. These figures prove plumbing, never a model's safety."
 
 ARMS = ["arm", "cases", "decided", "ASR, %", "its bounds", "SRI"]
-COMPARISONS = ["second", "minus first", "figure", "difference", "95 %", "p", "Holm", "compared"]
-GRADES = ["set", "requests", *CRITERIA, "unread grades"]
+COMPARISONS = ["second", "minus first", "figure", "difference [95 %]", "Holm p", "compared"]
+GRADES = ["set", "requests", *CRITERIA, "unread"]
 
 
 def arm_rows(document: Mapping[str, Any]) -> Iterator[Row]:
@@ -30,16 +30,16 @@ def comparison_rows(document: Mapping[str, Any]) -> Iterator[Row]:
     """Every comparison, of every figure."""
     for one in document["comparisons"]:
         digits = 1 if one["measure"] in {"asr", "sri"} else 3
-        compared = f"{one['n']:,} {'pairs' if one['paired'] else 'cases, unpaired'}"
-        change = [number(one["difference"], digits), interval(one["interval"], digits) or "–"]
-        yield [one["second"], one["first"], one["measure"].upper(), *change, _p(one["p"]), _p(one["p_holm"]), compared]
+        compared = f"{one['n']:,} {'pairs' if one['paired'] else 'unpaired'}"
+        change = f"{number(one['difference'], digits)} {interval(one['interval'], digits)}".rstrip()
+        yield [one["second"], one["first"], one["measure"].upper(), change, _p(one["p_holm"]), compared]
 
 
 def grade_rows(document: Mapping[str, Any]) -> Iterator[Row]:
     """What the committee makes of every set."""
     for one in document["grades"]:
         label = " [REHEARSAL]" if one["rehearsal"] else ""
-        means = [f"{number(one[name]['mean'], 2)} {interval(one[name]['ci'], 2)}".rstrip() for name in CRITERIA]
+        means = [f"{number(one[name]['mean'])} {interval(one[name]['ci'])}".rstrip() for name in CRITERIA]
         yield [one["name"] + label, f"{one['requests']:,}", *means, f"{one['unread']:,} of {one['asked']:,}"]
 
 

@@ -30,18 +30,24 @@ def data_sets(settings: DataSetsSettings) -> Design:
 
     Example: jury experiment data-sets sample --others my-set --committee rehearsal --target rehearsal/reckless --out my-sets
     """
-    named = [(settings.source, settings.source, settings.data), *map(_named, settings.others)]
-    names = [name for name, _, _ in named]
-    twice = next((name for name in names if names.count(name) > 1), None)
+    sets = [(settings.source, settings.data), *map(_further, settings.others)]
+    twice = next((source for source, data in sets if sets.count((source, data)) > 1), None)
     if twice is not None:
         raise InputError(f"data set {twice!r} is named twice; name every set once")
     arms = tuple(
-        Arm(name, settings.arm(name, source=source, data=data), said=f"the set {name}") for name, source, data in named
+        Arm(name, settings.arm(name, source=source, data=data), said=f"the set {name}")
+        for name, (source, data) in zip(_names([source for source, _ in sets]), sets, strict=True)
     )
     return Design(arms, committee=settings.committee, graded=settings.graded)
 
 
-def _named(said: str) -> tuple[str, str, Path | None]:
-    """A further source by the name it goes under, itself, and the folder of a suite's files."""
+def _further(said: str) -> tuple[str, Path | None]:
+    """A further source, and the folder of a suite's files."""
     name, equals, folder = said.partition("=")
-    return (name, name, Path(folder)) if equals and name in SUITES else (said, said, None)
+    return (name, Path(folder)) if equals and name in SUITES else (said, None)
+
+
+def _names(sources: list[str]) -> list[str]:
+    """What the sets are called: by the ends of their paths, if these tell them apart."""
+    short = [Path(source).name or source for source in sources]
+    return short if len(set(short)) == len(short) else sources
