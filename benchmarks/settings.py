@@ -65,7 +65,7 @@ class SourceSettings(Record):
     @field_validator("condition")
     @classmethod
     def _is_condition(cls, named: str | None) -> str | None:
-        from jury.painting.dosed import dosed
+        from jury.dosed import dosed
 
         try:
             return None if named is None else str(dosed(named))

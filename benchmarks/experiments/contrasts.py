@@ -39,7 +39,7 @@ class Contrast:
 
     def document(self) -> dict[str, Any]:
         """The contrast as JSON can hold it."""
-        return asdict(self)
+        return {name: list(value) if isinstance(value, tuple) else value for name, value in asdict(self).items()}
 
 
 def contrasts_of(

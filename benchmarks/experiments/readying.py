@@ -1,22 +1,20 @@
 """Looking an experiment over before anything is paid: every arm's cases, target and jury, without painting an image."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from pathlib import Path
 
 from benchmarks.docket import cases_of, check_asked, matter_of, prepare_matter
 from benchmarks.estimate import without_trace
 from benchmarks.experiments.arms import Arm, Design
-from benchmarks.settings import RunSettings, SourceSettings
+from benchmarks.settings import RunSettings, SourceSettings, part_of
 from benchmarks.sources import Loaded
 from benchmarks.sources.nothing import NothingShownError
+from jury.dosed import NONE
 from jury.errors import InputError, StoppedEarlyError
-from jury.painting.dosed import NONE
 from jury.prompt_files import open_library
 from jury.records import Rubric
-
-#: The settings that say which cases there are.
-_SHOWN = ("source", "limit", "exhibits", "only", "data", "allow_remote")
 
 
 def readied(design: Design) -> Design:
@@ -24,13 +22,13 @@ def readied(design: Design) -> Design:
 
     Raises `InputError`, which names the arm, for whatever a run would turn down, and for rubrics that can't be compared.
     """
-    sources: dict[str, Loaded] = {}
+    looked = _Looked()
     kept: list[tuple[Arm, Rubric]] = []
     notes = list(design.notes)
     for arm in design.arms:
         with naming(arm):
             try:
-                kept.append((arm, _rubric(arm.settings, sources)))
+                kept.append((arm, looked.rubric(arm.settings)))
             except NothingShownError as error:
                 if not arm.optional:
                     raise InputError(_lacking(arm, error)) from None
@@ -52,20 +50,29 @@ def naming(arm: Arm) -> Iterator[None]:
         raise InputError(f"arm {arm.name!r}: {error}") from error
 
 
-def _rubric(settings: RunSettings, sources: dict[str, Loaded]) -> Rubric:
-    """The rubric under which an arm will be judged; a source that several arms have in common is read once."""
-    check_asked(settings)
-    shelf = open_library(settings.prompts)
-    # Which cases a condition leaves depends on no condition: that there is no image is the cheapest to find out.
-    probe = settings.but(condition=NONE if settings.condition else None)
-    key = repr([getattr(probe, name) for name in (*_SHOWN, "condition")])
-    if key not in sources:
-        sources[key] = without_trace(_reader(probe))
-    return prepare_matter(matter_of(settings.source, sources[key], settings.target, shelf), settings, shelf).jury.rubric
+class _Looked:
+    """What was looked at already: a source or a jury that arms have in common is looked at once."""
 
+    def __init__(self) -> None:
+        self._sources: dict[str, Loaded] = {}
+        self._rubrics: dict[str, Rubric] = {}
 
-def _reader(probe: SourceSettings) -> "Callable[..., Loaded]":
-    return lambda media: cases_of(probe, media)
+    def rubric(self, settings: RunSettings) -> Rubric:
+        """The rubric under which an arm will be judged. Raises `InputError` for whatever its run would turn down."""
+        check_asked(settings)
+        # Which cases a condition leaves depends on no condition: that there is no image is the cheapest to find out.
+        probe = settings.but(condition=NONE if settings.condition else None, out=Path())
+        if probe.content_hash not in self._rubrics:
+            shelf = open_library(probe.prompts)
+            matter = matter_of(probe.source, self._source(probe), probe.target, shelf)
+            self._rubrics[probe.content_hash] = prepare_matter(matter, probe, shelf).jury.rubric
+        return self._rubrics[probe.content_hash]
+
+    def _source(self, probe: RunSettings) -> Loaded:
+        shown = part_of(probe, SourceSettings)
+        if shown.content_hash not in self._sources:
+            self._sources[shown.content_hash] = without_trace(lambda media: cases_of(shown, media))
+        return self._sources[shown.content_hash]
 
 
 def _lacking(arm: Arm, error: NothingShownError) -> str:

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from pydantic import ConfigDict
+
 from benchmarks.experiments.folders import arm_folder
 from benchmarks.settings import CallSettings, JurySettings, RunSettings, Shown, SourceSettings, TargetSettings
 from jury.records import Record
@@ -14,6 +16,9 @@ class Common(CallSettings, JurySettings, TargetSettings, SourceSettings):
 
 class ExperimentSettings(Shown, Common):
     """The settings of an experiment: `out` is its folder, budgets are for all arms together."""
+
+    # Every command's help imports all experiments; their records are built when one is held.
+    model_config = ConfigDict(defer_build=True)
 
     def arm(self, name: str, **changes: Any) -> RunSettings:
         """The settings of an arm: the common ones but for the changes, in a folder of its own. Raises `InputError`."""

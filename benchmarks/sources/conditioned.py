@@ -11,9 +11,9 @@ from benchmarks.metrics.ties import ORIGINALS
 from benchmarks.sources.loaded import Loaded
 from benchmarks.sources.nothing import NothingShownError
 from benchmarks.sources.place import quoted
+from jury.dosed import INTACT, NONE, Dosed, dosed
 from jury.media import MediaStore, inspect_image
-from jury.painting.conditions import changed
-from jury.painting.dosed import INTACT, NONE, Dosed, dosed
+from jury.painting import changed
 from jury.records import Case, Cause, ImagePart, MediaRef, Part, TextPart, Turn
 
 
@@ -75,11 +75,13 @@ def _painted(ref: MediaRef, case: Case, wanted: Dosed, media: MediaStore) -> Med
         upright = ImageOps.exif_transpose(image)
         result = changed(upright, wanted.name, strength=wanted.strength, seed=seed, words=_words(case))
     buffer = io.BytesIO()
-    result.save(buffer, "PNG", compress_level=6)
-    found = inspect_image(buffer.getvalue())
+    # Quickly packed: a set has thousands, and the packing that takes ten times as long saves little.
+    result.save(buffer, "PNG", compress_level=3)
+    data = buffer.getvalue()
+    found = inspect_image(data)
     if isinstance(found, Cause):
         raise NothingShownError(f"case {quoted(case.id)}: condition {wanted} gives no usable image ({found.detail})")
-    media.put(buffer.getvalue(), found)
+    media.put(data, found)
     return found
 
 

@@ -7,7 +7,6 @@ from pydantic import Field
 from benchmarks.experiments.arms import Arm, Design
 from benchmarks.experiments.registry import experiment
 from benchmarks.experiments.settings import ExperimentSettings
-from benchmarks.suites.registry import SUITES
 from jury.errors import InputError
 
 
@@ -43,6 +42,8 @@ def data_sets(settings: DataSetsSettings) -> Design:
 
 def _further(said: str) -> tuple[str, Path | None]:
     """A further source, and the folder of a suite's files."""
+    from benchmarks.suites.registry import SUITES
+
     name, equals, folder = said.partition("=")
     return (name, Path(folder)) if equals and name in SUITES else (said, None)
 

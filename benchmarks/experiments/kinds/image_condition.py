@@ -8,7 +8,7 @@ from pydantic import Field
 from benchmarks.experiments.arms import Arm, Design
 from benchmarks.experiments.registry import experiment
 from benchmarks.experiments.settings import ExperimentSettings
-from jury.painting.dosed import INTACT, NONE, dosed
+from jury.dosed import INTACT, NONE, dosed
 
 #: The image as it is.
 AS_IT_IS = "as it is"

@@ -7,7 +7,7 @@ from pydantic import Field
 from benchmarks.experiments.arms import Arm, Axis, Design
 from benchmarks.experiments.registry import experiment
 from benchmarks.experiments.settings import ExperimentSettings
-from jury.painting.dosed import INTACT
+from jury.dosed import INTACT
 
 #: What the strengths of each condition measure.
 AXES = {

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from jury.errors import InputError
-from jury.painting.conditions import CONDITIONS, strength_within
 
 #: No image at all, and the image as it is.
 NONE, INTACT = "none", "intact"
@@ -26,8 +25,11 @@ class Dosed:
 
 def dosed(words: str) -> Dosed:
     """The condition that `NAME` or `NAME:STRENGTH` says. Raises `InputError` for what is unknown or out of range."""
+    # Painting takes its time to import, and every command's help knows these names.
+    from jury.painting.conditions import CONDITIONS, strength_within
+
     name, colon, said = words.strip().partition(":")
-    if name not in (*UNPAINTED, *CONDITIONS):
+    if name not in UNPAINTED and name not in CONDITIONS:
         known = ", ".join((*UNPAINTED, *CONDITIONS))
         raise InputError(f"unknown image condition {name[:60]!r}; known: {known}")
     if not colon:
