@@ -17,6 +17,9 @@ from jury.yaml_files import read_yaml
 #: Files that hold settings, by the ends of their names.
 _YAML, _MANIFEST = (".yaml", ".yml"), ".json"
 
+#: The setting that lists sources.
+_SOURCES = "others"
+
 
 def is_experiment(name: str) -> bool:
     """Whether a source's name is that of a file with settings."""
@@ -54,10 +57,20 @@ def _relative(path: Path, folder: Path) -> str:
 def _moved(
     stated: Mapping[str, Any], move: Callable[[str], str], paths: frozenset[str] = frozenset()
 ) -> dict[str, Any]:
-    return {
-        name: move(value) if isinstance(value, str) and _holds_path(name, value, paths) else value
-        for name, value in stated.items()
-    }
+    def moved(name: str, value: Any) -> Any:
+        if name == _SOURCES and isinstance(value, list):
+            return [_moved_source(str(one), move) for one in value]
+        return move(value) if isinstance(value, str) and _holds_path(name, value, paths) else value
+
+    return {name: moved(name, value) for name, value in stated.items()}
+
+
+def _moved_source(named: str, move: Callable[[str], str]) -> str:
+    """One of many sources: a suite, a suite with its folder, or what is no suite."""
+    suite, equals, folder = named.partition("=")
+    if suite in tuple(SUITES):
+        return f"{suite}={move(folder)}" if equals else named
+    return move(named)
 
 
 def _holds_path(name: str, value: str, paths: frozenset[str]) -> bool:

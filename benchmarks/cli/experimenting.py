@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from benchmarks.cli.estimates import print_estimate
-from benchmarks.cli.printable import on_one_line, printable
+from benchmarks.cli.printable import on_one_line
 from benchmarks.cli.progress import Progress
 from benchmarks.cli.waiting import to_end
 from benchmarks.experiments import tables
@@ -24,6 +24,9 @@ from benchmarks.watcher import Watcher
 
 #: The columns of names, which may take two lines.
 NAMED = ("arm", "set", "second", "minus first")
+
+#: Characters of a sentence or a note.
+LONGEST = 2000
 
 
 def hold_experiment(name: str, settings: ExperimentSettings) -> None:
@@ -56,8 +59,8 @@ def _show(outcome: Outcome, screen: Console) -> None:
     if document["grades"]:
         screen.print(_table("What the committee makes of the requests", tables.GRADES, tables.grade_rows(document)))
     for note in document["notes"]:
-        screen.print(Text(printable(note)), soft_wrap=True)
-    screen.print(Text(printable(outcome.sentence), "bold"), soft_wrap=True)
+        screen.print(Text(on_one_line(note, LONGEST)), soft_wrap=True)
+    screen.print(Text(on_one_line(outcome.sentence, LONGEST), "bold"), soft_wrap=True)
     screen.print(Text(f"Kept in {outcome.folder}: {DOCUMENT}, {TABLE}, {PLOT}, {ARMS}/"), soft_wrap=True)
 
 

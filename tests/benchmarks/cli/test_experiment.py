@@ -38,6 +38,16 @@ def test_an_experiment_can_be_written_down_beside_its_files(write, out):
     assert {"rehearsal/reckless", "rehearsal/mute"} < set(estimate["models"])
 
 
+def test_further_sets_in_a_file_are_beside_it(write, cases, out):
+    cases({"response": ""}, {"response": "", "prompt": "And then?"}, name="further.jsonl")
+    told = write("sets.yaml", f"source: sample\nothers: [further.jsonl]\nrubric: safebench\nlimit: 2\nout: {out}\n")
+    finished = jury(
+        "experiment", "data-sets", told, "--target", "rehearsal/mute", "--jury", "single", "--dry-run", "--json"
+    )
+    assert finished.code == 0, finished.err
+    assert finished.document["cases"] == 4
+
+
 def test_an_arm_that_can_not_be_is_turned_down_by_name(out):
     assert complaint("experiment", "voice", "sample", *SMALL, "--out", out).startswith(
         "arm 'female': sample has no clips"
