@@ -28,7 +28,6 @@ def settings(name: str, out: Path, **further: Any) -> Any:
 
 def test_the_same_experiment_again_makes_no_new_call(tmp_path):
     chosen = settings("data-sets", tmp_path / "out", others=("./again",), committee="rehearsal")
-    (tmp_path / "again").mkdir()
     asked = settings("image-condition", tmp_path / "out", conditions=("black",))
     first = asyncio.run(held_within("image-condition", asked))
     again = asyncio.run(held_within("image-condition", asked, transport=Silent()))
