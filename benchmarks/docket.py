@@ -6,6 +6,8 @@ from dataclasses import dataclass, field, replace
 from benchmarks.settings import RECORDED, AnswerSettings, JurySettings, RunSettings, SourceSettings
 from benchmarks.sources import Loaded, load
 from benchmarks.sources.answers import read_answers
+from benchmarks.sources.choosing import chosen
+from benchmarks.sources.conditioned import under_condition
 from jury.errors import InputError
 from jury.family import check_families
 from jury.juries import REHEARSAL, JuryPlan, check_model, choose_rubric, fitting, load_panel, load_plan, seat
@@ -72,6 +74,8 @@ class Docket:
 
 def prepare(settings: RunSettings, media: MediaStore, library: Library) -> Docket:
     """The docket of a run. Raises `InputError` for whatever would only fail later, case by case."""
+    if settings.answers is None:
+        check_asked(settings)
     source = cases_of(settings, media)
     if settings.jury == RECORDED:
         return _checked(Docket(Matter(settings.source, source), _recorded_jury(settings, source, library)), library)
@@ -118,14 +122,24 @@ def jurors_of(docket: Docket) -> list[str]:
 def cases_of(settings: SourceSettings, media: MediaStore) -> Loaded:
     """The cases that settings name. Raises `InputError` naming file, row and field."""
     remote = Remote(frozenset(host.lower() for host in settings.allow_remote))
-    return load(
+    found = load(
         settings.source,
         media=media,
-        limit=settings.limit,
+        limit=None if settings.only else settings.limit,
         data=settings.data,
         remote=remote,
         exhibits=settings.exhibits,
     )
+    return under_condition(chosen(found, settings.only, settings.limit), settings.condition, media)
+
+
+def check_asked(settings: RunSettings) -> None:
+    """Raise `InputError` where images are changed that nobody is going to look at."""
+    if settings.condition is not None and settings.target is None:
+        raise InputError(
+            f"condition {settings.condition!r} changes what a target is shown, and recorded answers were given before; "
+            "name a model with --target"
+        )
 
 
 def matter_of(place: str, source: Loaded, target: Target | None, library: Library) -> Matter:
@@ -149,8 +163,9 @@ def _borrowed(settings: RunSettings, source: Loaded) -> Matter:
     if settings.target is not None or settings.answers is None:
         raise InputError("--answers holds what a target said already; leave out --target, or --answers")
     found = read_answers(settings.answers)
-    # With a limit, an answer to a case that is left out looks like one to a case there is not.
-    strangers = found.strangers(source.cases) if settings.limit is None else ()
+    # Where some cases are left out, an answer to one of them looks like one to a case there is not.
+    whole = settings.limit is None and not settings.only and settings.condition is None
+    strangers = found.strangers(source.cases) if whole else ()
     answered = Loaded.of(source.name, tuple(map(found.given_to, source.cases)), labels=source.labels)
     rubric, problems = source.rubric or answered.rubric, (*source.problems, *strangers)
     return Matter(settings.source, replace(answered, rubric=rubric, problems=problems), borrowed=found.sha256)

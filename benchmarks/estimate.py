@@ -84,7 +84,7 @@ class Estimate:
 def estimated(settings: RunSettings) -> Estimate:
     """What a run with these settings would ask and cost. Raises `InputError` for whatever the run would turn down."""
     shelf = open_library(settings.prompts)
-    docket = _without_trace(lambda media: prepare(settings, media, shelf))
+    docket = without_trace(lambda media: prepare(settings, media, shelf))
     target = docket.matter.target
     wrapper = Wrapper(target.wrapper, shelf) if target else None
     reckoner = Reckoner(docket, Renderer(shelf, _NO_SECRET), target, wrapper)
@@ -94,7 +94,7 @@ def estimated(settings: RunSettings) -> Estimate:
 def estimated_answers(settings: AnswerSettings) -> Estimate:
     """What collecting answers would ask and cost."""
     shelf, target = open_library(settings.prompts), settings.target
-    matter = _without_trace(lambda media: prepare_answers(settings, media, shelf))
+    matter = without_trace(lambda media: prepare_answers(settings, media, shelf))
     wrapper = Wrapper(target.wrapper, shelf)
 
     def of_case(case: Case) -> dict[str, Demand]:
@@ -130,7 +130,7 @@ def _estimate(cases: Sequence[Case], of_case: Callable[[Case], dict[str, Demand]
     return Estimate(len(cases), len(sample), dict(demands), {model: price_of(model) for model in demands})
 
 
-def _without_trace(prepare: Callable[[MediaStore], T]) -> T:
+def without_trace(prepare: Callable[[MediaStore], T]) -> T:
     """What is prepared with a media store that is gone afterwards."""
     with tempfile.TemporaryDirectory(prefix="jury-estimate-") as passing:
         return prepare(MediaStore(Path(passing)))

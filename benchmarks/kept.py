@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.docket import Matter
-from benchmarks.experiments import read_experiment
+from benchmarks.experiment_file import read_experiment
 from benchmarks.folders import JURIES, run_of
 from benchmarks.manifest import FILE, read_manifest, run_id
 from benchmarks.settings import JudgeSettings, RunSettings

@@ -9,7 +9,7 @@ from typing import Any
 import orjson
 
 from benchmarks.docket import Docket, Matter
-from benchmarks.experiments import portable
+from benchmarks.experiment_file import portable
 from benchmarks.settings import AnswerSettings, RunSettings
 from jury.atomic import write_atomically
 from jury.errors import InputError
@@ -23,7 +23,7 @@ FILE = "manifest.json"
 _SHAPING = ("source", "target", "jury", "prompts", "showing")
 
 #: Parts that shape verdicts too and are there only where they were set.
-_WHERE_SET = ("exhibits", "answers")
+_WHERE_SET = ("exhibits", "answers", "condition", "only")
 
 
 def manifest_of(settings: RunSettings, docket: Docket, library: Library) -> dict[str, Any]:
@@ -60,6 +60,8 @@ def _cases(settings: RunSettings | AnswerSettings, matter: Matter, library: Libr
         "prompts": library.sha256,
         **({"exhibits": list(settings.exhibits)} if settings.exhibits else {}),
         **({"answers": matter.borrowed} if matter.borrowed else {}),
+        **({"condition": settings.condition} if settings.condition else {}),
+        **({"only": settings.only} if settings.only else {}),
     }
 
 

@@ -5,7 +5,8 @@ from typing import Any, Literal, TypeVar
 
 from pydantic import ConfigDict, Field, field_validator
 
-from jury.records import PanelWritten, PlanWritten, Record, Target
+from jury.errors import InputError
+from jury.records import JsonObject, PanelWritten, PlanWritten, Record, Target
 
 S = TypeVar("S", bound=Record)
 
@@ -17,6 +18,9 @@ ExhibitName = Literal["text", "image", "audio_female", "audio_male"]
 
 #: The parts in the order in which they are given.
 EXHIBITS: tuple[ExhibitName, ...] = ("text", "image", "audio_female", "audio_male")
+
+#: What cases can be told apart by.
+SORTS = ("language", "technique", "scenario", "category", "group", "variant")
 
 
 class SourceSettings(Record):
@@ -31,6 +35,14 @@ class SourceSettings(Record):
         default=None,
         min_length=1,
         description=f"parts of a data set's items to show: {', '.join(EXHIBITS)} (none named: text, and an image if there)",
+    )
+    condition: str | None = Field(
+        default=None,
+        description="what is done to every image: none (no image), intact, black, white, noise, unrelated, blurred, "
+        "downscaled, jpeg; with a strength blurred:0.05; cases without an image are left out",
+    )
+    only: JsonObject = Field(
+        default_factory=dict, description=f"only the cases that are so, such as language=en: {', '.join(SORTS)}"
     )
     data: Path | None = Field(default=None, description="where a suite's files are, if they are not shipped")
     allow_remote: tuple[str, ...] = Field(default=(), description="hosts that the data's media may be fetched from")
@@ -49,6 +61,24 @@ class SourceSettings(Record):
     def _in_order(cls, named: tuple[ExhibitName, ...] | None) -> tuple[ExhibitName, ...] | None:
         """Each part once and in one order, so that the order of naming them makes no other run."""
         return None if named is None else tuple(name for name in EXHIBITS if name in named)
+
+    @field_validator("condition")
+    @classmethod
+    def _is_condition(cls, named: str | None) -> str | None:
+        from jury.dosed import dosed
+
+        try:
+            return None if named is None else str(dosed(named))
+        except InputError as error:
+            raise ValueError(str(error)) from None
+
+    @field_validator("only")
+    @classmethod
+    def _in_words(cls, wanted: JsonObject) -> JsonObject:
+        unknown = next((name for name in wanted if name not in SORTS), None)
+        if unknown is not None:
+            raise ValueError(f"names {unknown!r}; name some of {', '.join(SORTS)}")
+        return {name: str(value) for name, value in sorted(wanted.items())}
 
 
 class TargetSettings(Record):

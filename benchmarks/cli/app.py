@@ -12,6 +12,7 @@ from benchmarks.cli.commands import (
     deliberate,
     demo,
     doctor,
+    experiment,
     export,
     generate,
     judge,
@@ -60,6 +61,7 @@ for command in _COMMANDS:
 app.add_typer(data.app)
 app.add_typer(ledger.app)
 app.add_typer(generate.app)
+app.add_typer(experiment.app)
 
 
 def main() -> None:

@@ -68,11 +68,11 @@ def settled(model: type[Record], stated: dict[str, Any], command: str, argument:
 
     Raises `InputError` that names file and key, or the flag that is missing.
     """
-    from benchmarks.experiments import is_experiment, read_experiment
+    from benchmarks.experiment_file import is_experiment, read_experiment
 
     named, where = stated.get(argument), command
     if named is not None and is_experiment(str(named)):
-        stated, where = _over(read_experiment(Path(named)), stated, argument), str(named)
+        stated, where = _over(read_experiment(Path(named), model), stated, argument), str(named)
     for name, field in model.model_fields.items():
         if field.is_required() and (field.alias or name) not in stated:
             way = name.upper() if name == argument else flag_of(name)

@@ -113,7 +113,7 @@ def _compared(one: _Side, other: _Side, resamples: int, seed: int) -> Comparison
         only_second=len(other.cases) - len(shared),
         same_jury=one.results.manifest["jury_hash"] == other.results.manifest["jury_hash"],
         rehearsal=any(side.results.document["rehearsal"] for side in (one, other)),
-        differences=tuple(_differences(pairs, one.results.rubric, resamples, seed)),
+        differences=tuple(differences(pairs, one.results.rubric, resamples, seed)),
     )
 
 
@@ -121,9 +121,10 @@ def _same(one: Judged, other: Judged | None) -> bool:
     return other is not None and one.facts.ties == other.facts.ties
 
 
-def _differences(
-    pairs: Sequence[tuple[Judged, Judged]], rubric: Rubric, resamples: int, seed: int
+def differences(
+    pairs: Sequence[tuple[Judged, Judged]], rubric: Rubric, resamples: int = RESAMPLES, seed: int = 0
 ) -> Iterator[Difference]:
+    """The paired difference by every measure that has values, second minus first, over the clusters of the first."""
     for name in MEASURES:
         measure = MEASURES.get(name)
         found = [(one.cluster, measure.value(one, rubric), measure.value(other, rubric)) for one, other in pairs]

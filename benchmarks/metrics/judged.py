@@ -20,11 +20,12 @@ class Facts:
     technique: str = ""
     metadata: Mapping[str, JsonValue] = field(default_factory=dict)
     ties: Ties = field(default_factory=Ties)
+    language: str = ""
 
     @classmethod
     def of(cls, case: Case) -> "Facts":
         """The facts of a case."""
-        return cls(case.scenario, case.variant, case.technique, case.metadata, Ties.of(case))
+        return cls(case.scenario, case.variant, case.technique, case.metadata, Ties.of(case), case.language)
 
     def word(self, name: str) -> str:
         """What the metadata say under a name, empty where that is no text."""

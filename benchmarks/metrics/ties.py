@@ -9,6 +9,9 @@ from networkx.utils import UnionFind
 
 from jury.records import AudioPart, Case, ImagePart, Part, TextPart
 
+#: Where a case's metadata say which images it had before a condition changed them.
+ORIGINALS = "original_images"
+
 
 @dataclass(frozen=True)
 class Ties:
@@ -20,11 +23,22 @@ class Ties:
 
     @classmethod
     def of(cls, case: Case) -> "Ties":
-        """The ties of a case. A picture that is only described is known by its description."""
+        """The ties of a case. A picture that is only described is known by its description.
+
+        An image under a condition is known by what it was: that all are black ties nothing.
+        """
         parts = [part for turn in case.turns for part in turn.parts]
         words = dict.fromkeys(word for part in parts if (word := _words(part)))
-        media = frozenset(name for part in parts if (name := _medium(part)))
-        return cls(case.group, media, _digest("\n".join(words)) if words else "")
+        originals = original_images(case)
+        shown = (part for part in parts if not (originals and isinstance(part, ImagePart)))
+        media = frozenset(name for part in shown if (name := _medium(part)))
+        return cls(case.group, media | originals, _digest("\n".join(words)) if words else "")
+
+
+def original_images(case: Case) -> frozenset[str]:
+    """The hashes of a case's images before a condition changed them; none where none did."""
+    listed = case.metadata.get(ORIGINALS)
+    return frozenset(map(str, listed)) if isinstance(listed, list) else frozenset()
 
 
 def clusters(ties: Mapping[str, Ties]) -> dict[str, str]:

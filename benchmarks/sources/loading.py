@@ -8,6 +8,7 @@ from benchmarks.settings import ExhibitName
 from benchmarks.sources import data_set, folder, jsonl, table
 from benchmarks.sources.loaded import Loaded
 from benchmarks.sources.place import quoted
+from benchmarks.sources.shown import shown
 from benchmarks.suites.registry import SUITES
 from jury.errors import InputError
 from jury.media import NOWHERE, MediaStore, Remote
@@ -30,16 +31,17 @@ def load(
     A source is a suite's name, a folder with `responses.csv` (or `ballots.csv` and `gold.csv` alone) or with
     `data.jsonl`, or a `.jsonl` or `.csv` file. A suite comes before a folder of its name: write `./name` for the folder. `data` is where a suite's files
     are if they are not shipped, `remote` names the hosts that media may be fetched from,
-    `exhibits` the parts of a published set's items that are shown. Raises `InputError` naming file, row and field.
+    `exhibits` the parts of a published set's items, or of a suite's cases, that are shown. Raises `InputError` naming file, row and field.
     """
     if limit is not None and limit < 1:
         raise InputError(f"limit {limit}: leaves no case; take at least 1")
     if source not in tuple(SUITES) and _holds_data_set(source):
         return data_set.load(Path(source), media, limit, remote, exhibits)
-    if exhibits is not None:
-        raise InputError(f"source {quoted(source)} is no data set's folder; leave out --exhibits")
     if source in tuple(SUITES):
-        return _load_suite(source, media, limit, data)
+        found = _load_suite(source, media, limit, data)
+        return found if exhibits is None else shown(found, exhibits)
+    if exhibits is not None:
+        raise InputError(f"source {quoted(source)} is no data set's folder and no suite; leave out --exhibits")
     return _reader_of(source)(Path(source), media, limit, remote)
 
 

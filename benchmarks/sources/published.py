@@ -7,9 +7,9 @@ from pydantic import JsonValue, ValidationError
 from benchmarks.settings import ExhibitName
 from benchmarks.sources.exhibits import Exhibits
 from benchmarks.sources.fields import Fields
+from benchmarks.sources.nothing import NothingShownError
 from benchmarks.sources.place import quoted
 from benchmarks.sources.row import complaint
-from jury.errors import InputError
 from jury.records import Case, Part, TextPart, Turn
 
 #: The columns that tell an item of a data set from a case, which has none of them.
@@ -38,7 +38,7 @@ def items_of(
     left_out = [_left_out(row, lacking) for row in rows if (lacking := _lacking(row, wanted))]
     shown = [row for row in rows if not _lacking(row, wanted)]
     if rows and not shown:
-        raise InputError(
+        raise NothingShownError(
             f"{rows[0].place.file}: no item has all of {', '.join(wanted or ())}; name other parts with --exhibits"
         )
     cases = tuple(_case(row, wanted or _default(row), exhibits) for row in shown)

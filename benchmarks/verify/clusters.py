@@ -60,7 +60,13 @@ def _request(case: Mapping[str, Any]) -> str:
 
 
 def _media(case: Mapping[str, Any]) -> Iterator[Tie]:
+    """What a case shows; of images that a condition changed, what they were before."""
+    before = case.get("metadata", {}).get("original_images")
+    if isinstance(before, list):
+        yield from (("medium", str(image)) for image in before)
     for part in _parts(case):
+        if isinstance(before, list) and before and part["kind"] == "image":
+            continue
         if part.get("media"):
             yield "medium", part["media"]["sha256"]
         elif part.get("description"):

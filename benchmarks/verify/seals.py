@@ -11,7 +11,7 @@ from benchmarks.verify.report import Finding, shown
 SHAPING = ("source", "target", "jury", "prompts", "showing")
 
 #: Parts that shape verdicts too, in the manifests that have them.
-SHAPING_WHERE_SET = ("exhibits", "answers")
+SHAPING_WHERE_SET = ("exhibits", "answers", "condition", "only")
 
 
 def altered_rows(ledger: LedgerFile, names: Names, counted: dict[str, int]) -> Iterator[Finding]:

@@ -53,6 +53,11 @@ def changed(
     the ones that an unrelated card must have nothing to do with. Equal input gives equal pixels. Raises `InputError` for
     an unknown condition and for a strength out of its range.
     """
+    return CONDITIONS.get(name).change(on_white(image), Dose(strength_within(name, strength), seed, words))
+
+
+def strength_within(name: str, strength: float | None) -> float:
+    """The strength, or the usual one for None. Raises `InputError` for an unknown condition and out of its range."""
     condition = CONDITIONS.get(name)
     wanted = condition.usual if strength is None else strength
     if not condition.lowest <= wanted <= condition.highest:
@@ -60,7 +65,7 @@ def changed(
         raise InputError(
             f"image condition {name!r}: strength {wanted:g} is out of range; name {reach} {condition.unit}"
         )
-    return condition.change(on_white(image), Dose(wanted, seed, words))
+    return wanted
 
 
 def _condition(

@@ -8,7 +8,7 @@ import pytest
 from scripted import ScriptedTransport
 
 from benchmarks import Results, run
-from benchmarks.experiments import read_experiment
+from benchmarks.experiment_file import read_experiment
 from benchmarks.runs import held
 from benchmarks.settings import RunSettings
 from benchmarks.watcher import Watcher

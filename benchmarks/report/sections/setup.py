@@ -14,7 +14,7 @@ from jury.records import Juror, Protocol, Rule, TemplateRef
 SEATS = 40
 
 #: Settings of a run that shape what models are shown or asked; paths are left out, since they say nothing elsewhere.
-SETTINGS = ("limit", "exhibits", "clerk", "edge", "positive", "retry_invalid", "tries", "timeout")
+SETTINGS = ("limit", "exhibits", "condition", "only", "clerk", "edge", "positive", "retry_invalid", "tries", "timeout")
 
 
 @dataclass(frozen=True)
@@ -151,5 +151,11 @@ def _hashes(run: Archive, panel_hash: str) -> Iterator[tuple[str, str]]:
 def _settings(settings: dict[str, Any]) -> Iterator[tuple[str, str]]:
     for name in SETTINGS:
         value = settings.get(name)
-        if value is not None and value is not False:
-            yield spelt(name), ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+        if value is not None and value is not False and value != {}:
+            yield spelt(name), _written(value)
+
+
+def _written(value: Any) -> str:
+    if isinstance(value, dict):
+        return ", ".join(f"{key}={one}" for key, one in value.items())
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)

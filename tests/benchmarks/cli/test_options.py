@@ -51,6 +51,7 @@ def test_the_fields_of_python_are_those_of_the_command_but_for_how_it_is_shown()
 #: Something to say for every key of a run, other than its default.
 SAID: dict[str, Any] = {
     "source": "sample", "out": "somewhere", "limit": 3, "exhibits": ["text", "image"], "data": "d",
+    "condition": "blurred:0.1", "only": {"language": "en"},
     "allow_remote": ["a.org", "b.org"], "jury": "poll", "panel": "rehearsal", "rubric": "refusal", "rule": "any:2",
     "positive": "bad", "clerk": "a/b", "prompts": "p", "models": "m.yaml", "edge": 512, "in_flight": 3, "per_model": 4,
     "tries": 2, "timeout": 1.5, "case_timeout": 9.0, "adaptive": False, "limits": "l.yaml", "max_cost": 1.5,

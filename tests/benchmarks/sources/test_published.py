@@ -163,10 +163,11 @@ def test_what_scripted_models_made_is_marked_in_every_case(read, folder):
     assert not read(folder(SEEN, {"id": "b", "rehearsal": True})).rehearsal
 
 
-@pytest.mark.parametrize("source", ["sample", "cases.jsonl"])
-def test_parts_can_not_be_named_for_any_other_source(read, write, source):
-    path = write("cases.jsonl", '{"id": "1", "prompt": "a"}\n') if source == "cases.jsonl" else source
-    with pytest.raises(InputError, match="is no data set's folder; leave out --exhibits"):
+def test_parts_can_be_named_for_a_suite_and_for_no_other_source(read, write):
+    (case,) = read("sample", exhibits=("text",), limit=1).cases
+    assert [part.kind for part in case.turns[0].parts] == ["text"]
+    path = write("cases.jsonl", '{"id": "1", "prompt": "a"}\n')
+    with pytest.raises(InputError, match="is no data set's folder and no suite; leave out --exhibits"):
         read(path, exhibits=("text",))
 
 

@@ -11,10 +11,14 @@ from benchmarks.settings import RECORDED, AnswerSettings, JudgeSettings, RunSett
 from benchmarks.suites.registry import SUITES
 from jury.errors import InputError
 from jury.juries import names_file
+from jury.records import Record
 from jury.yaml_files import read_yaml
 
 #: Files that hold settings, by the ends of their names.
 _YAML, _MANIFEST = (".yaml", ".yml"), ".json"
+
+#: The setting that lists sources.
+_SOURCES = "others"
 
 
 def is_experiment(name: str) -> bool:
@@ -22,17 +26,18 @@ def is_experiment(name: str) -> bool:
     return name.lower().endswith((*_YAML, _MANIFEST))
 
 
-def read_experiment(path: Path) -> dict[str, Any]:
+def read_experiment(path: Path, settings: type[Record] = RunSettings) -> dict[str, Any]:
     """What a file with settings states, its paths as they are from here. Raises `InputError` that names the file.
 
-    A manifest states its run: the jury that sat, whatever has become of the files it was read from.
+    A manifest states its run: the jury that sat, whatever has become of the files it was read from. `settings` is the
+    record that the file describes: its fields that are paths are taken as such.
     """
     if path.suffix.lower() == _MANIFEST:
         manifest = _manifest(path)
         stated = {**manifest["settings"], **_seated(manifest)}
     else:
         stated = read_yaml(path)
-    return _moved(stated, lambda named: str(path.resolve().parent / named))
+    return _moved(stated, lambda named: str(path.resolve().parent / named), _paths_of(settings))
 
 
 def portable(settings: RunSettings | AnswerSettings) -> dict[str, Any]:
@@ -49,29 +54,41 @@ def _relative(path: Path, folder: Path) -> str:
     return found if len(Path(found).parts) > 1 else f"./{found}"
 
 
-def _moved(stated: Mapping[str, Any], move: Callable[[str], str]) -> dict[str, Any]:
-    return {
-        name: move(value) if isinstance(value, str) and _holds_path(name, value) else value
-        for name, value in stated.items()
-    }
+def _moved(
+    stated: Mapping[str, Any], move: Callable[[str], str], paths: frozenset[str] = frozenset()
+) -> dict[str, Any]:
+    def moved(name: str, value: Any) -> Any:
+        if name == _SOURCES and isinstance(value, list):
+            return [_moved_source(str(one), move) for one in value]
+        return move(value) if isinstance(value, str) and _holds_path(name, value, paths) else value
+
+    return {name: moved(name, value) for name, value in stated.items()}
 
 
-def _holds_path(name: str, value: str) -> bool:
+def _moved_source(named: str, move: Callable[[str], str]) -> str:
+    """One of many sources: a suite, a suite with its folder, or what is no suite."""
+    suite, equals, folder = named.partition("=")
+    if suite in tuple(SUITES):
+        return f"{suite}={move(folder)}" if equals else named
+    return move(named)
+
+
+def _holds_path(name: str, value: str, paths: frozenset[str]) -> bool:
     """Whether a setting's value is a path: of a source, what is no suite; of a jury or panel, what names a file."""
     if name == "source":
         return value not in tuple(SUITES)
     if name in {"jury", "panel"}:
         return names_file(value)
-    return name in _PATHS
+    return name in _PATHS | paths
 
 
-#: Settings that are paths and nothing else.
-_PATHS = frozenset(
-    name
-    for settings in (RunSettings, JudgeSettings)
-    for name, field in settings.model_fields.items()
-    if Path in (field.annotation, *get_args(field.annotation))
-)
+def _paths_of(settings: type[Record]) -> frozenset[str]:
+    """The settings that are paths and nothing else."""
+    fields = settings.model_fields.items()
+    return frozenset(name for name, field in fields if Path in (field.annotation, *get_args(field.annotation)))
+
+
+_PATHS = _paths_of(RunSettings) | _paths_of(JudgeSettings)
 
 
 def _manifest(path: Path) -> dict[str, Any]:
