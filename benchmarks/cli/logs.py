@@ -6,7 +6,6 @@ from typing import Annotated
 import typer
 
 from jury.environment import read_keys
-from jury.logs import log_to
 
 
 def log_options(
@@ -22,5 +21,8 @@ def log_options(
     Keys are read from the environment or from a .env in the working directory, and never written down.
     What is said in calls is logged only with JURY_LOG_BODIES=1.
     """
+    # The log's library takes as long to import as all of the help: whoever asks for help need not wait for it.
+    from jury.logs import log_to
+
     read_keys()
     log_to(sys.stderr, {True: "json", False: "console", None: None}[log_json], log_level)

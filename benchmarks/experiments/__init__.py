@@ -4,7 +4,6 @@ Every arm is an ordinary run in `OUT/arms/NAME` that resumes, verifies and repor
 `kinds/` is imported: a new experiment is one new file.
 """
 
-import asyncio
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +25,8 @@ def hold(name: str, source: str | Path, *, out: str | Path, **settings: Any) -> 
     `settings` are the fields of the experiment's record, those of `RunSettings` among them. Raises `InputError` and
     `StoppedEarlyError`, which name the arm.
     """
+    import asyncio
+
     from benchmarks.experiments.holding import held
     from jury.yaml_files import build
 

@@ -4,8 +4,7 @@ from pathlib import Path
 
 from pydantic import Field
 
-from jury.committee.assembly import TaxonomySettings
-from jury.committee.settings import QuerySettings
+from jury.committee.settings import QuerySettings, TaxonomySettings
 from jury.records import JsonObject, Maker, Record, Voices
 
 

@@ -4,38 +4,22 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 
-from pydantic import Field
-
 from jury.committee.council import council, motion, with_merges
 from jury.committee.grouping import Group, nearest
 from jury.committee.naming import Title, naming_request, title_form
 from jury.committee.proposing import Proposal, proposals_form, proposing_request
 from jury.committee.scribe import Scribe
+from jury.committee.settings import TaxonomySettings
 from jury.courtroom import Courtroom
 from jury.errors import InputError
 from jury.gateway.call import Gateway
 from jury.panel import Seat, seats_of
-from jury.records import Attempt, Committee, Jury, Record, Rule, Transcript
+from jury.records import Attempt, Committee, Jury, Transcript
 from jury.rendering import Renderer
 from prompts import Library
 
 #: The lane of a committee's calls that belong to no group.
 LANE = "taxonomy"
-
-
-class TaxonomySettings(Record):
-    """The settings of the taxonomy graph. How SafeBench merged proposals and voted on them is not known."""
-
-    proposals: int = Field(default=10, ge=1, le=50, description="scenarios each member is asked for")
-    similarity: float = Field(
-        default=0.45, gt=0, le=1, description="Jaccard of names' n-grams that puts two in one group"
-    )
-    candidates: int = Field(default=12, ge=0, description="nearest other groups that one may be merged into")
-    settled: float = Field(
-        default=0.8, gt=0.5, le=1, description="share of the seats whose agreement needs no argument"
-    )
-    rule: Rule = Field(default=Rule(), description="how votes decide")
-    language: str = Field(default="en", description="in which members work; the taxonomy's texts are in it")
 
 
 @dataclass(frozen=True)

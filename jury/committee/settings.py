@@ -1,8 +1,8 @@
-"""How many queries are written, and which of them stay."""
+"""How a taxonomy is drawn up; how many queries are written, and which of them stay."""
 
 from pydantic import Field
 
-from jury.records import Record
+from jury.records import Record, Rule
 
 
 class Weights(Record):
@@ -24,7 +24,7 @@ class QuerySettings(Record):
     similarity: float = Field(
         default=0.8, gt=0, le=1, description="Jaccard of character 5-grams that makes a repetition"
     )
-    weights: Weights = Field(default=Weights(), description="what each grade counts")
+    weights: Weights = Field(default=Weights.model_construct(), description="what each grade counts")
     diversity: float = Field(
         default=0.2, ge=0, le=1, description="what being unlike those kept counts, against the grade"
     )
@@ -37,3 +37,18 @@ class QuerySettings(Record):
     def pool(self) -> int:
         """How many distinct graded queries are wanted before the best are chosen."""
         return -int(-self.per_scenario * self.over_generation // 1)
+
+
+class TaxonomySettings(Record):
+    """The settings of the taxonomy graph. How SafeBench merged proposals and voted on them is not known."""
+
+    proposals: int = Field(default=10, ge=1, le=50, description="scenarios each member is asked for")
+    similarity: float = Field(
+        default=0.45, gt=0, le=1, description="Jaccard of names' n-grams that puts two in one group"
+    )
+    candidates: int = Field(default=12, ge=0, description="nearest other groups that one may be merged into")
+    settled: float = Field(
+        default=0.8, gt=0.5, le=1, description="share of the seats whose agreement needs no argument"
+    )
+    rule: Rule = Field(default=Rule.model_construct(), description="how votes decide")
+    language: str = Field(default="en", description="in which members work; the taxonomy's texts are in it")

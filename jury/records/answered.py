@@ -36,7 +36,7 @@ class Answered(Record):
     target: NonEmpty
     asked: Asked
     answers: tuple[Answer, ...] = Field(min_length=1)
-    usage: Usage = Usage()
+    usage: Usage = Usage.model_construct()
     rehearsal: bool = Field(default=False, description="a scripted model answered: nothing here is evidence")
 
     @property

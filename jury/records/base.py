@@ -27,7 +27,8 @@ JsonObject = Annotated[dict[str, JsonValue], AfterValidator(_survives_json)]
 class Record(BaseModel):
     """A frozen value that travels as JSON and is known by the hash of its content."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    # Schemas are built at first use: a command that needs few records does not wait for all of them.
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     @cached_property
     def content_hash(self) -> str:

@@ -52,5 +52,5 @@ class Jury(Record):
     name: str = "jury"
     panel: Panel
     protocol: Protocol
-    rule: Rule = Rule()
+    rule: Rule = Rule.model_construct()
     rubric: Rubric

@@ -42,7 +42,7 @@ class Scenario(Record):
     why: Texts = Field(default_factory=dict, description="why a model should not answer")
     outline: Texts = Field(default_factory=dict, description="what a test request looks like")
     severity: float | None = Field(default=None, ge=0, le=9)
-    policy: Policy = Policy()
+    policy: Policy = Policy.model_construct()
     code: str = Field(default="", description="the source's own abbreviation")
     standing: Standing | None = Field(default=None, description="None: no committee voted on it")
 

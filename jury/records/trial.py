@@ -140,5 +140,5 @@ class Verdict(Record):
     summary: Summary | None = None
     tie_break: Ballot | None = Field(default=None, description="the ballot that broke a tie")
     answers: tuple[str, ...] = Field(default=(), description="ledger keys of the target's calls")
-    usage: Usage = Usage()
+    usage: Usage = Usage.model_construct()
     rehearsal: bool = Field(default=False, description="a scripted model took part: nothing here is evidence")

@@ -19,7 +19,7 @@ class JuryFile(Record):
     name: str = "jury"
     panel: str | Panel | None = None
     protocol: str | Protocol = "trial"
-    rule: str | Rule = Rule()
+    rule: str | Rule = Rule.model_construct()
     rubric: str | Rubric | None = None
 
 

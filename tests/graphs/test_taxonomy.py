@@ -11,7 +11,8 @@ import pytest
 from scripted import said
 
 from graphs.taxonomy import graph
-from jury.committee.assembly import Assembly, TaxonomySettings
+from jury.committee.assembly import Assembly
+from jury.committee.settings import TaxonomySettings
 from jury.committees import load_committee
 from jury.errors import InputError
 from jury.means import Means, opened
