@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from killing import committed, wait_for_rows
 from model_server import ModelServer, Served
-from served_committee import committee_file, member, models_file
+from served_committee import act_of, committee_file, member, models_file
 
 from benchmarks.generation.workings import FOLDER
 
@@ -23,7 +23,8 @@ NAMES = ("m1", "m2", "m3")
 
 
 def slowly(request: dict[str, Any]) -> Served:
-    return replace(member(request), delay=0.03)
+    made = act_of(request) in {"paint", "speak"}
+    return replace(member(request), delay=0.15 if made else 0.03)
 
 
 def start(folder: Path, out: str, base: str) -> subprocess.Popen[str]:
@@ -61,7 +62,7 @@ def test_killed_four_times_the_set_is_the_same_and_no_finished_call_is_made_agai
         server.asked.clear()
         calls = len(committed(tmp_path / "whole" / FOLDER))
         finished: Counter[str] = Counter()
-        for share in (0.05, 0.3, 0.6, 0.9):
+        for share in (0.05, 0.3, 0.55, 0.75):
             process = start(tmp_path, "set", server.base)
             wait_for_rows(process, tmp_path / "set" / FOLDER, round(share * calls))
             process.kill()
