@@ -7,6 +7,7 @@ import yaml
 from jury.atomic import write_atomically
 from jury.errors import InputError
 from jury.records import Query, Scenario, Taxonomy
+from jury.records.taxonomy import Texts
 from jury.yaml_files import build, read_yaml
 
 PRESETS = Path(__file__).parent / "presets" / "taxonomies"
@@ -27,6 +28,11 @@ def write_taxonomy(path: Path, taxonomy: Taxonomy) -> None:
     """Write a taxonomy as YAML; `load_taxonomy` reads an equal one back."""
     content = taxonomy.model_dump(mode="json", exclude_defaults=True)
     write_atomically(path, [yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=110).encode()])
+
+
+def in_language(texts: Texts, language: str) -> str:
+    """A text in the language, else in the first it is in."""
+    return texts.get(language) or next(iter(texts.values()))
 
 
 def scenario_of(query: Query, taxonomy: Taxonomy) -> Scenario:

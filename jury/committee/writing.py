@@ -13,6 +13,7 @@ from jury.panel import Seat
 from jury.policy import is_never_shown, policy_of
 from jury.records import Draft, Query, Request, Scenario
 from jury.records.query import Reason
+from jury.taxonomies import in_language
 from jury.variants import expansion_of
 
 #: The longest query under a policy that allows bare requests only, in characters.
@@ -107,7 +108,7 @@ def writing_request(
 def _about(scenario: Scenario, language: str) -> tuple[str, ...]:
     """Name, definition and outline in the language, else in any there is."""
     texts = (scenario.name, scenario.definition, scenario.outline)
-    return tuple(text.get(language) or next(iter(text.values())) for text in texts if text)
+    return tuple(in_language(text, language) for text in texts if text)
 
 
 def _read_batch(value: Any) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from jury.panel import Seat
 from jury.policy import policy_of
 from jury.providers import told
 from jury.records import Attempt, Cause, Maker, Request, Taxonomy, Version
-from jury.taxonomies import scenario_of
+from jury.taxonomies import in_language, scenario_of
 
 #: How often one image is painted until its critic is content (SafeBench, "Pictures").
 ROUNDS = 3
@@ -93,8 +93,7 @@ class Easel:
         return attempt, description
 
     def _about(self, motif: Motif) -> str:
-        name = scenario_of(motif.query, self.taxonomy).name
-        return name.get(motif.query.language) or next(iter(name.values()))
+        return in_language(scenario_of(motif.query, self.taxonomy).name, motif.query.language)
 
 
 def _judged(motif: Motif, version: Version, said: Critique) -> Version:

@@ -15,6 +15,7 @@ from benchmarks.generation.published.markdown import rendered
 from benchmarks.generation.published.members import members_of
 from benchmarks.generation.published.roster import Roster
 from jury.records import Taxonomy
+from jury.taxonomies import in_language
 
 FILE = "README.md"
 
@@ -75,7 +76,7 @@ def _categories(entries: Sequence[Entry], counts: Mapping[str, Any]) -> list[dic
 
 def category_names(entries: Sequence[Entry]) -> dict[str, str]:
     """What each category is called: in English where it has an English name."""
-    return {one.category.key: one.category.name.get("en") or next(iter(one.category.name.values())) for one in entries}
+    return {one.category.key: in_language(one.category.name, "en") for one in entries}
 
 
 def _columns(counts: Mapping[str, Any], field: str) -> list[str]:

@@ -16,6 +16,7 @@ from jury.panel import Seat, seats_of
 from jury.policy import policy_of
 from jury.records import Draft, Juror, MediaRef, Query
 from jury.speaking import TAKES
+from jury.taxonomies import in_language, scenario_of
 from jury.variants import Wording, expansion_of
 from prompts import Library
 
@@ -32,12 +33,13 @@ def of_images(plan: Plan, stage: ImageStage, library: Library) -> Iterator[Line]
     """Each panel is described by one member, painted, and looked at, in one round or in all of them."""
     scribe, seats = Scribe(library, NO_SECRET, TEMPLATES), seats_of(plan.committee.panel.seats)
     for (key, language, technique), queries in _streams(plan).items():
-        scenario = next(one for one in plan.taxonomy.scenarios if one.key == key)
+        query = _query(key, language, technique)
+        scenario = scenario_of(query, plan.taxonomy)
         if not policy_of(scenario).image:
             continue
-        motifs = motifs_of(_query(key, language, technique), library)
+        motifs = motifs_of(query, library)
         motif, pieces = motifs[0], queries * len(motifs)
-        about = scenario.name.get(language) or next(iter(scenario.name.values()))
+        about = in_language(scenario.name, language)
         for place, seat in enumerate(seats):
             request = interpreting_request(scribe, seat, motif, about)
             yield asked(seat, request, description_form(), pieces if place == 0 else 0, pieces)
