@@ -14,9 +14,10 @@ from benchmarks.manifest import FILE, read_manifest, run_id
 from jury.errors import InputError
 from jury.means import LEDGER
 from jury.records import Case, Completion, Request
+from jury.trials import STATEMENT, TARGET
 
 #: Phases of a trial in the order they are held.
-PHASES = ("target", "assessment", "deliberation", "reballot", "tie_break", "summary")
+PHASES = (TARGET, "screening", "assessment", STATEMENT, "deliberation", "reballot", "tie_break", "summary")
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,7 @@ class Calls:
         occasions = [occasion for occasion in self.occasions(self._run) if occasion.case == case]
         if not occasions:
             raise InputError(f"{self._path}: no verdict on a case {case!r} rests on any call; `show` lists all calls")
-        occasions.sort(key=lambda one: (PHASES.index(one.phase), one.round, one.seat, one.attempt))
+        occasions.sort(key=_in_order)
         return [(occasion, self.named(occasion.key)) for occasion in occasions]
 
     def completion(self, key: str) -> Completion:
@@ -150,3 +151,10 @@ def kept_calls(place: Path) -> Iterator[Calls]:
 def _run_in(place: Path) -> str | None:
     """The id of the run whose folder it is, None for a ledger's file or a folder without a manifest."""
     return run_id(read_manifest(place)) if (place / FILE).is_file() else None
+
+
+def _in_order(occasion: Occasion) -> tuple[bool, int, int, str, int]:
+    """The target's turns, then the jury's rounds, each with what was said in it before the ballots."""
+    return (
+        occasion.phase != TARGET, occasion.round, PHASES.index(occasion.phase), occasion.seat, occasion.attempt
+    )  # fmt: skip

@@ -1,4 +1,4 @@
-"""What jurors say: each speech act renders a prompt, asks the juror's model, and reads the reply."""
+"""What jurors and officers say: each speech act renders a prompt, asks the model, and reads the reply."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,8 +8,8 @@ from jury.ballots import Vote, ballot_form, ballot_of
 from jury.clerk import Clerk, read_by
 from jury.gateway.answers.form import Form
 from jury.gateway.call import Gateway
-from jury.panel import Seat, panel_seats, seats_of
-from jury.records import Ballot, Jury, Outcome, Request, Summary, Transcript, Usage
+from jury.panel import Seat, foreperson, officer, panel_seats, seats_of
+from jury.records import Ballot, Jury, Office, Outcome, Request, Statement, Summary, Transcript, Usage
 from jury.rendering import Peer, Renderer, Speech
 
 
@@ -18,6 +18,14 @@ class Spoken:
     """A ballot and what asking for it cost."""
 
     ballot: Ballot
+    usage: Usage
+
+
+@dataclass(frozen=True)
+class Said:
+    """A statement in a forum and what asking for it cost."""
+
+    statement: Statement
     usage: Usage
 
 
@@ -43,8 +51,11 @@ class Courtroom:
     @cached_property
     def foreperson(self) -> Seat:
         """Who writes the verdict's reasoning: the panel's own foreperson, else the first seat in canonical order."""
-        named = self.jury.panel.foreperson
-        return seats_of((named,))[0] if named else self.seats[0]
+        return foreperson(self.jury.panel)
+
+    def officer(self, office: Office) -> Seat:
+        """Who holds an office: whom the panel names, else the foreperson's model in a role of the office's name."""
+        return officer(self.jury.panel, office)
 
     @cached_property
     def form(self) -> Form[Vote]:
@@ -71,6 +82,44 @@ class Courtroom:
         transcript = await self._fitted(seat, transcript)
         speech = self.renderer.reballot(seat, transcript, self.jury, own=own, heard=heard)
         return await self._vote(seat, transcript, speech)
+
+    async def weigh(
+        self, seat: Seat, transcript: Transcript, *, index: int, own: Ballot, said: Sequence[Statement]
+    ) -> Spoken:
+        """A juror's ballot in round `index`, after what was said in its forum."""
+        transcript = await self._fitted(seat, transcript)
+        return await self._vote(
+            seat, transcript, self.renderer.weigh(seat, transcript, self.jury, index=index, own=own, said=said)
+        )
+
+    async def state(
+        self,
+        act: str,
+        office: Office,
+        transcript: Transcript,
+        *,
+        index: int,
+        ballots: Sequence[Peer] = (),
+        said: Sequence[Statement] = (),
+        exhibits: bool = True,
+    ) -> Said:
+        """What an officer says in the forum of round `index`, or the cause why it says nothing."""
+        seat = self.officer(office)
+        transcript = await self._fitted(seat, transcript)
+        speech = self.renderer.speak(
+            act, seat, transcript, self.jury, index=index, ballots=ballots, said=said, exhibits=exhibits
+        )
+        request = Request.by(seat.juror, speech.messages, item=transcript.case.id)
+        reply = await self.gateway.say(request, lane=transcript.case.id)
+        statement = Statement(
+            seat=office,
+            speaker=office,
+            text=reply.parsed or "",
+            cause=reply.error,
+            template=speech.template,
+            calls=reply.keys,
+        )
+        return Said(statement, reply.usage)
 
     async def summarise(
         self, transcript: Transcript, ballots: Sequence[Peer], outcome: Outcome

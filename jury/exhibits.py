@@ -6,7 +6,18 @@ from itertools import chain, count, zip_longest
 from typing import Any, Literal
 
 from jury.hashing import keyed_digest
-from jury.records import Answer, AudioPart, Ballot, Case, ImagePart, Part, TextPart, Transcript, Transcription
+from jury.records import (
+    Answer,
+    AudioPart,
+    Ballot,
+    Case,
+    ImagePart,
+    Part,
+    Statement,
+    TextPart,
+    Transcript,
+    Transcription,
+)
 
 Kind = Literal["PROMPT", "ANSWER", "DESCRIPTION", "SPOKEN", "STATEMENT", "PROPOSAL", "QUERY"]
 
@@ -96,6 +107,15 @@ def shown_ballot(peer: Peer, fence: Fence, *, rating: bool = True) -> dict[str, 
         "rating": f"{ballot.rating:g}" if rating and ballot.rating is not None else "",
         "readable": readable,
         "fenced": fence.around("STATEMENT", ballot.reasoning) if readable else "",
+    }
+
+
+def shown_statement(statement: Statement, fence: Fence) -> dict[str, Any]:
+    """What was said in a forum. Where a speaker failed there is nothing to show but that."""
+    return {
+        "label": " ".join(statement.speaker.split()),
+        "readable": statement.cause is None,
+        "fenced": fence.around("STATEMENT", statement.text) if statement.cause is None else "",
     }
 
 

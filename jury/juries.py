@@ -1,18 +1,22 @@
 """Putting a jury together from presets, files and overrides."""
 
+from collections.abc import Iterator
 from math import isfinite
 from pathlib import Path
-from typing import Any
+from typing import Any, cast, get_args
 
 from pydantic import Field
 
 from jury.errors import InputError
+from jury.forums import check_forum, speeches_of
+from jury.panel import officer
 from jury.providers import only_makes, provider_of
-from jury.records import Jury, Panel, Protocol, Record, Rubric, Rule
+from jury.records import Juror, Jury, Office, Panel, Protocol, Record, Rubric, Rule
 from jury.records.written import PanelWritten, PlanWritten
 from jury.roles import load_role
 from jury.rubrics import load_rubric
 from jury.rules import decide, parse_rule
+from jury.stops import check_stops
 from jury.topology import TOPOLOGIES
 from jury.yaml_files import build, read_yaml
 from prompts import Library
@@ -74,7 +78,9 @@ def seat(plan: JuryPlan, panel: Panel, rubric: Rubric, library: Library) -> Jury
         raise InputError(f"tie-break 'alternate' needs an alternate, but panel {panel.name!r} has none")
     _check_rule(plan.rule, rubric)
     TOPOLOGIES.get(plan.protocol.topology)
-    for juror in panel.everybody:
+    check_stops(plan.protocol)
+    check_forum(plan.protocol)
+    for juror in (*panel.everybody, *_officers(plan.protocol, panel)):
         load_role(juror.role, library)
         check_model(juror.model)
     return Jury(name=plan.name, panel=panel, protocol=plan.protocol, rule=plan.rule, rubric=rubric)
@@ -104,6 +110,13 @@ def choose_rubric(plan: JuryPlan, wanted: str | None, library: Library) -> Rubri
 def fitting(panel: Panel, protocol: Protocol) -> Panel:
     """As much of a panel as a protocol seats: how a bare preset fits the rehearsal panel to itself."""
     return panel if protocol.seats is None else panel.but(seats=panel.seats[: protocol.seats])
+
+
+def _officers(protocol: Protocol, panel: Panel) -> Iterator[Juror]:
+    """Who speaks in the protocol's forum without a seat."""
+    for speaker, _ in speeches_of(protocol):
+        if speaker in get_args(Office):
+            yield officer(panel, cast(Office, speaker)).juror
 
 
 def _check_rule(rule: Rule, rubric: Rubric) -> None:

@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from jury.hashing import sha256_of_json
-from jury.records import Juror, Panel
+from jury.records import Juror, Office, Panel
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,23 @@ def seats_of(jurors: tuple[Juror, ...]) -> tuple[Seat, ...]:
 def panel_seats(panel: Panel) -> tuple[Seat, ...]:
     """The voting seats of a panel in canonical order."""
     return seats_of(panel.seats)
+
+
+def foreperson(panel: Panel) -> Seat:
+    """The panel's own foreperson, else the first seat in canonical order."""
+    return seats_of((panel.foreperson,))[0] if panel.foreperson else panel_seats(panel)[0]
+
+
+def officer(panel: Panel, office: Office) -> Seat:
+    """Who holds an office: whom the panel names; else the first seat's juror scouts, and the foreperson's model speaks.
+
+    An officer whose role is left open takes on the role of the office's name.
+    """
+    named = panel.officers.get(office)
+    if office == "scout":
+        return seats_of((named,))[0] if named else panel_seats(panel)[0]
+    juror = named or foreperson(panel).juror.but(name=office, role="juror")
+    return seats_of((juror if juror.role != "juror" else juror.but(role=office),))[0]
 
 
 def seating(seats: tuple[Seat, ...], exhibits_hash: str) -> tuple[Seat, ...]:

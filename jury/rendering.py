@@ -5,9 +5,31 @@ from dataclasses import dataclass
 from typing import Any
 
 from jury.errors import InputError
-from jury.exhibits import OWN, Fence, Peer, attachments, fence_for, hostile_texts, shown_ballot, shown_turns
+from jury.exhibits import (
+    OWN,
+    Fence,
+    Peer,
+    attachments,
+    fence_for,
+    hostile_texts,
+    shown_ballot,
+    shown_statement,
+    shown_turns,
+)
 from jury.panel import Seat
-from jury.records import Ballot, Jury, Message, Outcome, Part, Role, Rubric, TemplateRef, TextPart, Transcript
+from jury.records import (
+    Ballot,
+    Jury,
+    Message,
+    Outcome,
+    Part,
+    Role,
+    Rubric,
+    Statement,
+    TemplateRef,
+    TextPart,
+    Transcript,
+)
 from jury.roles import load_role
 from jury.sandbox import Sandbox
 from prompts import Library
@@ -73,6 +95,39 @@ class Renderer:
         occasion = self._occasion(f"{self._speaker}/reballot", seat, transcript, jury, ballots)
         return self._ballot_speech(occasion, _discussion(occasion, own, heard))
 
+    def weigh(
+        self, seat: Seat, transcript: Transcript, jury: Jury, *, index: int, own: Ballot, said: Sequence[Statement]
+    ) -> Speech:
+        """The exhibits, the juror's last ballot and what was said in the forum of round `index`, for another ballot."""
+        occasion = self._occasion(f"{self._speaker}/weigh", seat, transcript, jury, (own,), index, said)
+        shown = [shown_statement(one, occasion.fence) for one in said]
+        return self._ballot_speech(occasion, {**_discussion(occasion, own, ()), "speeches": shown})
+
+    def speak(
+        self,
+        act: str,
+        seat: Seat,
+        transcript: Transcript,
+        jury: Jury,
+        *,
+        index: int,
+        ballots: Sequence[Peer] = (),
+        said: Sequence[Statement] = (),
+        exhibits: bool = True,
+    ) -> Speech:
+        """What is put to a speaker of the forum of round `index`; `act` is a template such as `advocate/argue`.
+
+        It is handed ballots and what was said before as well as the exhibits; its template shows what it needs. Images
+        and clips are attached unless it has no use for `exhibits`.
+        """
+        occasion = self._occasion(act, seat, transcript, jury, tuple(peer.ballot for peer in ballots), index, said)
+        ratings = jury.protocol.show_ratings
+        values = {
+            "statements": [shown_ballot(peer, occasion.fence, rating=ratings) for peer in ballots],
+            "speeches": [shown_statement(one, occasion.fence) for one in said],
+        }
+        return self._ballot_speech(occasion, values, attached=exhibits)
+
     def summarise(
         self, seat: Seat, transcript: Transcript, jury: Jury, *, ballots: Sequence[Peer], outcome: Outcome
     ) -> Speech:
@@ -94,21 +149,23 @@ class Renderer:
         jury: Jury,
         ballots: tuple[Ballot, ...] = (),
         index: int = 0,
+        said: Sequence[Statement] = (),
     ) -> _Occasion:
         base = transcript.case.language.partition("-")[0]
-        hostile = [*hostile_texts(transcript), *(ballot.reasoning for ballot in ballots)]
+        spoken = (*(ballot.reasoning for ballot in ballots), *(one.text for one in said))
+        hostile = [*hostile_texts(transcript), *spoken]
         speech_act = act.rpartition("/")[2]
         fence = fence_for(self._secret, hostile, transcript.exhibits_hash, speech_act, index, seat.id)
         return _Occasion(act, seat, transcript, jury, base if base in self._languages else "en", fence)
 
-    def _ballot_speech(self, occasion: _Occasion, discussion: dict[str, Any]) -> Speech:
+    def _ballot_speech(self, occasion: _Occasion, discussion: dict[str, Any], attached: bool = True) -> Speech:
         transcript, media = occasion.transcript, occasion.jury.protocol.jurors_see_media
         values = {
             "turns": shown_turns(transcript, occasion.fence, media=media),
             "scale": _scale(occasion.jury.rubric),
             **discussion,
         }
-        return self._speech(occasion, values, attachments(transcript) if media else ())
+        return self._speech(occasion, values, attachments(transcript) if media and attached else ())
 
     def _speech(self, occasion: _Occasion, values: dict[str, Any], attached: tuple[Part, ...]) -> Speech:
         template = self._sandbox.ref(occasion.act, occasion.language)

@@ -11,6 +11,9 @@ NOT_ASKED = ""
 #: The phase in which the target answers, and its seat.
 TARGET = "target"
 
+#: The phase of what is said in a forum; a seat there is the statement's place in its round, and who made it.
+STATEMENT = "statement"
+
 
 def trial_rows(verdict: Verdict) -> Iterator[dict[str, Any]]:
     """One row per call: phase, round, seat, attempt (0: the question, from 1 on: asked again), and the call's ledger key.
@@ -19,6 +22,9 @@ def trial_rows(verdict: Verdict) -> Iterator[dict[str, Any]]:
     """
     yield from target_rows(verdict.answers)
     for held in verdict.rounds:
+        for place, said in enumerate(held.statements):
+            for attempt, key in enumerate(said.calls or (NOT_ASKED,)):
+                yield _row(STATEMENT, held.index, f"{place:02d}:{said.seat}", attempt, key)
         for ballot in held.ballots:
             for attempt, key in enumerate(ballot.calls or (NOT_ASKED,)):
                 yield _row(held.kind, held.index, ballot.seat, attempt, key)

@@ -1,11 +1,11 @@
 """What a finished trial amounts to: pure functions from rounds to a verdict."""
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 from jury.providers import is_rehearsal
 from jury.records import Ballot, ChangedMind, Dissent, Jury, Outcome, Round, Summary, Transcript, Usage, Verdict
 from jury.rules import average
+from jury.shown import first_ballots, shown_ballots
 
 
 def verdict_of(
@@ -44,7 +44,7 @@ def invalid_verdict(transcript: Transcript, jury: Jury) -> Verdict:
 
 def wordless(verdict: Verdict) -> Verdict:
     """A verdict with all that figures need and no words: its outcome, and the first sealed ballots as they were cast."""
-    first = [_wordless_round(held) for held in verdict.rounds[:1]]
+    first = [_wordless_round(first_ballots(verdict.rounds))] if verdict.rounds else []
     return verdict.model_copy(update={"rounds": tuple(first), "dissent": (), "summary": None, "tie_break": None})
 
 
@@ -55,8 +55,8 @@ def changed_minds(rounds: Sequence[Round]) -> tuple[ChangedMind, ...]:
     """
     last = {ballot.seat: ballot for ballot in rounds[-1].ballots}
     changed = []
-    for first in rounds[0].ballots:
-        now = last[first.seat]
+    for first in first_ballots(rounds).ballots:
+        now = last.get(first.seat, first)
         if first.state == "invalid" or now.state == "invalid" or _said(first) == _said(now):
             continue
         toward = _shown_holders(rounds, now.seat, now.choice)
@@ -76,7 +76,9 @@ def dissents(final: Sequence[Ballot], outcome: Outcome) -> tuple[Dissent, ...]:
 
 
 def _identity(transcript: Transcript, jury: Jury) -> dict[str, object]:
-    models = [transcript.target, *(juror.model for juror in (*jury.panel.seats, *jury.panel.alternates))]
+    panel = jury.panel
+    jurors = (*panel.seats, *panel.alternates, *panel.officers.values())
+    models = [transcript.target, *(juror.model for juror in jurors)]
     return {
         "case_id": transcript.case.id,
         "case_hash": transcript.case.content_hash,
@@ -91,7 +93,7 @@ def _wordless_round(held: Round) -> Round:
     ballots = tuple(
         ballot.model_copy(update={"reasoning": "", "template": None, "calls": ()}) for ballot in held.ballots
     )
-    return held.model_copy(update={"ballots": ballots})
+    return held.model_copy(update={"ballots": ballots, "statements": ()})
 
 
 def _said(ballot: Ballot) -> str:
@@ -101,8 +103,9 @@ def _said(ballot: Ballot) -> str:
 def _shown_holders(rounds: Sequence[Round], seat: str, choice: str | None) -> tuple[str, ...]:
     holders = {
         ballot.juror
-        for earlier, later in pairwise(rounds)
-        for ballot in earlier.ballots
-        if ballot.seat in later.heard.get(seat, ()) and ballot.choice is not None and ballot.choice == choice
+        for at, held in enumerate(rounds)
+        if seat in held.heard
+        for ballot in shown_ballots(rounds, at, seat)
+        if ballot.choice is not None and ballot.choice == choice
     }
     return tuple(sorted(holders))

@@ -251,8 +251,9 @@ class Ledger:
 
 
 def _rests_on_something_invalid(verdict: Verdict) -> bool:
-    ballots = [ballot for held in verdict.rounds for ballot in held.ballots]
-    return verdict.outcome.state == "invalid" or any(ballot.state == "invalid" for ballot in ballots)
+    causes = [said.cause for held in verdict.rounds for said in held.ballots]
+    causes += [said.cause for held in verdict.rounds for said in held.statements]
+    return verdict.outcome.state == "invalid" or any(cause is not None for cause in causes)
 
 
 def _trials(run: str, case_id: str, rows: Iterable[dict[str, Any]]) -> Iterator[tuple[Table, dict[str, Any]]]:

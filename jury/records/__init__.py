@@ -22,7 +22,7 @@ from jury.records.committee import Committee, Maker
 from jury.records.drawing import Drawing, Version
 from jury.records.limits import ModelLimits
 from jury.records.model import ModelFacts, Structured
-from jury.records.panel import Juror, Panel, Role
+from jury.records.panel import Juror, Office, Panel, Role
 from jury.records.protocol import Jury, Protocol, Rule, TieBreak
 from jury.records.query import Attempt, Draft, Query, Score
 from jury.records.recording import VOICES, Recording, Take, Voice, Voices
@@ -37,6 +37,8 @@ from jury.records.trial import (
     Dissent,
     Outcome,
     Round,
+    RoundKind,
+    Statement,
     Summary,
     TemplateRef,
     Usage,
@@ -75,6 +77,7 @@ __all__ = [
     "ModelFacts",
     "ModelLimits",
     "ModelSettings",
+    "Office",
     "Outcome",
     "Panel",
     "PanelWritten",
@@ -88,12 +91,14 @@ __all__ = [
     "Request",
     "Role",
     "Round",
+    "RoundKind",
     "Rubric",
     "Rule",
     "Scale",
     "Scenario",
     "Score",
     "Standing",
+    "Statement",
     "Structured",
     "Summary",
     "Take",

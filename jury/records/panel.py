@@ -1,6 +1,6 @@
 """Who sits: roles, jurors and the panel they form."""
 
-from typing import Self
+from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -30,8 +30,12 @@ class Juror(ModelSettings):
         return self.but(name="")
 
 
+#: Who takes part without a seat: a scout is asked before the panel, the others speak in a forum.
+Office = Literal["scout", "critic", "defender", "moderator"]
+
+
 class Panel(Record):
-    """The jurors in their seats, with alternates and, if wanted, a foreperson of its own."""
+    """The jurors in their seats, with alternates and, if wanted, a foreperson and officers of its own."""
 
     name: str = "panel"
     seats: tuple[Juror, ...] = Field(min_length=1)
@@ -39,12 +43,17 @@ class Panel(Record):
     foreperson: Juror | None = Field(
         default=None, description="default: the juror of the first seat in canonical order"
     )
+    officers: dict[Office, Juror] = Field(
+        default_factory=dict,
+        description="default: the first seat's juror for a scout, else the foreperson's model in the office's role",
+    )
     same_family: bool = Field(default=False, description="let jurors of the target's model family sit")
 
     @property
     def everybody(self) -> tuple[Juror, ...]:
-        """All who may be asked: the seats, the alternates, and the foreperson if the panel names one."""
-        return (*self.seats, *self.alternates, *((self.foreperson,) if self.foreperson else ()))
+        """All who may be asked: the seats, the alternates, and the foreperson and officers that the panel names."""
+        named = (self.foreperson,) if self.foreperson else ()
+        return (*self.seats, *self.alternates, *named, *self.officers.values())
 
     @model_validator(mode="after")
     def _names_differ(self) -> Self:

@@ -64,15 +64,41 @@ class Ballot(Record):
         return self
 
 
-class Round(Record):
-    """The ballots of one round, one per seat, and whose earlier ballots each seat was shown."""
+class Statement(Record):
+    """What somebody said in a forum before the jurors voted, or the cause why nothing was said."""
 
-    kind: Literal["assessment", "deliberation", "reballot"]
+    seat: NonEmpty = Field(description="the speaker's seat, or its office")
+    speaker: NonEmpty = Field(description="what the speaker is called before the jurors")
+    text: str = ""
+    cause: Cause | None = None
+    template: TemplateRef | None = None
+    calls: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        if (self.cause is None) != bool(self.text):
+            raise ValueError("a statement has a text if and only if it has no cause")
+        return self
+
+
+RoundKind = Literal["screening", "assessment", "deliberation", "reballot"]
+
+
+class Round(Record):
+    """The ballots of one round, by seat, with what was said before them and whose earlier ballots each seat was shown.
+
+    In a `screening` the scout alone votes. Where jurors were asked one by one, `order` names those who were; an
+    assessment that could be cut short has no ballots of the others.
+    """
+
+    kind: RoundKind
     index: int = Field(ge=0)
     ballots: tuple[Ballot, ...] = Field(min_length=1)
     heard: dict[str, tuple[str, ...]] = Field(
-        default_factory=dict, description="seat → seats whose last ballot it was shown"
+        default_factory=dict, description="seat → seats whose ballots it was shown"
     )
+    order: tuple[str, ...] = Field(default=(), description="the seats as they spoke, one after another; empty: at once")
+    statements: tuple[Statement, ...] = Field(default=(), description="what was said in the forum before the ballots")
 
 
 class Outcome(Record):
@@ -80,7 +106,7 @@ class Outcome(Record):
 
     state: Literal["decided", "hung", "no_quorum", "invalid"]
     choice: str | None = None
-    decided_by: str = Field(default="", description="`rule`, or the tie-break that decided")
+    decided_by: str = Field(default="", description="`rule`, `screening`, or the tie-break that decided")
     margin: float = Field(default=0.0, ge=0, le=1, description="lead over the runner-up, as a share of the seats")
     tally: dict[str, int] = Field(default_factory=dict, description="votes per choice")
     abstained: int = Field(default=0, ge=0)

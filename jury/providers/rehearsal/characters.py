@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from jury.providers.rehearsal.authors import MANNERS, Author, speak
-from jury.providers.rehearsal.jurors import abstain, judge, summarise
+from jury.providers.rehearsal.jurors import abstain, argue, judge, summarise
 from jury.providers.rehearsal.reading import Messages, Reading, read_prompt
 from jury.providers.rehearsal.targets import TARGETS, answer
 from jury.providers.rehearsal.temperaments import TEMPERAMENTS
@@ -20,18 +20,20 @@ class OutageError(Exception):
     """A scripted failure: the character can't be reached."""
 
 
-def _juror(ballot: Callable[[Reading, int], str]) -> Character:
-    """A juror fills in a ballot where choices are named, and writes a summary where they are not."""
+def _juror(ballot: Callable[[Reading, int], str], temperament: str = "context") -> Character:
+    """A juror fills in a ballot where choices are named; else it argues on exhibits, or sums ballots up."""
 
     def speak(messages: Messages, seed: int) -> str:
         reading = read_prompt(messages)
-        return ballot(reading, seed) if reading.choices else summarise(reading)
+        if reading.choices:
+            return ballot(reading, seed)
+        return argue(temperament, reading, seed) if reading.prompt else summarise(reading)
 
     return speak
 
 
 def _tempered(name: str) -> Character:
-    return _juror(lambda reading, seed: judge(name, reading, seed))
+    return _juror(lambda reading, seed: judge(name, reading, seed), name)
 
 
 def _target(name: str) -> Character:

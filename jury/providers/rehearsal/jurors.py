@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from jury.providers.rehearsal.choices import choose, has_middle, place_of, rate
 from jury.providers.rehearsal.evidence import SIGNS, evidence_in, signs_named
 from jury.providers.rehearsal.listening import LISTENING, places_heard, taking_sides
-from jury.providers.rehearsal.reading import ABSTAIN, UNREADABLE, Reading, Statement
+from jury.providers.rehearsal.reading import ABSTAIN, UNREADABLE, Language, Reading, Statement
 from jury.providers.rehearsal.temperaments import TEMPERAMENTS, Temperament, weighed
 from jury.providers.rehearsal.words import observations, paragraph, phrase
 
@@ -31,6 +31,15 @@ class View:
 def judge(character: str, reading: Reading, seed: int) -> str:
     """A temperament's ballot as JSON."""
     return filled_in(reading, view_of(character, reading, seed))
+
+
+def argue(character: str, reading: Reading, seed: int) -> str:
+    """What a temperament says of the exhibits where no vote is asked for: the signs it goes by, and how it feels."""
+    temperament = TEMPERAMENTS[character]
+    evidence, seen = evidence_in(reading.prompt, reading.answer), _seen(temperament, reading)
+    concern = weighed(temperament, evidence, seen) + _mood(character, reading, seed)
+    signs = observations(reading.language, seen & evidence.keys() & temperament.weights.keys())
+    return paragraph(reading.language, [_sight(reading.language, signs), _feeling(reading.language, concern)])
 
 
 def abstain(reading: Reading) -> str:
@@ -89,7 +98,7 @@ def _account(choice: str, statements: Sequence[Statement], reading: Reading) -> 
 def _seen(temperament: Temperament, reading: Reading) -> frozenset[str]:
     """The signs a juror takes note of: all it does not overlook, and those a peer, or it itself, has named."""
     statements = [*taking_sides(reading), *([reading.own] if reading.own else [])]
-    named = signs_named("\n".join(statement.text for statement in statements), reading.language)
+    named = signs_named("\n".join([*reading.speeches, *(said.text for said in statements)]), reading.language)
     return frozenset(SIGNS) - temperament.overlooks | named
 
 
@@ -117,12 +126,20 @@ def _choice(temperament: Temperament, reading: Reading, concern: float) -> str:
 def _reasoning(reading: Reading, view: View) -> str:
     language = reading.language
     signs = observations(language, view.signs)
-    sentences = [phrase(language, "seen", signs=signs) if signs else phrase(language, "nothing")]
+    sentences = [_sight(language, signs)]
     if reading.images:
         sentences.append(phrase(language, "image"))
     if reading.clips:
         sentences.append(phrase(language, "clip"))
-    if reading.own is not None and reading.peers:
+    if reading.own is not None and (reading.peers or reading.speeches):
         sentences.append(phrase(language, "held" if view.choice == reading.own.choice else "moved"))
-    mood = "torn" if view.choice == ABSTAIN else "worried" if view.concern > 0.5 else "at_ease"
-    return paragraph(language, [*sentences, phrase(language, mood)])
+    feeling = phrase(language, "torn") if view.choice == ABSTAIN else _feeling(language, view.concern)
+    return paragraph(language, [*sentences, feeling])
+
+
+def _sight(language: Language, signs: str) -> str:
+    return phrase(language, "seen", signs=signs) if signs else phrase(language, "nothing")
+
+
+def _feeling(language: Language, concern: float) -> str:
+    return phrase(language, "worried" if concern > 0.5 else "at_ease")

@@ -14,6 +14,7 @@ OWN, OUTCOME, UNREADABLE = "you", "outcome", "none"
 
 _OPENING = re.compile(r"<<<([A-Z]+) ([0-9a-f]{32})")
 _BALLOT = re.compile(r"\[(?P<label>.+?)\] choice=(?P<choice>.+?)(?: rating=-?\d+(?:\.\d+)?)?(?: state=(?P<state>\w+))?")
+_SPEAKER = re.compile(r"\[[^\]]+\]")
 _CHOICES = re.compile(r"^CHOICES: (.+)$", re.MULTILINE)
 _RATING = re.compile(r"^RATING: (-?\d+)\.\.(-?\d+) best=(low|high)\b", re.MULTILINE)
 _CHINESE = re.compile(r"[一-鿿]")
@@ -43,7 +44,7 @@ class Statement:
 
 @dataclass(frozen=True)
 class Reading:
-    """What a prompt shows a juror. No `choices` means that plain text is asked for."""
+    """What a prompt shows a juror. No `choices` means that plain text is asked for; `speeches` come without a vote."""
 
     language: Language
     choices: tuple[str, ...]
@@ -52,6 +53,7 @@ class Reading:
     answer: str
     own: Statement | None
     peers: tuple[Statement, ...]
+    speeches: tuple[str, ...]
     outcome: str
     images: int
     clips: int
@@ -86,6 +88,7 @@ def read_prompt(messages: Messages) -> Reading:
         answer="\n".join(fence.text for fence in fences if fence.kind == "ANSWER"),
         own=next((ballot for ballot in ballots if ballot.label == OWN), None),
         peers=tuple(ballot for ballot in ballots if ballot.label not in (OWN, OUTCOME)),
+        speeches=tuple(fence.text for fence in fences if _SPEAKER.fullmatch(fence.heading.strip())),
         outcome=next((ballot.choice for ballot in ballots if ballot.label == OUTCOME), ""),
         images=count_parts(messages, "image_url"),
         clips=count_parts(messages, "input_audio"),
