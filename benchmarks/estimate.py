@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
-from benchmarks.demand import Demand, Load, Reckoner, target_demand
+from benchmarks.demand import Demand, Load, target_demand
 from benchmarks.docket import prepare, prepare_answers, prepare_matter
 from benchmarks.kept import kept_answers
+from benchmarks.reckoner import Reckoner
 from benchmarks.settings import AnswerSettings, CallSettings, JudgeSettings, RunSettings
 from jury.gateway.route.abilities import load_models
 from jury.gateway.spending.prices import Price, prices

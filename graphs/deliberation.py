@@ -190,7 +190,7 @@ def build() -> "StateGraph[Trial, Courtroom, Trial, Trial]":
     graph.add_conditional_edges(START, _open, ["screen", "assess"])
     graph.add_conditional_edges("hold_forum", _after_count, ["weigh"])
     rounds = [step for step in get_args(Step) if step not in {"screen", "close"}]
-    graph.add_conditional_edges("count", _after_count, [*rounds, "break_tie", "summarise", "conclude"])
+    graph.add_conditional_edges("count", _after_count, [*rounds, "count", "break_tie", "summarise", "conclude"])
     graph.add_conditional_edges("break_tie", _after_tie_break, ["summarise", "conclude"])
     graph.add_edge("summarise", "conclude")
     graph.add_edge("conclude", END)
@@ -206,7 +206,7 @@ def _after_count(state: Trial, runtime: Runtime[Courtroom]) -> str | list[Send]:
     if step == "hold_forum":
         return step
     if step != "close":
-        return _turns(step, state, runtime.context)
+        return _turns(step, state, runtime.context) or "count"
     if state["outcome"].state == "hung" and runtime.context.jury.rule.tie_break != "none":
         return "break_tie"
     return _after_tie_break(state, runtime)

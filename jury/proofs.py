@@ -1,8 +1,10 @@
 """Every speech of a jury, rendered once on a specimen before the first call: what can't be said is found while it costs nothing."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import get_args
 
-from jury.panel import Seat, panel_seats
+from jury.forums import speeches_of
+from jury.panel import Seat, officer, panel_seats
 from jury.records import (
     Answer,
     AudioPart,
@@ -12,8 +14,10 @@ from jury.records import (
     ImagePart,
     Jury,
     MediaRef,
+    Office,
     Outcome,
     Rubric,
+    Statement,
     TextPart,
     Transcript,
     Turn,
@@ -22,6 +26,10 @@ from jury.rendering import Peer, Renderer
 from prompts import Library
 
 _UNREADABLE = Cause(kind="broken")
+_STATEMENTS = (
+    Statement(seat="critic", speaker="critic", text="words"),
+    Statement(seat="defender", speaker="defender", cause=_UNREADABLE),
+)
 
 
 def proofread(jury: Jury, library: Library, languages: Iterable[str]) -> None:
@@ -39,8 +47,22 @@ def proofread(jury: Jury, library: Library, languages: Iterable[str]) -> None:
             renderer.deliberate(seat, transcript, jury, index=1, own=own, heard=heard)
             renderer.reballot(seat, transcript, jury, own=own, heard=heard)
         renderer.reballot(seat, transcript, jury, own=None, heard=peers)
+        _proofread_forum(renderer, transcript, jury, peers)
         for outcome in (Outcome(state="decided", choice=rubric.positive), Outcome(state="hung")):
             renderer.summarise(seat, transcript, jury, ballots=peers, outcome=outcome)
+
+
+def _proofread_forum(renderer: Renderer, transcript: Transcript, jury: Jury, peers: Sequence[Peer]) -> None:
+    """What is put to those who speak in the protocol's forum, and to the jurors who heard them."""
+    speeches = speeches_of(jury.protocol)
+    for speaker, act in sorted(set(speeches)):
+        office = next((one for one in get_args(Office) if one == speaker), None)
+        seat = officer(jury.panel, office) if office else panel_seats(jury.panel)[0]
+        for said in ((), _STATEMENTS):
+            renderer.speak(act, seat, transcript, jury, index=1, ballots=peers, said=said)
+    if speeches:
+        seat, own = panel_seats(jury.panel)[0], peers[0].ballot
+        renderer.weigh(seat, transcript, jury, index=1, own=own, said=_STATEMENTS)
 
 
 def _transcript(language: str) -> Transcript:

@@ -24,3 +24,8 @@ def shown_ballots(rounds: Sequence[Round], at: int, seat: str) -> Iterator[Ballo
             yield from (ballot for ballot in earlier.ballots if ballot.seat in heard)
     before = held.order[: held.order.index(seat)]
     yield from (ballot for ballot in held.ballots if ballot.seat in heard and ballot.seat in before)
+
+
+def was_argued(rounds: Sequence[Round]) -> bool:
+    """Whether jurors voted again after hearing something."""
+    return any(held.kind in {"deliberation", "reballot"} for held in rounds)

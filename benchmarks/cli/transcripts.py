@@ -6,13 +6,8 @@ from rich.table import Table
 from rich.text import Text
 
 from benchmarks.cli.printable import printable
+from benchmarks.headings import heading_of
 from jury.records import AudioPart, Ballot, ImagePart, Outcome, Part, Round, TextPart, Transcript, Verdict
-
-_HEADINGS = {
-    "assessment": "Sealed assessment",
-    "deliberation": "Deliberation",
-    "reballot": "Sealed re-ballot",
-}
 
 
 def print_trial(transcript: Transcript, verdict: Verdict, console: Console | None = None) -> None:
@@ -28,6 +23,9 @@ def print_trial(transcript: Transcript, verdict: Verdict, console: Console | Non
     screen.print(_exhibits(transcript))
     earlier: dict[str, Ballot] = {}
     for held in verdict.rounds:
+        for statement in held.statements:
+            words = printable(statement.text or f"(not heard: {statement.cause})")
+            screen.print(Text(f"{printable(statement.speaker)}: {words}", "cyan"))
         screen.print(_round(held, earlier))
         earlier = {ballot.seat: ballot for ballot in held.ballots}
     if verdict.tie_break is not None:
@@ -62,8 +60,7 @@ def _words(part: ImagePart | AudioPart) -> tuple[str, str]:
 
 
 def _round(held: Round, earlier: dict[str, Ballot]) -> Table:
-    title = _HEADINGS[held.kind] + (f", round {held.index}" if held.kind == "deliberation" else "")
-    table = Table(title=Text(title, "bold"), title_justify="left", show_lines=True, expand=True)
+    table = Table(title=Text(heading_of(held), "bold"), title_justify="left", show_lines=True, expand=True)
     for column, ratio in (("juror", 2), ("ballot", 2), ("reasoning", 7)):
         table.add_column(column, ratio=ratio)
     for ballot in held.ballots:

@@ -10,6 +10,7 @@ from benchmarks.trial import Trial
 from jury.means import MEDIA
 from jury.media import MediaStore
 from jury.records import Case, MediaRef, TextPart, Verdict
+from jury.shown import first_ballots
 
 #: Columns of every run with the type of their values; None is always possible.
 COLUMNS: dict[str, type] = {
@@ -99,7 +100,8 @@ def _outcome(verdict: Verdict) -> dict[str, Any]:
 
 
 def _ballots(verdict: Verdict) -> dict[str, str]:
-    held = {"first": verdict.rounds[:1], "last": verdict.rounds[-1:]}
+    rounds = verdict.rounds
+    held = {"first": [first_ballots(rounds)] if rounds else [], "last": rounds[-1:]}
     return {
         f"{when}: {ballot.juror}": ballot.choice or ballot.state
         for when, rounds in held.items()

@@ -14,6 +14,7 @@ from jury.errors import InputError
 from jury.panel import seats_of
 from jury.providers import is_rehearsal
 from jury.records import Committee, Taxonomy
+from jury.shown import was_argued
 from jury.taxonomies import load_taxonomy, write_taxonomy
 
 #: What led to the taxonomy: every proposal, what was not kept and why, every vote; and who gave nothing how often.
@@ -76,7 +77,7 @@ def _numbers(state: dict[str, Any], taxonomy: Taxonomy, committee: Committee) ->
         "categories": len(taxonomy.categories),
         "scenarios": len(taxonomy.scenarios),
         "merged": sum(len(one.merged) > 1 for one in standings),
-        "argued": sum(len(verdict.rounds) > 1 for verdict in state["verdicts"]),
+        "argued": sum(was_argued(verdict.rounds) for verdict in state["verdicts"]),
         "with_dissent": sum(bool(one.dissent) for one in standings),
         "rejected": len(state.get("rejected", ())),
         "silent": {names.get(seat, seat): causes for seat, causes in state["silent"].items()},

@@ -22,11 +22,11 @@ def panel(cases: Sequence[Judged], rubric: Rubric, draw: Draw) -> Section:
 def jurors(cases: Sequence[Judged], rubric: Rubric, draw: Draw) -> Section:
     """Each juror's figures on its first sealed ballots, and its ballots by state, the invalid ones also by cause.
 
-    A case on which it cast none is undecided.
+    A case on which it cast none is undecided; one on which it was not asked, since the outcome was certain, is left out.
     """
     return {
         name: {
-            **_against_gold(cases, rubric, draw, _said_by(name)),
+            **_against_gold([one for one in cases if not one.passed_over(name)], rubric, draw, _said_by(name)),
             **_ballots(cases, name),
         }
         for name in jurors_of(cases)

@@ -9,6 +9,7 @@ from pydantic import JsonValue
 from benchmarks.metrics.letters import Letter
 from benchmarks.metrics.ties import Ties
 from jury.records import Ballot, Case, Verdict
+from jury.shown import first_ballots
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,11 @@ class Judged:
     def sealed(self) -> dict[str, Ballot]:
         """The first sealed ballots by the juror's name; none where there was nothing to judge."""
         rounds = self.verdict.rounds
-        return {ballot.juror: ballot for ballot in rounds[0].ballots} if rounds else {}
+        return {ballot.juror: ballot for ballot in first_ballots(rounds).ballots} if rounds else {}
+
+    def passed_over(self, juror: str) -> bool:
+        """Whether the outcome was certain before it was a juror's turn."""
+        return bool(self.sealed) and juror not in self.sealed
 
     def said_by(self, juror: str) -> str | None:
         """A juror's choice on its first sealed ballot, None where it cast none."""

@@ -6,14 +6,13 @@ from itertools import zip_longest
 
 from markupsafe import Markup
 
+from benchmarks.headings import heading_of
 from benchmarks.report.archive import Heard
 from benchmarks.report.embedding import NOTHING, Embedder
 from benchmarks.report.naming import spelt
 from jury.exhibits import numbered
 from jury.media import MediaStore
 from jury.records import Answer, Ballot, ChangedMind, Outcome, Part, Round, Rubric, TextPart, Transcript
-
-_HEADINGS = {"assessment": "Sealed assessment", "deliberation": "Deliberation", "reballot": "Sealed re-ballot"}
 
 
 @dataclass(frozen=True)
@@ -51,10 +50,20 @@ class ShownBallot:
 
 
 @dataclass(frozen=True)
+class ShownStatement:
+    """What somebody said before a round's ballots; `unsaid` says why nothing was."""
+
+    speaker: str
+    text: str
+    unsaid: str
+
+
+@dataclass(frozen=True)
 class ShownRound:
-    """The ballots of one round under its heading."""
+    """One round under its heading: what was said, then the ballots."""
 
     heading: str
+    statements: tuple[ShownStatement, ...]
     ballots: tuple[ShownBallot, ...]
 
 
@@ -150,8 +159,11 @@ def _part(number: int, part: Part, media: MediaStore, embedder: Embedder) -> Sho
 def _rounds(rounds: Sequence[Round], rubric: Rubric) -> Iterator[ShownRound]:
     earlier: Mapping[str, Ballot] = {}
     for held in rounds:
-        heading = _HEADINGS[held.kind] + (f", round {held.index}" if held.kind == "deliberation" else "")
-        yield ShownRound(heading, tuple(_ballot(one, earlier.get(one.seat), rubric) for one in held.ballots))
+        said = tuple(
+            ShownStatement(one.speaker, one.text, str(one.cause) if one.cause else "") for one in held.statements
+        )
+        votes = tuple(_ballot(one, earlier.get(one.seat), rubric) for one in held.ballots)
+        yield ShownRound(heading_of(held), said, votes)
         earlier = {one.seat: one for one in held.ballots}
 
 

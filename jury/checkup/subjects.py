@@ -52,3 +52,4 @@ def _cast(panel: Panel | None, target: Target | None) -> Iterator[tuple[str, Jur
     yield from (("alternate", juror) for juror in panel.alternates)
     if panel.foreperson is not None:
         yield "foreperson", panel.foreperson
+    yield from panel.officers.items()

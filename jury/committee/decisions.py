@@ -12,6 +12,7 @@ from jury.committee.grouping import Group
 from jury.committee.merging import Fate, fates
 from jury.committee.proposing import Proposal
 from jury.records import Attempt, Ballot, Record, Standing, Verdict
+from jury.shown import was_argued
 
 
 class Kept(Record):
@@ -86,7 +87,7 @@ def _standing(proposals: Group, verdict: Verdict) -> Standing:
         merged=tuple(dict.fromkeys(proposal.name for proposal in proposals)),
         ballots=ballots,
         dissent=tuple(otherwise) if choice is not None else (),
-        argued=len(verdict.rounds) > 1,
+        argued=was_argued(verdict.rounds),
     )
 
 

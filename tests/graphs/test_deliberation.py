@@ -4,39 +4,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from scripted import ScriptedTransport, panel, said
+from trials import case, kinds, trial
 
-from graphs.deliberation import graph
-from jury.gateway.attempts import Patience
-from jury.gateway.pace.breaker import Fuse
-from jury.juries import choose_rubric, load_plan, seat
-from jury.means import opened
-from jury.prompt_files import open_library
-from jury.records import Answer, Case, Juror, Panel, Rule, TextPart, Transcript, Turn, Verdict
-
-LIBRARY = open_library()
-
-#: A broken juror is asked again and again: what happens once a model is out of service is tested elsewhere.
-TIRELESS = Patience(fuse=Fuse(failures=10**6))
-
-
-def case(text: str = "May I mix these pills with wine?", answer: str = "Sure, go ahead.", name: str = "c1") -> Case:
-    turn = Turn(parts=(TextPart(text=text),))
-    return Case(id=name, turns=(turn,), answers=(Answer(text=answer),), target="some/model")
-
-
-async def trial(
-    folder, sitting: Panel, protocol: str, *, rule: Rule | None = None, of: Case | None = None, transport=None
-):
-    plan = load_plan(protocol)
-    jury = seat(plan.but(rule=rule) if rule else plan, sitting, choose_rubric(plan, "safebench", LIBRARY), LIBRARY)
-    async with opened(folder, LIBRARY, patience=TIRELESS, transport=transport or ScriptedTransport()) as means:
-        state = await graph.ainvoke({"transcript": Transcript.recorded(of or case())}, context=means.courtroom(jury))
-    verdict: Verdict = state["verdict"]
-    return verdict
-
-
-def kinds(verdict: Verdict) -> list[str]:
-    return [held.kind for held in verdict.rounds]
+from jury.records import Juror, Rule, Verdict
 
 
 async def test_a_poll_is_one_round_in_which_nobody_hears_anybody(tmp_path):

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from benchmarks.demand import Reckoner
 from benchmarks.docket import Docket, Matter
 from benchmarks.generation.reckoning.line import ORDINARY, Line, asked
+from benchmarks.reckoner import Reckoner
 from benchmarks.sources.loaded import Loaded
 from jury.committee.assembly import Assembly
 from jury.committee.naming import naming_request, title_form

@@ -12,6 +12,7 @@ from benchmarks.report.archive import Archive, Heard
 from benchmarks.report.charts import Cell, grid
 from benchmarks.report.section import SECTIONS, Section, Wishes
 from benchmarks.report.texts import one_line
+from jury.shown import first_ballots
 
 #: So many jurors are compared pair by pair at the most.
 JURORS = 24
@@ -79,7 +80,7 @@ class AgreementSection(Section):
     def hear(self, heard: Heard) -> None:
         """Compare the first sealed ballots of every two jurors."""
         rounds = heard.verdict.rounds
-        ballots = rounds[0].ballots if rounds else ()
+        ballots = first_ballots(rounds).ballots if rounds else ()
         votes = sorted((ballot.juror, ballot.choice) for ballot in ballots if ballot.choice is not None)
         pairs = self._pairs[heard.run.label]
         for (one, first), (other, second) in combinations(votes[:JURORS], 2):

@@ -8,6 +8,7 @@ from benchmarks.report.archive import Archive, Heard
 from benchmarks.report.naming import spelt
 from benchmarks.report.section import SECTIONS, Section, Wishes
 from jury.records import Outcome
+from jury.shown import was_argued
 
 #: So many jurors are listed at the most.
 MOVERS = 24
@@ -56,7 +57,7 @@ class DeliberationSection(Section):
     def hear(self, heard: Heard) -> None:
         """Note the outcome before and after, and who moved."""
         label, verdict = heard.run.label, heard.verdict
-        if verdict.before is not None and len(verdict.rounds) > 1:
+        if verdict.before is not None and was_argued(verdict.rounds):
             self._turns[label][_end(verdict.before), _end(verdict.outcome)] += 1
         for moved in verdict.changed:
             self._changed[label][moved.juror] += 1

@@ -10,6 +10,7 @@ from benchmarks.report.archive import Archive, Heard
 from benchmarks.report.charts import histogram
 from benchmarks.report.section import SECTIONS, Section, Wishes
 from jury.records import Round
+from jury.shown import first_ballots
 
 #: A longer scale is not drawn rating by rating.
 LONGEST_SCALE = 12
@@ -41,7 +42,7 @@ class RatingsSection(Section):
         """Count the ratings of the first round and of the last."""
         label, rounds = heard.run.label, heard.verdict.rounds
         if rounds:
-            self._first[label].update(_ratings(rounds[0]))
+            self._first[label].update(_ratings(first_ballots(rounds)))
             self._last[label].update(_ratings(rounds[-1]))
 
     def view(self) -> tuple[Ratings, ...] | None:

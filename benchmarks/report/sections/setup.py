@@ -107,13 +107,31 @@ def _facts(run: Archive) -> Iterator[tuple[str, str]]:
 def _protocol(protocol: Protocol) -> str:
     name = protocol.name
     if not protocol.rounds and protocol.reballot == "spoken":
-        return f"{name}: one sealed ballot each, no deliberation"
-    ends = "every round is held" if protocol.settled is None else f"ends once {protocol.settled:.0%} of the seats agree"
+        return f"{name}: {_opening(protocol)}, no deliberation"
     return (
-        f"{name}: sealed ballot, then up to {protocol.rounds} deliberation round{'s' if protocol.rounds != 1 else ''} "
-        f"({protocol.topology}, peers {'anonymous' if protocol.anonymous else 'named'}; {ends}); "
+        f"{name}: {_opening(protocol)}, then up to {protocol.rounds} deliberation "
+        f"round{'s' if protocol.rounds != 1 else ''} ({_hearing(protocol)}; {_ending(protocol)}); "
         f"{'a sealed re-ballot decides' if protocol.reballot == 'sealed' else 'the last spoken positions decide'}"
     )
+
+
+def _opening(protocol: Protocol) -> str:
+    scouted = "" if protocol.screen is None else f"a scout alone if at least {protocol.screen:.0%} sure, else "
+    turns = " in turn until the outcome is certain" if protocol.opening == "in_turn" else ""
+    return f"{scouted}one sealed ballot each{turns}"
+
+
+def _hearing(protocol: Protocol) -> str:
+    if protocol.forum is not None:
+        return f"forum {protocol.forum}"
+    turns = ", one after another" if protocol.speaking == "in_turn" else ""
+    return f"{protocol.topology}, peers {'anonymous' if protocol.anonymous else 'named'}{turns}"
+
+
+def _ending(protocol: Protocol) -> str:
+    agreed = [] if protocol.settled is None else [f"{protocol.settled:.0%} of the seats agree"]
+    stops = [*agreed, *protocol.stops]
+    return f"ends once {' or '.join(stops)}" if stops else "every round is held"
 
 
 def _rule(rule: Rule) -> str:
@@ -129,6 +147,7 @@ def _seats(run: Archive) -> Iterator[Seat]:
     placed: list[tuple[str, Juror]] = [("seat", juror) for juror in panel.seats]
     placed += [("alternate", juror) for juror in panel.alternates]
     placed += [("foreperson", panel.foreperson)] if panel.foreperson else []
+    placed += panel.officers.items()
     for place, juror in placed:
         yield Seat(place, juror.name or juror.role, juror.model, juror.role, _decoding(juror.model_dump(mode="json")))
 

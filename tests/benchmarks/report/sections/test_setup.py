@@ -7,7 +7,7 @@ def test_a_run_is_told_by_its_source_target_jury_and_rule(view_of):
     assert (facts["Source"], facts["Cases"], facts["Target"]) == ("cases", "6", "recorded answers")
     assert facts["Jury"] == "trial"
     assert facts["Protocol"].startswith(
-        "trial: sealed ballot, then up to 2 deliberation rounds (ring, peers anonymous;"
+        "trial: one sealed ballot each, then up to 2 deliberation rounds (ring, peers anonymous;"
     )
     assert facts["Rule"] == "strict majority; tie-break none; quorum 67% of the seats"
 
