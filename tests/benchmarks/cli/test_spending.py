@@ -97,7 +97,9 @@ def test_a_dry_run_never_shows_an_unknown_price_as_nothing(paid, out):
     assert "0.0000" not in shown.out
 
 
-@pytest.mark.parametrize("protocol", ["single", "poll", "trial", "safebench"])
+@pytest.mark.parametrize(
+    "protocol", ["single", "poll", "trial", "safebench", "chateval", "critic-defender", "delphi", "cascade"]
+)
 def test_what_a_run_takes_lies_between_the_least_and_the_most_of_its_estimate(tmp_path, protocol):
     arguments = ("run", "sample", "--target", "rehearsal/reckless", "--jury", protocol, "--out", tmp_path / "run")
     estimate = jury(*arguments, "--dry-run", "--json").document
