@@ -98,7 +98,7 @@ class JurySettings(Record):
 
     jury: PlanWritten = Field(
         default="trial",
-        description="single, poll, safebench, trial, recorded, or a YAML file; in a file, a jury itself",
+        description="a protocol (poll, trial, roundtable, delphi …; the README lists all), recorded, or a YAML file; in a file, a jury itself",
     )
     panel: PanelWritten | None = Field(
         default=None, description="who sits: a YAML file, or the preset `rehearsal`; in a file, a panel itself"
