@@ -17,7 +17,7 @@ from jury.roles import load_role
 from jury.rubrics import load_rubric
 from jury.rules import decide, parse_rule
 from jury.stops import check_stops
-from jury.topology import TOPOLOGIES
+from jury.topologies import seated_topology
 from jury.yaml_files import build, read_yaml
 from prompts import Library
 
@@ -77,13 +77,13 @@ def seat(plan: JuryPlan, panel: Panel, rubric: Rubric, library: Library) -> Jury
     if plan.rule.tie_break == "alternate" and not panel.alternates:
         raise InputError(f"tie-break 'alternate' needs an alternate, but panel {panel.name!r} has none")
     _check_rule(plan.rule, rubric)
-    TOPOLOGIES.get(plan.protocol.topology)
-    check_stops(plan.protocol)
-    check_forum(plan.protocol)
-    for juror in (*panel.everybody, *_officers(plan.protocol, panel)):
+    protocol = plan.protocol.but(topology=seated_topology(plan.protocol.topology, len(panel.seats)))
+    check_stops(protocol)
+    check_forum(protocol)
+    for juror in (*panel.everybody, *_officers(protocol, panel)):
         load_role(juror.role, library)
         check_model(juror.model)
-    return Jury(name=plan.name, panel=panel, protocol=plan.protocol, rule=plan.rule, rubric=rubric)
+    return Jury(name=plan.name, panel=panel, protocol=protocol, rule=plan.rule, rubric=rubric)
 
 
 def check_model(model: str) -> None:

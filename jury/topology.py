@@ -1,30 +1,12 @@
-"""Who hears whom: graphs over the places around a table."""
+"""Who hears whom, by seats: a topology laid over the order around the table."""
 
-from collections.abc import Callable
 from functools import lru_cache
 
 import networkx as nx
 
-from jury.registry import Registry
+from jury.topologies import TOPOLOGIES, graph_of
 
-#: From a number of places to a graph on 0 … n−1; in a directed one an edge leads from who speaks to who hears.
-Topology = Callable[[int], "nx.Graph[int]"]
-
-TOPOLOGIES: Registry[Topology] = Registry("topology")
-
-
-@TOPOLOGIES.add("complete")
-def complete(places: int) -> "nx.Graph[int]":
-    """Everybody hears everybody."""
-    graph: nx.Graph[int] = nx.complete_graph(places)
-    return graph
-
-
-@TOPOLOGIES.add("ring")
-def ring(places: int) -> "nx.Graph[int]":
-    """Everybody hears the neighbours on either side."""
-    graph: nx.Graph[int] = nx.cycle_graph(places)
-    return graph
+__all__ = ["TOPOLOGIES", "hearing"]
 
 
 def hearing(topology: str, circle: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
@@ -35,7 +17,7 @@ def hearing(topology: str, circle: tuple[str, ...]) -> dict[str, tuple[str, ...]
 
 @lru_cache(maxsize=256)
 def _neighbours(topology: str, places: int) -> tuple[tuple[int, ...], ...]:
-    graph = TOPOLOGIES.get(topology)(places)
+    graph = graph_of(topology, places)
     heard = graph.predecessors if isinstance(graph, nx.DiGraph) else graph.neighbors
     # A ring of one or two places has loops and double edges: nobody hears themselves, or anybody twice.
     return tuple(tuple(sorted(set(heard(place)) - {place})) for place in range(places))

@@ -25,5 +25,21 @@ def test_nobody_hears_themselves_on_the_smallest_panels(topology):
 
 
 def test_an_unknown_topology_is_named_with_the_known_ones():
-    with pytest.raises(InputError, match=r"unknown topology 'mesh'; known: complete, ring"):
+    with pytest.raises(
+        InputError, match=r"unknown topology 'mesh'; known: alone, complete, edges, path, random_regular, ring"
+    ):
         hearing("mesh", FIVE)
+
+
+def test_on_a_star_one_hears_all_and_all_hear_one():
+    heard = hearing("star", FIVE)
+    assert heard == {"a": ("b", "c", "d", "e"), "b": ("a",), "c": ("a",), "d": ("a",), "e": ("a",)}
+
+
+def test_on_a_path_the_ends_hear_one_neighbour():
+    heard = hearing("path", FIVE)
+    assert (heard["a"], heard["c"], heard["e"]) == (("b",), ("b", "d"), ("d",))
+
+
+def test_an_edge_leads_from_who_speaks_to_who_hears():
+    assert hearing("edges:0>1,1-2", ("a", "b", "c")) == {"a": (), "b": ("a", "c"), "c": ("b",)}

@@ -9,7 +9,9 @@ import typer
 
 def deliberate(
     case: Annotated[Path, typer.Argument(help="a JSON file: prompt, response, and image or audio if there are any")],
-    jury: Annotated[str, typer.Option(help="a protocol (poll, trial, roundtable, delphi …; the README lists all), or a YAML file")] = "trial",
+    jury: Annotated[
+        str, typer.Option(help="a protocol (poll, trial, roundtable, delphi …; the README lists all), or a YAML file")
+    ] = "trial",
     panel: Annotated[str | None, typer.Option(help="who sits: a YAML file, or the preset `rehearsal`")] = None,
     target: Annotated[str | None, typer.Option(help="model to ask, if the case has no recorded response")] = None,
     rule: Annotated[str | None, typer.Option(help="decision rule, for example any:2")] = None,

@@ -40,6 +40,16 @@ JURIES = {
         "rule": {"name": "plurality", "tie_break": "alternate", "quorum": 0.5},
         "panel": {"name": "n", "seats": SEATS, "alternates": ALTERNATES},
     },
+    "small world": {
+        "protocol": {"name": "p", "rounds": 1, "topology": "small_world:k=2,p=0.5,seed=3"},
+        "rule": {"name": "plurality", "quorum": 0.5},
+        "panel": {"name": "n", "seats": SEATS},
+    },
+    "edges": {
+        "protocol": {"name": "p", "rounds": 1, "topology": "edges:0-1,2>1,2>3"},
+        "rule": {"name": "plurality", "quorum": 0.5},
+        "panel": {"name": "n", "seats": SEATS},
+    },
     "ratings": {
         "protocol": {"name": "p", "rounds": 1, "reballot": "sealed"},
         "rule": {"name": "trimmed_mean", "args": {"trim": 0.25, "threshold": 3.5}, "tie_break": "positive"},

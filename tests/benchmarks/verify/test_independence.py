@@ -9,8 +9,8 @@ from benchmarks import verify
 
 FOLDER = Path(verify.__file__).parent
 
-#: The random numbers of the intervals, and the reader of broken JSON: libraries, no part of the run.
-LIBRARIES = {"numpy", "json_repair"}
+#: The random numbers of intervals and of graphs, and the reader of broken JSON: libraries, no part of the run.
+LIBRARIES = {"numpy", "networkx", "json_repair"}
 
 #: What the words of an answer chose is one program's reading: reading it twice would be two opinions, no check.
 READER = "jury.variants.read_letter"
