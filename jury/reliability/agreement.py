@@ -4,19 +4,16 @@ Ballots come as *units*: one sequence per case with one value per juror, None wh
 The order of units and of jurors changes nothing, not even the last digit.
 """
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from itertools import combinations
 from math import fsum, sqrt
 from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
 from jury.reliability.bootstrap import Floats
+from jury.reliability.tallies import Counts, Unit, Value, cast_values, mean_shares, pairable, tallies_of
 
-Value = str | float
-Unit = Sequence[Value | None]
-Counts = NDArray[np.int64]
 Level = Literal["nominal", "ordinal", "interval"]
 
 
@@ -28,8 +25,8 @@ def krippendorff_alpha(units: Sequence[Unit], level: Level = "nominal") -> float
     1 − 0/0 and are 1.0, since no disagreement was observed; read AC1 and the prevalence beside it.
     None if no unit has two ballots. The levels `ordinal` and `interval` take numbers only.
     """
-    values = sorted(_cast(units), key=lambda value: (isinstance(value, str), value))
-    rows, repeats = _pairable(_tallies(units, values))
+    values = sorted(cast_values(units), key=lambda value: (isinstance(value, str), value))
+    rows, repeats = pairable(tallies_of(units, values))
     if not len(rows):
         return None
     totals: Counts = repeats @ rows
@@ -48,15 +45,15 @@ def gwet_ac1(units: Sequence[Unit], categories: Sequence[Value] = ()) -> float |
     jurors and incomplete ballots. `categories` are all choices there were; those nobody chose count too.
     None if no unit has two ballots.
     """
-    values = sorted(_cast(units) | set(categories), key=str)
-    tallies = _tallies(units, values)
-    rows, repeats = _pairable(tallies)
+    values = sorted(cast_values(units) | set(categories), key=str)
+    tallies = tallies_of(units, values)
+    rows, repeats = pairable(tallies)
     if not len(rows):
         return None
     ballots = rows.sum(axis=1)
     agreeing = (rows * (rows - 1)).sum(axis=1) / (ballots * (ballots - 1))
     observed = float(repeats @ agreeing) / int(repeats.sum())
-    shares = _mean_shares(tallies)
+    shares = mean_shares(tallies)
     chance = float((shares * (1 - shares)).sum()) / max(1, len(values) - 1)
     return (observed - chance) / (1 - chance)
 
@@ -90,34 +87,6 @@ def _phi(one: Sequence[bool | None], other: Sequence[bool | None]) -> float:
     joint = sum(a and b for a, b in both)
     spread = first * (n - first) * second * (n - second)
     return (n * joint - first * second) / sqrt(spread) if spread else 0.0
-
-
-def _cast(units: Iterable[Unit]) -> set[Value]:
-    return {value for unit in units for value in unit if value is not None}
-
-
-def _tallies(units: Sequence[Unit], values: Sequence[Value]) -> Counts:
-    """How many ballots of each unit are for each value: shape (units, values)."""
-    place: dict[Hashable, int] = {value: index for index, value in enumerate(values)}
-    tallies = np.zeros((len(units), len(values)), dtype=np.int64)
-    for row, unit in zip(tallies, units, strict=True):
-        for value in unit:
-            if value is not None:
-                row[place[value]] += 1
-    return tallies
-
-
-def _pairable(tallies: Counts) -> tuple[Counts, Counts]:
-    """The distinct tallies of two or more ballots and how often each occurs, in an order of their own."""
-    rows, repeats = np.unique(tallies[tallies.sum(axis=1) >= 2], axis=0, return_counts=True)
-    return rows, repeats
-
-
-def _mean_shares(tallies: Counts) -> Floats:
-    """The mean share of each value over the units with a ballot, whatever their order."""
-    rows, repeats = np.unique(tallies[tallies.sum(axis=1) >= 1], axis=0, return_counts=True)
-    shares: Floats = repeats @ (rows / rows.sum(axis=1, keepdims=True)) / repeats.sum()
-    return shares
 
 
 def _nominal(values: Sequence[Value], _: Counts) -> Floats:
