@@ -32,14 +32,15 @@ _STATEMENTS = (
 )
 
 
-def proofread(jury: Jury, library: Library, languages: Iterable[str]) -> None:
+def proofread(jury: Jury, library: Library, languages: Iterable[str], renderer: Renderer | None = None) -> None:
     """Render every speech act in the languages of the cases, on a specimen that holds all there is to show.
 
-    Raises `InputError` that names the template, role or rubric at fault.
+    `renderer` speaks in the place of the library's own. Raises `InputError` that names the template, role or rubric at
+    fault.
     """
-    renderer, seat, rubric = Renderer(library, secret=""), panel_seats(jury.panel)[0], jury.rubric
-    ballots = _ballots(seat, rubric)
-    peers = [Peer(letter, ballot) for letter, ballot in zip("ABC", ballots, strict=True)]
+    renderer, seat, rubric = renderer or Renderer(library, secret=""), panel_seats(jury.panel)[0], jury.rubric
+    ballots = specimen_ballots(seat, rubric)
+    peers = specimen_peers(ballots)
     for language in sorted(set(languages)):
         transcript = _transcript(language)
         renderer.assess(seat, transcript, jury)
@@ -77,8 +78,13 @@ def _transcript(language: str) -> Transcript:
     return Transcript(case=Case(id="specimen", language=language, turns=turns), answers=answers)
 
 
-def _ballots(seat: Seat, rubric: Rubric) -> tuple[Ballot, Ballot, Ballot]:
-    """A ballot in every state."""
+def specimen_peers(ballots: Iterable[Ballot]) -> list[Peer]:
+    """Specimen ballots as they are heard: each under a letter."""
+    return [Peer(letter, ballot) for letter, ballot in zip("ABC", ballots, strict=True)]
+
+
+def specimen_ballots(seat: Seat, rubric: Rubric) -> tuple[Ballot, Ballot, Ballot]:
+    """A ballot in every state: cast, abstaining, invalid."""
     cast = Ballot(
         seat=seat.id,
         juror=seat.name,

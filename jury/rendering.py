@@ -62,14 +62,15 @@ class Renderer:
 
     Nothing of a case but its exhibits is ever shown: not its id, target, labels or metadata. The language is the
     case's where the library has it, else English. Every method raises `InputError` that names the template, role
-    or rubric at fault. `speaker` is the folder with the templates of those who vote.
+    or rubric at fault. `speaker` is the folder with the templates of those who vote, `sandbox` renders in the place of
+    the library's own.
     """
 
-    def __init__(self, library: Library, secret: str, speaker: str = "juror") -> None:
+    def __init__(self, library: Library, secret: str, speaker: str = "juror", sandbox: Sandbox | None = None) -> None:
         self._library = library
         self._secret = secret
         self._speaker = speaker
-        self._sandbox = Sandbox(library)
+        self._sandbox = sandbox or Sandbox(library)
         self._languages = frozenset(library.languages())
         self._roles: dict[str, Role] = {}
         self._system: dict[tuple[str, ...], Message] = {}

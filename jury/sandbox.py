@@ -17,7 +17,7 @@ class Sandbox:
 
     def __init__(self, library: Library) -> None:
         self._library = library
-        self._environment = _environment(library)
+        self._environment = environment_of(library)
         self._compiled: dict[str, Template] = {}
         self._refs: dict[tuple[str, str], TemplateRef] = {}
 
@@ -48,7 +48,8 @@ class Sandbox:
         return text.rstrip("\n")
 
 
-def _environment(library: Library) -> ImmutableSandboxedEnvironment:
+def environment_of(library: Library) -> ImmutableSandboxedEnvironment:
+    """Where the templates of a library are parsed and rendered: what they may call is what it names."""
     environment = ImmutableSandboxedEnvironment(
         loader=library.loader,
         undefined=StrictUndefined,

@@ -72,13 +72,17 @@ class Library:
         """The template of a speech act such as `juror/assess`. Raises `LibraryError` that names the file."""
         file, opening = _file(act, language), _file(f"{act.rpartition('/')[0]}/system", language)
         said_before = (opening,) if self._has(opening) else ()
-        files = self._with_includes(file, *said_before)
+        files = self.with_includes(file, *said_before)
         source = files[file]
         version = _VERSION_LINE.match(source)
         if version is None:
             raise LibraryError(f"{self.find(file)} line 1: no version; let it begin with {{# version: 1 #}}")
         content = json.dumps(sorted(files.items())).encode()
         return Template(act, language, int(version[1]), hashlib.sha256(content).hexdigest(), source)
+
+    def templates(self) -> tuple[tuple[str, str], ...]:
+        """Name and language of every template, the parts that others include among them, sorted."""
+        return tuple(sorted({found for folder in self.folders for found in _templates(folder)}))
 
     def acts(self, speaker: str) -> tuple[str, ...]:
         """The names of the templates in a speaker's folder, sorted, whatever languages they are in."""
@@ -102,16 +106,20 @@ class Library:
         """What the files in `techniques/` say, by technique. Looking one up raises `LibraryError` if it is malformed."""
         return _Cards(self, "techniques")
 
-    @cached_property
-    def sha256(self) -> str:
-        """64 hex digits over every file that can shape a prompt: templates and cards as they are found."""
+    def files(self) -> tuple[str, ...]:
+        """The names of every file that can shape a prompt, templates and cards, sorted."""
         names = {
             path.relative_to(folder).as_posix()
             for folder in self.folders
             for pattern in ("**/*.j2", "roles/*.yaml", "rubrics/*.yaml", "techniques/*.yaml")
             for path in folder.glob(pattern)
         }
-        digests = [(name, hashlib.sha256(self.find(name).read_bytes()).hexdigest()) for name in sorted(names)]
+        return tuple(sorted(names))
+
+    @cached_property
+    def sha256(self) -> str:
+        """64 hex digits over every file that can shape a prompt: templates and cards as they are found."""
+        digests = [(name, hashlib.sha256(self.find(name).read_bytes()).hexdigest()) for name in self.files()]
         return hashlib.sha256(json.dumps(digests).encode()).hexdigest()
 
     def find(self, name: str) -> Path:
@@ -123,8 +131,8 @@ class Library:
     def _has(self, name: str) -> bool:
         return any((folder / name).is_file() for folder in self.folders)
 
-    def _with_includes(self, *names: str) -> dict[str, str]:
-        """The sources of some template files and of every file they include, by name."""
+    def with_includes(self, *names: str) -> dict[str, str]:
+        """The sources of some template files and of every file they include, by name. Raises `LibraryError`."""
         sources: dict[str, str] = {}
         pending = list(names)
         while pending:

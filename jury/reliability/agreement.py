@@ -12,7 +12,8 @@ from typing import Literal
 import numpy as np
 
 from jury.reliability.bootstrap import Floats
-from jury.reliability.tallies import Counts, Unit, Value, cast_values, mean_shares, pairable, tallies_of
+from jury.reliability.tallies import Counts, Value, cast_values, mean_shares, pairable, tallies_of
+from jury.reliability.tallies import Unit as Unit
 
 Level = Literal["nominal", "ordinal", "interval"]
 

@@ -63,12 +63,29 @@ def figure_intervals(
 
     None if there are fewer than two clusters. A resample without positives has the 0.0 of an undefined figure.
     """
+    if len(set(groups)) < 2:
+        return dict.fromkeys(RATES)
+    rates = resampled_rates(truth, predicted, positive, groups, resamples=resamples, seed=seed)
+    return {name: percentile_interval(values, LEVEL) for name, values in rates.items()}
+
+
+def resampled_rates(
+    truth: Sequence[str],
+    predicted: Sequence[str | None],
+    positive: str | Sequence[str],
+    groups: Sequence[str],
+    *,
+    resamples: int = RESAMPLES,
+    seed: int = 0,
+) -> dict[str, Floats]:
+    """Every rate by its name in each resample of the clusters that `groups` names: shape (resamples,).
+
+    The same groups and seed draw the same resamples, whatever was predicted, so that the rates of two predictions are
+    paired.
+    """
     positives = _labels(positive)
     clusters = cluster_sums(groups, _cells(truth, predicted, positives))
-    if len(clusters) < 2:
-        return dict.fromkeys(RATES)
-    rates = _rates(_confusions(resampled_sums(clusters, resamples=resamples, seed=seed)), len(positives))
-    return {name: percentile_interval(values, LEVEL) for name, values in rates.items()}
+    return _rates(_confusions(resampled_sums(clusters, resamples=resamples, seed=seed)), len(positives))
 
 
 def _labels(positive: str | Sequence[str]) -> tuple[str, ...]:

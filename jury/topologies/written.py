@@ -26,9 +26,9 @@ def seated_topology(topology: str, places: int) -> str:
     Raises `InputError` where there is no such topology for so many places.
     """
     if names_graph_file(topology):
-        graph = read_graph(Path(topology))
-        check_places(graph, places, topology)
-        return spelt(graph)
+        read = read_graph(Path(topology))
+        check_places(read, places, topology)
+        return spelt(read)
     graph = graph_of(topology, places)
     name = name_of(topology)
     if name == "edges":
