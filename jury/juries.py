@@ -9,13 +9,13 @@ from pydantic import Field
 
 from jury.errors import InputError
 from jury.forums import check_forum, speeches_of
-from jury.panel import officer
+from jury.panel import officer, panel_seats
 from jury.providers import only_makes, provider_of
 from jury.records import Juror, Jury, Office, Panel, Protocol, Record, Rubric, Rule
 from jury.records.written import PanelWritten, PlanWritten
 from jury.roles import load_role
 from jury.rubrics import load_rubric
-from jury.rules import decide, parse_rule
+from jury.rules import check_weights, decide, parse_rule
 from jury.stops import check_stops
 from jury.topologies import seated_topology
 from jury.yaml_files import build, read_yaml
@@ -77,6 +77,7 @@ def seat(plan: JuryPlan, panel: Panel, rubric: Rubric, library: Library) -> Jury
     if plan.rule.tie_break == "alternate" and not panel.alternates:
         raise InputError(f"tie-break 'alternate' needs an alternate, but panel {panel.name!r} has none")
     _check_rule(plan.rule, rubric)
+    check_weights(plan.rule, [seat.name for seat in panel_seats(panel)])
     protocol = plan.protocol.but(topology=seated_topology(plan.protocol.topology, len(panel.seats)))
     check_stops(protocol)
     check_forum(protocol)

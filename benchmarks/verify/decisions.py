@@ -9,22 +9,27 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
+from benchmarks.verify.points import BY_POINTS, top
+
 Ballots = Sequence[Mapping[str, Any]]
 
 
 def outcome(ballots: Ballots, seats: int, jury: Mapping[str, Any]) -> dict[str, Any]:
     """What the ballots of a panel amount to. Raises `ValueError` for a rule that is not among the shipped ones."""
     rule, rubric = jury["rule"], jury["rubric"]
-    tally = Counter(ballot["choice"] for ballot in ballots if ballot["state"] == "cast")
+    tally = Counter(choice for ballot in ballots if ballot["state"] == "cast" and (choice := top(ballot)) is not None)
     abstained = sum(ballot["state"] == "abstain" for ballot in ballots)
-    open_seats = seats - tally.total() - abstained
-    if rule["name"] in _BY_CHOICE:
+    voted = sum(ballot["state"] != "invalid" for ballot in ballots)
+    open_seats = seats - voted
+    if rule["name"] in BY_POINTS:
+        choice = BY_POINTS[rule["name"]](ballots, seats, rule, rubric)
+    elif rule["name"] in _BY_CHOICE:
         choice = _BY_CHOICE[rule["name"]](tally, open_seats, seats, rule["args"], rubric)
     elif rule["name"] in _TYPICAL:
         choice = _by_rating(ballots, seats - abstained, rule, rubric)
     else:
         raise ValueError(f"rule {rule['name']!r} is not one that can be checked")
-    quorum = tally.total() + abstained >= needed(rule["quorum"], seats)
+    quorum = voted >= needed(rule["quorum"], seats)
     ranked = sorted((tally[choice] for choice in rubric["choices"]), reverse=True)
     return {
         "state": "decided" if choice else "hung" if quorum else "no_quorum",

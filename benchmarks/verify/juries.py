@@ -16,7 +16,7 @@ _PROTOCOL: dict[str, Any] = {
     "seats": None, "rounds": 0, "settled": None, "topology": "complete", "anonymous": True, "show_ratings": True,
     "reballot": "spoken", "summary": False, "jurors_see_media": True,
 }  # fmt: skip
-_RULE: dict[str, Any] = {"name": "strict_majority", "args": {}, "tie_break": "none", "quorum": 2 / 3}
+_RULE: dict[str, Any] = {"name": "strict_majority", "args": {}, "weights": {}, "tie_break": "none", "quorum": 2 / 3}
 _RUBRIC: dict[str, Any] = {
     "also_positive": [], "rating": None, "aliases": {}, "question": {}, "meanings": {}, "criteria": {},
 }  # fmt: skip

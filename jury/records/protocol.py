@@ -1,6 +1,6 @@
 """How a panel deliberates and how its ballots become an outcome."""
 
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -72,6 +72,9 @@ class Rule(Record):
 
     name: NonEmpty = "strict_majority"
     args: dict[str, float] = Field(default_factory=dict)
+    weights: dict[str, Annotated[float, Field(ge=0, allow_inf_nan=False)]] = Field(
+        default_factory=dict, description="of every juror by name, for a rule that weighs them; empty: all are equal"
+    )
     tie_break: TieBreak = "none"
     quorum: float = Field(default=2 / 3, ge=0, le=1, description="share of the seats (rounded up) that must have voted")
 

@@ -7,8 +7,9 @@ still vote. Undecided is `no_quorum` if too few seats voted, else `hung`; neithe
 from collections.abc import Sequence
 
 from jury.records import Ballot, Outcome, Rubric, Rule
+from jury.rules.completions import COMPLETIONS
 from jury.rules.registry import check_rule
-from jury.rules.votes import choice_completions, count, rating_completions, seats_needed
+from jury.rules.votes import count, seats_needed
 
 
 def decide(ballots: Sequence[Ballot], *, seats: int, rule: Rule, rubric: Rubric) -> Outcome:
@@ -16,7 +17,7 @@ def decide(ballots: Sequence[Ballot], *, seats: int, rule: Rule, rubric: Rubric)
     if len(ballots) > seats:
         raise ValueError(f"{len(ballots)} ballots from {seats} seats")
     counts, abstained = count(ballots, rubric)
-    voted = sum(counts.values()) + abstained
+    voted = sum(ballot.state != "invalid" for ballot in ballots)
     choice = _certain_choice(ballots, seats, rule, rubric)
     state = "decided" if choice else "hung" if voted >= seats_needed(rule.quorum, seats) else "no_quorum"
     return Outcome.model_validate(
@@ -40,9 +41,8 @@ def is_settled(ballots: Sequence[Ballot], *, seats: int, share: float, rubric: R
 
 def _certain_choice(ballots: Sequence[Ballot], seats: int, rule: Rule, rubric: Rubric) -> str | None:
     registered = check_rule(rule, rubric)
-    completions = choice_completions if registered.reads == "choice" else rating_completions
     found: set[str | None] = set()
-    for votes in completions(ballots, seats, rubric):
+    for votes in COMPLETIONS[registered.reads](ballots, seats, rule, rubric):
         found.add(registered.function(votes, **rule.args))
         if len(found) > 1:
             return None

@@ -1,5 +1,7 @@
 """Rules over choices. Seats, not cast votes, are the denominator (an abstention is a vote for no choice)."""
 
+from fractions import Fraction
+
 from jury.errors import InputError
 from jury.rules.registry import rule
 from jury.rules.votes import Votes, seats_needed
@@ -43,6 +45,6 @@ def any_of(votes: Votes, k: float = 1) -> str | None:
     return negative if votes.counts[negative] else None
 
 
-def _held_by(votes: Votes, needed: int) -> str | None:
+def _held_by(votes: Votes, needed: int | Fraction) -> str | None:
     """The one choice with at least the votes needed (more than half of the seats, so there is one at the most)."""
     return next((choice for choice, number in votes.counts.items() if number >= needed), None)

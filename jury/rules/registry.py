@@ -10,13 +10,16 @@ from jury.errors import InputError
 from jury.records import Rubric, Rule
 from jury.registry import Registry
 
+#: What a rule counts: choices, ratings, choices weighed by who makes them, the points of a ranking, or approvals.
+Reads = Literal["choice", "rating", "weight", "ranking", "approval"]
+
 
 @dataclass(frozen=True)
 class RegisteredRule:
     """A rule's function, what it reads off a ballot, and whether it needs a rubric of two choices."""
 
     function: Callable[..., str | None]
-    reads: Literal["choice", "rating"]
+    reads: Reads
     binary: bool
 
     @cached_property
@@ -35,7 +38,7 @@ RULES: Registry[RegisteredRule] = Registry("rule")
 
 
 def rule(
-    name: str, *, reads: Literal["choice", "rating"] = "choice", binary: bool = False
+    name: str, *, reads: Reads = "choice", binary: bool = False
 ) -> Callable[[Callable[..., str | None]], Callable[..., str | None]]:
     """Register a decision rule.
 
