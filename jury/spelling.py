@@ -13,13 +13,13 @@ def name_of(written: str) -> str:
     return written.partition(":")[0]
 
 
-def arguments(kind: str, written: str, function: Callable[..., Any]) -> dict[str, float]:
-    """The arguments written after a name, for a function whose own parameters follow its first one.
+def arguments(kind: str, written: str, function: Callable[..., Any], handed: int = 1) -> dict[str, float]:
+    """The arguments written after a name, for a function whose own parameters follow those that it is `handed`.
 
     Raises `InputError` for an unknown argument, one that is missing, and what is no finite number.
     """
     name, _, rest = written.partition(":")
-    known = list(inspect.signature(function).parameters.values())[1:]
+    known = list(inspect.signature(function).parameters.values())[handed:]
     args: dict[str, float] = {}
     for position, item in enumerate(part for part in rest.split(",") if part):
         key, equals, value = (part.strip() for part in item.partition("="))
