@@ -8,6 +8,7 @@ from benchmarks.sources import Loaded, load
 from benchmarks.sources.answers import read_answers
 from benchmarks.sources.choosing import chosen
 from benchmarks.sources.conditioned import under_condition
+from jury.crowd import parse_any_rule
 from jury.errors import InputError
 from jury.family import check_families
 from jury.juries import REHEARSAL, JuryPlan, check_model, choose_rubric, fitting, load_panel, load_plan, seat
@@ -16,7 +17,6 @@ from jury.proofs import proofread
 from jury.providers import is_rehearsal
 from jury.providers.recorded import recorded_jurors
 from jury.records import Case, Juror, Jury, Panel, Rubric, Target, TemplateRef
-from jury.rules import parse_rule
 from jury.wrapping import Wrapper
 from prompts import Library
 
@@ -222,7 +222,7 @@ def _sitting_jury(settings: JurySettings, matter: Matter, library: Library) -> J
 
 def _overruled(plan: JuryPlan, settings: JurySettings) -> JuryPlan:
     """The plan, with the rule and the rubric that are stated beside it in the place of its own."""
-    rule = plan.rule if settings.rule is None else parse_rule(settings.rule)
+    rule = plan.rule if settings.rule is None else parse_any_rule(settings.rule)
     return plan.but(rule=rule, rubric=plan.rubric if settings.rubric is None else settings.rubric)
 
 

@@ -7,6 +7,7 @@ from typing import Any, cast, get_args
 
 from pydantic import Field
 
+from jury.crowd import check_live, parse_any_rule
 from jury.errors import InputError
 from jury.forums import check_forum, speeches_of
 from jury.panel import officer, panel_seats
@@ -15,7 +16,7 @@ from jury.records import Juror, Jury, Office, Panel, Protocol, Record, Rubric, R
 from jury.records.written import PanelWritten, PlanWritten
 from jury.roles import load_role
 from jury.rubrics import load_rubric
-from jury.rules import check_weights, decide, parse_rule
+from jury.rules import check_weights, decide
 from jury.stops import check_stops
 from jury.topologies import seated_topology
 from jury.yaml_files import build, read_yaml
@@ -76,6 +77,7 @@ def seat(plan: JuryPlan, panel: Panel, rubric: Rubric, library: Library) -> Jury
         )
     if plan.rule.tie_break == "alternate" and not panel.alternates:
         raise InputError(f"tie-break 'alternate' needs an alternate, but panel {panel.name!r} has none")
+    check_live(plan.rule)
     _check_rule(plan.rule, rubric)
     check_weights(plan.rule, [seat.name for seat in panel_seats(panel)])
     protocol = plan.protocol.but(topology=seated_topology(plan.protocol.topology, len(panel.seats)))
@@ -137,7 +139,7 @@ def _protocol(written: Any, where: str) -> tuple[Any, Any]:
 
 
 def _rule(written: Any) -> Any:
-    return parse_rule(written) if isinstance(written, str) else written
+    return parse_any_rule(written) if isinstance(written, str) else written
 
 
 def names_file(name: str) -> bool:

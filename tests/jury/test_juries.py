@@ -196,3 +196,9 @@ def test_a_file_that_is_no_settings_is_named_and_nothing_in_it_runs(tmp_path, co
         read_yaml(path)
     assert str(caught.value).startswith(str(path))
     assert said in str(caught.value)
+
+
+def test_a_rule_that_has_to_be_learned_is_turned_down_where_a_jury_is_to_sit():
+    plan = load_plan({"protocol": "poll", "rule": "log_odds:labels=30"})
+    with pytest.raises(InputError, match="is learned from recorded ballots"):
+        seat(plan, load_panel("rehearsal"), choose_rubric(plan, "safebench", LIBRARY), LIBRARY)
