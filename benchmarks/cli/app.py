@@ -16,6 +16,7 @@ from benchmarks.cli.commands import (
     export,
     generate,
     judge,
+    lab,
     leaderboard,
     ledger,
     report,
@@ -62,6 +63,7 @@ app.add_typer(data.app)
 app.add_typer(ledger.app)
 app.add_typer(generate.app)
 app.add_typer(experiment.app)
+app.add_typer(lab.app)
 
 
 def main() -> None:

@@ -12,7 +12,8 @@ from benchmarks.verify.hearing import whole_part
 from benchmarks.verify.report import Finding, shown
 from benchmarks.verify.run import Run
 from benchmarks.verify.usage import of_call, one_by_one
-from benchmarks.verify.verdicts import BROKEN_OFF, REHEARSAL, Held, said_by_target
+from benchmarks.verify.held import Held
+from benchmarks.verify.verdicts import BROKEN_OFF, REHEARSAL, said_by_target
 
 #: How a model was asked, with what stands for a setting that a request does not name.
 _DECODING: Mapping[str, Any] = {"temperature": None, "max_tokens": None, "seed": None, "api_base": None, "params": {}}

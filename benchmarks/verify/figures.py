@@ -62,6 +62,7 @@ def _agreement(judged: Sequence[Judged], jurors: Sequence[str], rubric: Mapping[
 
 
 def _juror(judged: Sequence[Judged], name: str, rubric: Mapping[str, Any]) -> dict[str, Any]:
+    judged = [one for one in judged if name in one.first or not one.first]  # who was passed over has no say
     ballots = [one.first.get(name, {}) for one in judged]
     ended = Counter(ballot.get("state") for ballot in ballots)
     return {

@@ -30,12 +30,17 @@ def heard_by(topology: str, seats: Sequence[str], case: Mapping[str, Any], answe
     heard = _pairs(topology, len(seats))
     if heard is None:
         return UNTOLD
-    shown = _exhibits(case, answers)
-    table = sorted(seats, key=lambda seat: digest([shown, seat]))
+    table = seated_around(seats, case, answers)
     return {
         seat: [other for place, other in enumerate(table) if place != at and (place, at) in heard]
         for at, seat in enumerate(table)
     }
+
+
+def seated_around(seats: Sequence[str], case: Mapping[str, Any], answers: Sequence[Mapping[str, Any]]) -> list[str]:
+    """The seats in the order they sit around the table."""
+    shown = _exhibits(case, answers)
+    return sorted(seats, key=lambda seat: digest([shown, seat]))
 
 
 def _pairs(topology: str, places: int) -> set[tuple[int, int]] | None:

@@ -50,7 +50,8 @@ class Judged:
 
 def _opening(verdict: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
     rounds = verdict.get("rounds", ())
-    return {ballot["juror"]: ballot for ballot in rounds[0]["ballots"]} if rounds else {}
+    first = next((held for held in rounds if held["kind"] == "assessment"), rounds[0] if rounds else {"ballots": ()})
+    return {ballot["juror"]: ballot for ballot in first["ballots"]}
 
 
 def truth_of(case: Mapping[str, Any], rubric: Mapping[str, Any]) -> str | None:

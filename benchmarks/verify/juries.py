@@ -11,15 +11,21 @@ from benchmarks.verify.documents import digest
 _JUROR: dict[str, Any] = {
     "name": "", "role": "juror", "temperature": 0.0, "max_tokens": 1024, "seed": None, "api_base": None, "params": {},
 }  # fmt: skip
-_PANEL: dict[str, Any] = {"name": "panel", "alternates": [], "foreperson": None, "same_family": False}
+_PANEL: dict[str, Any] = {
+    "name": "panel", "alternates": [], "foreperson": None, "officers": {}, "same_family": False
+}  # fmt: skip
 _PROTOCOL: dict[str, Any] = {
-    "seats": None, "rounds": 0, "settled": None, "topology": "complete", "anonymous": True, "show_ratings": True,
-    "reballot": "spoken", "summary": False, "jurors_see_media": True,
+    "seats": None, "screen": None, "opening": "at_once", "rounds": 0, "settled": None, "stops": [], "forum": None,
+    "speaking": "at_once", "topology": "complete", "anonymous": True, "show_ratings": True, "reballot": "spoken",
+    "summary": False, "jurors_see_media": True,
 }  # fmt: skip
 _RULE: dict[str, Any] = {"name": "strict_majority", "args": {}, "weights": {}, "tie_break": "none", "quorum": 2 / 3}
 _RUBRIC: dict[str, Any] = {
     "also_positive": [], "rating": None, "aliases": {}, "question": {}, "meanings": {}, "criteria": {},
 }  # fmt: skip
+
+#: Who may speak in a forum without a seat.
+_OFFICES = frozenset({"critic", "defender", "moderator"})
 
 
 def positives(rubric: Mapping[str, Any]) -> list[str]:
@@ -45,6 +51,7 @@ class Bench:
     seats: Mapping[str, Chair]
     alternate: Chair | None
     foreperson: Chair
+    scout: Chair
 
     @property
     def rubric(self) -> Mapping[str, Any]:
@@ -63,11 +70,24 @@ class Bench:
 
     def chair(self, phase: str, seat: str) -> Chair | None:
         """Who sits in a seat in a phase of the trial, None if nobody does."""
+        if phase == "screening":
+            return self.scout if seat == self.scout.id else None
+        if phase == "statement":
+            return self.speaker(seat.partition(":")[2])
         if phase == "summary":
             return self.foreperson if seat == "foreperson" else None
         if phase == "tie_break":
             return next((chair for chair in (self.alternate, self.foreperson) if chair and chair.id == seat), None)
         return self.seats.get(seat)
+
+    def speaker(self, who: str) -> Chair | None:
+        """Who speaks in a forum: an officer by its office, or a juror by its seat."""
+        if who not in _OFFICES:
+            return self.seats.get(who)
+        panel = self.jury["panel"]
+        named = panel.get("officers", {}).get(who)
+        model = named["model"] if named else self.foreperson.model
+        return Chair(who, who, model)
 
 
 def bench_of(jury: Mapping[str, Any]) -> Bench:
@@ -76,12 +96,14 @@ def bench_of(jury: Mapping[str, Any]) -> Bench:
     seats = _seated(panel["seats"])
     alternates = _seated(panel["alternates"])
     named = panel["foreperson"]
+    scout = panel.get("officers", {}).get("scout")
     return Bench(
         jury=jury,
         hash=jury_hash(jury),
         seats={chair.id: chair for chair in seats},
         alternate=alternates[0] if alternates else None,
         foreperson=_seated([named])[0] if named else seats[0],
+        scout=_seated([scout])[0] if scout else seats[0],
     )
 
 
@@ -95,6 +117,7 @@ def jury_hash(jury: Mapping[str, Any]) -> str:
                 "seats": [_told(juror, _JUROR) for juror in panel["seats"]],
                 "alternates": [_told(juror, _JUROR) for juror in panel["alternates"]],
                 "foreperson": panel["foreperson"] and _told(panel["foreperson"], _JUROR),
+                "officers": {office: _told(juror, _JUROR) for office, juror in panel.get("officers", {}).items()},
             },
             _PANEL,
         ),

@@ -86,6 +86,8 @@ def _cited(verdict: Mapping[str, Any]) -> Iterator[tuple[Occasion, Any]]:
     for turn, key in enumerate(verdict.get("answers", [])):
         yield ("target", turn, "target", 0), key
     for held in rounds:
+        for place, said in enumerate(held.get("statements", ())):
+            yield from _attempts("statement", held.get("index"), f"{place:02d}:{said['seat']}", said)
         for ballot in held["ballots"]:
             yield from _attempts(held["kind"], held.get("index"), ballot["seat"], ballot)
     for phase in ("tie_break", "summary"):

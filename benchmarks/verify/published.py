@@ -15,7 +15,8 @@ from benchmarks.verify.report import Finding, shown
 from benchmarks.verify.run import Run
 from benchmarks.verify.seals import SHAPING, SHAPING_WHERE_SET
 from benchmarks.verify.usage import of_call, one_by_one
-from benchmarks.verify.verdicts import Held, answers_of
+from benchmarks.verify.held import Held
+from benchmarks.verify.verdicts import answers_of
 
 
 def manifest_findings(documents: Documents, run: Run) -> Iterator[Finding]:

@@ -1,18 +1,16 @@
 """A case's verdict, derived again from the calls that its trials name."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from typing import Any
 
-from benchmarks.verify.ballots import NOT_ASKED, UNASKED, UNTOLD, Call, ballot, silence
+from benchmarks.verify.ballots import NOT_ASKED, UNASKED, UNTOLD
+from benchmarks.verify.course import is_sure
 from benchmarks.verify.decisions import mean, outcome, with_tie_broken
 from benchmarks.verify.documents import digest
-from benchmarks.verify.hearing import heard_by
-from benchmarks.verify.juries import Bench, Chair, positives
-from benchmarks.verify.reading import Row
-from benchmarks.verify.usage import Usage, of_call, one_by_one, side_by_side
-
-ROUNDS = {"assessment", "deliberation", "reballot"}
+from benchmarks.verify.held import Held, answer_of
+from benchmarks.verify.juries import Bench, positives
+from benchmarks.verify.rounds import ROUNDS, ballot_of, first_of, in_turn, rounds_of, shown_to
+from benchmarks.verify.usage import Usage, one_by_one, side_by_side
 
 #: Why a case may have ended without a round, where no answer says so.
 BROKEN_OFF = frozenset({"error", "timeout"})
@@ -21,38 +19,13 @@ BROKEN_OFF = frozenset({"error", "timeout"})
 REHEARSAL = "rehearsal/"
 
 
-@dataclass(frozen=True)
-class Held:
-    """Everything the ledger holds of one case: its record, the keys of the calls by phase, round and seat."""
-
-    case: Mapping[str, Any]
-    calls: Mapping[str, Call]
-    keys: dict[tuple[str, int], dict[str, list[str]]] = field(default_factory=dict)
-
-    @classmethod
-    def of(cls, case: Mapping[str, Any], trials: Iterable[Row], calls: Mapping[str, Call]) -> "Held":
-        """The case with its trials in order."""
-        held = cls(case, calls)
-        for trial in sorted(trials, key=lambda row: (row["round"], row["phase"], row["seat"], row["attempt"])):
-            seats = held.keys.setdefault((trial["phase"], trial["round"]), {})
-            seats.setdefault(trial["seat"], []).append(trial["call"])
-        return held
-
-    def asked(self, phase: str) -> list[tuple[int, dict[str, list[str]]]]:
-        """The rounds of a phase, each with the keys of every seat's calls."""
-        return sorted((index, seats) for (name, index), seats in self.keys.items() if name == phase)
-
-    def cost(self, seats: Mapping[str, Sequence[str]]) -> list[Usage]:
-        """What each seat's calls cost."""
-        asked = [[key for key in keys if key != NOT_ASKED] for keys in seats.values()]
-        return [one_by_one(of_call(self.calls[key].completion) for key in keys) for keys in asked]
-
-
 def verdict_of(held: Held, bench: Bench, target: Mapping[str, Any] | None) -> dict[str, Any]:
     """The record of the verdict. Raises `KeyError`, `TypeError` or `ValueError` where the ledger does not allow one."""
     answers = answers_of(held, target)
     name = target["model"] if target else held.case.get("target", "")
-    models = [name, *(juror["model"] for kind in ("seats", "alternates") for juror in bench.jury["panel"][kind])]
+    panel = bench.jury["panel"]
+    jurors = (*panel["seats"], *panel["alternates"], *panel.get("officers", {}).values())
+    models = [name, *(juror["model"] for juror in jurors)]
     found = _found(held, bench, answers)
     return {
         **found,
@@ -61,7 +34,7 @@ def verdict_of(held: Held, bench: Bench, target: Mapping[str, Any] | None) -> di
         "jury_hash": bench.hash,
         "target": name,
         "answers": [answer["call"] for answer in answers if answer.get("call")],
-        "usage": _usage(held),
+        "usage": _usage(held, bench),
         "rehearsal": any(model.startswith(REHEARSAL) for model in models),
     }
 
@@ -75,22 +48,12 @@ def answers_of(held: Held, target: Mapping[str, Any] | None) -> list[Mapping[str
 
 def said_by_target(held: Held) -> list[Mapping[str, Any]]:
     """What the target said, turn by turn, as far as it was asked."""
-    return [_answer(held, keys[-1]) for _, seats in held.asked("target") for keys in seats.values()]
-
-
-def _answer(held: Held, key: str) -> dict[str, Any]:
-    completion = held.calls[key].completion
-    text = completion.get("text") or completion.get("refusal", "")
-    if completion.get("error") is not None:
-        return {"state": "invalid", "cause": completion["error"], "call": key}
-    if not text.strip():
-        return {"state": "invalid", "cause": {"kind": silence(completion), "detail": UNTOLD}, "call": key}
-    return {"text": text, "call": key}
+    return [answer_of(held, keys[-1]) for _, seats in held.asked("target") for keys in seats.values()]
 
 
 def _found(held: Held, bench: Bench, answers: list[Mapping[str, Any]]) -> dict[str, Any]:
     problem = next((answer["cause"] for answer in answers if answer.get("cause")), None)
-    rounds = _rounds(held, bench, answers)
+    rounds = rounds_of(held, bench, answers)
     if not rounds:
         # Nothing to judge, or a fault of the program or a case's end of time that no call can tell of.
         return {"outcome": {"state": "invalid", "cause": problem or {"kind": BROKEN_OFF, "detail": UNTOLD}}}
@@ -99,13 +62,13 @@ def _found(held: Held, bench: Bench, answers: list[Mapping[str, Any]]) -> dict[s
 
 def _decided(held: Held, bench: Bench, rounds: list[dict[str, Any]]) -> dict[str, Any]:
     last = rounds[-1]["ballots"]
-    reached = outcome(last, len(bench.seats), bench.jury)
+    reached = _outcome(rounds[-1], bench)
     tie_break, reached = _tie_broken(held, bench, reached)
     choice = reached["choice"]
     return {
         "tie_break": tie_break,
         "outcome": reached,
-        "before": outcome(rounds[0]["ballots"], len(bench.seats), bench.jury),
+        "before": _outcome(first_of(rounds), bench),
         "positive": None if choice is None else choice in positives(bench.rubric),
         "rating": mean([one["rating"] for one in last if one.get("rating") is not None]),
         "changed": _changed(rounds),
@@ -114,26 +77,14 @@ def _decided(held: Held, bench: Bench, rounds: list[dict[str, Any]]) -> dict[str
     }
 
 
-def _rounds(held: Held, bench: Bench, answers: list[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    heard: Any = {}
-    rounds = []
-    for (kind, index), seats in sorted(held.keys.items(), key=lambda item: item[0][1]):
-        if kind not in ROUNDS:
-            continue
-        if kind != "assessment" and not heard:
-            heard = heard_by(bench.protocol["topology"], list(bench.seats), held.case, answers)
-        ballots = [_ballot(held, bench, bench.seats[seat], seats[seat]) for seat in sorted(seats)]
-        rounds.append(
-            {"kind": kind, "index": index, "ballots": ballots, "heard": {} if kind == "assessment" else heard}
-        )
-    return rounds
-
-
-def _ballot(held: Held, bench: Bench, chair: Chair, keys: list[str]) -> dict[str, Any]:
-    if keys == [NOT_ASKED]:
-        return {"seat": chair.id, "juror": chair.name, "state": "invalid", **UNASKED, "calls": []}
-    said = ballot(held.calls[keys[-1]].completion, bench.rubric)
-    return {"seat": chair.id, "juror": chair.name, **said, "calls": keys}
+def _outcome(one: Mapping[str, Any], bench: Bench) -> dict[str, Any]:
+    """What a round's ballots amount to; of a screening, the scout's choice if it is sure enough."""
+    if one["kind"] != "screening":
+        return outcome(one["ballots"], len(bench.seats), bench.jury)
+    alone = outcome(one["ballots"], 1, {**bench.jury, "rule": {**bench.rule, "name": "strict_majority", "args": {}}})
+    if is_sure(one, bench):
+        return {**alone, "decided_by": "screening"}
+    return {**alone, "state": "hung", "choice": None, "decided_by": ""}
 
 
 def _tie_broken(held: Held, bench: Bench, reached: dict[str, Any]) -> tuple[Any, dict[str, Any]]:
@@ -146,7 +97,7 @@ def _tie_broken(held: Held, bench: Bench, reached: dict[str, Any]) -> tuple[Any,
             chair = bench.alternate if by == "alternate" else bench.foreperson
             if chair is None or chair.id != seat:
                 raise ValueError(f"seat {seat} may not break a tie")
-            cast = _ballot(held, bench, chair, keys)
+            cast = ballot_of(held, bench, chair, keys)
             return cast, with_tie_broken(reached, cast.get("choice"), by, choices)
     return None, reached
 
@@ -155,7 +106,7 @@ def _summary(held: Held, bench: Bench) -> dict[str, Any] | None:
     for _, seats in held.asked("summary"):
         for keys in seats.values():
             unasked = keys == [NOT_ASKED]
-            answer = UNASKED if unasked else _answer(held, keys[-1])
+            answer = UNASKED if unasked else answer_of(held, keys[-1])
             said = {"text": answer.get("text", ""), "cause": answer.get("cause")}
             return {"juror": bench.foreperson.name, **said, "calls": [] if unasked else keys}
     return None
@@ -165,7 +116,7 @@ def _changed(rounds: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The jurors whose last word is not their first, with the peers they had heard say it."""
     last = {one["seat"]: one for one in rounds[-1]["ballots"]}
     changed = []
-    for first in rounds[0]["ballots"]:
+    for first in first_of(rounds)["ballots"]:
         now = last.get(first["seat"], first)
         before, after = _word(first), _word(now)
         if None in {before, after} or before == after:
@@ -183,11 +134,10 @@ def _word(one: Mapping[str, Any]) -> str | None:
 def _told_by(rounds: list[dict[str, Any]], seat: str, choice: str | None) -> Any:
     names: set[str] = set()
     for at in range(1, len(rounds)):
-        heard = rounds[at]["heard"]
-        if heard is UNTOLD:
+        shown = shown_to(rounds, at, seat)
+        if shown is UNTOLD:
             return UNTOLD
-        peers = (one for one in rounds[at - 1]["ballots"] if one["seat"] in heard.get(seat, ()))
-        names.update(one["juror"] for one in peers if choice is not None and one.get("choice") == choice)
+        names.update(one["juror"] for one in shown if choice is not None and one.get("choice") == choice)
     return sorted(names)
 
 
@@ -195,10 +145,12 @@ def _dissent(one: Mapping[str, Any]) -> dict[str, Any]:
     return {name: one.get(name) for name in ("juror", "choice", "rating", "reasoning")}
 
 
-def _usage(held: Held) -> Usage:
-    """Rounds one after another, the jurors of a round side by side."""
-    spent = [
-        side_by_side(held.cost(seats)) if phase in ROUNDS else one_by_one(held.cost(seats))
-        for (phase, _), seats in held.keys.items()
-    ]
+def _usage(held: Held, bench: Bench) -> Usage:
+    """Rounds one after another, the jurors of a round side by side or in turn; a scout's ballot counts once."""
+    spent = []
+    for (phase, index), seats in held.keys.items():
+        scouted = held.keys.get(("screening", index - 1), {}) if phase == "assessment" else {}
+        asked = {seat: keys for seat, keys in seats.items() if seat not in scouted}
+        together = side_by_side if phase in ROUNDS and not in_turn(phase, bench) else one_by_one
+        spent.append(together(held.cost(asked)))
     return one_by_one(spent)

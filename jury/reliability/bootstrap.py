@@ -49,6 +49,11 @@ def resampled_sums(clusters: Floats, *, resamples: int = RESAMPLES, seed: int = 
     return np.concatenate([_drawn(generator, size, count) @ clusters for size in sizes])
 
 
+def bags(count: int, *, resamples: int = RESAMPLES, seed: int = 0) -> Floats:
+    """How often each resample of so many clusters draws each of them: shape (resamples, clusters)."""
+    return _drawn(np.random.default_rng(seed), resamples, count)
+
+
 def percentile_interval(values: Floats, level: float = LEVEL) -> Interval:
     """The central `level` share of some resampled values, linear between neighbours, to 9 decimals."""
     low, high = np.quantile(values, [(1 - level) / 2, (1 + level) / 2])

@@ -14,6 +14,7 @@ from jury.reliability.bootstrap import (
     RESAMPLES,
     Floats,
     Interval,
+    bags,
     cluster_sums,
     percentile_interval,
     resampled_sums,
@@ -86,6 +87,27 @@ def resampled_rates(
     positives = _labels(positive)
     clusters = cluster_sums(groups, _cells(truth, predicted, positives))
     return _rates(_confusions(resampled_sums(clusters, resamples=resamples, seed=seed)), len(positives))
+
+
+def bagged_rates(
+    truth: Sequence[str],
+    predicted: Sequence[str | None],
+    positive: str | Sequence[str],
+    groups: Sequence[str],
+    *,
+    resamples: int = RESAMPLES,
+    seed: int = 0,
+) -> tuple[dict[str, Floats], dict[str, Floats]]:
+    """Every rate by its name in each resample, and on the clusters that the resample left out: shape (resamples,) each.
+
+    The same groups and seed leave out the same clusters, whatever was predicted (out-of-bag estimation: Efron 1983).
+    """
+    positives = _labels(positive)
+    clusters = cluster_sums(groups, _cells(truth, predicted, positives))
+    drawn = bags(len(clusters), resamples=resamples, seed=seed)
+    left_out = (drawn == 0).astype(float)
+    within, without = (_rates(_confusions(times @ clusters), len(positives)) for times in (drawn, left_out))
+    return within, without
 
 
 def _labels(positive: str | Sequence[str]) -> tuple[str, ...]:

@@ -50,6 +50,33 @@ JURIES = {
         "rule": {"name": "plurality", "quorum": 0.5},
         "panel": {"name": "n", "seats": SEATS},
     },
+    "roundtable": {
+        "protocol": {"name": "p", "rounds": 3, "stops": ["stable"], "settled": 1.0},
+        "rule": {"name": "plurality", "quorum": 0.5},
+        "panel": {"name": "n", "seats": SEATS},
+    },
+    "in turn": {
+        "protocol": {
+            "name": "p",
+            "opening": "in_turn",
+            "rounds": 2,
+            "speaking": "in_turn",
+            "reballot": "sealed",
+            "screen": 0.8,
+        },
+        "rule": {"name": "strict_majority", "tie_break": "foreperson", "quorum": 0.5},
+        "panel": {"name": "n", "seats": SEATS},
+    },
+    "critic and defender": {
+        "protocol": {"name": "p", "rounds": 2, "forum": "advocates", "stops": ["decided"], "reballot": "sealed"},
+        "rule": {"name": "weighted", "weights": {"first": 2, "juror (b)": 1, "juror (b) 2": 1.5, "juror (b) 3": 1}},
+        "panel": {"name": "n", "seats": SEATS, "officers": {"critic": {"model": "test/critic"}}},
+    },
+    "moderator": {
+        "protocol": {"name": "p", "rounds": 2, "forum": "moderator", "stops": ["budget:calls=9"], "screen": 0.5},
+        "rule": {"name": "borda"},
+        "panel": {"name": "n", "seats": SEATS, "officers": {"scout": {"model": "test/scout"}}},
+    },
     "ratings": {
         "protocol": {"name": "p", "rounds": 1, "reballot": "sealed"},
         "rule": {"name": "trimmed_mean", "args": {"trim": 0.25, "threshold": 3.5}, "tie_break": "positive"},

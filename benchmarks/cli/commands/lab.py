@@ -1,0 +1,77 @@
+"""`jury lab`: what juries would have decided on recorded ballots, and whether any of it helps."""
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+app = typer.Typer(
+    name="lab", no_args_is_help=True, help="Try rules, panels and protocols on labelled answers.", rich_markup_mode=None
+)
+
+Data = Annotated[Path, typer.Argument(help="a folder with ballots.csv and gold.csv", metavar="DIR")]
+Jurors = Annotated[str | None, typer.Option(help="only these jurors: names or patterns such as '*/orig', with commas")]
+Folds = Annotated[int, typer.Option(help="into how many folds items are parted", min=2)]
+Group = Annotated[
+    str | None, typer.Option(help="column whose equal values stay in one fold; default: case_id if there")
+]
+Positive = Annotated[str | None, typer.Option(help="the label looked for; default: unsafe, if that is a label")]
+Seed = Annotated[int, typer.Option(help="seed of folds and bootstrap")]
+AsJson = Annotated[bool, typer.Option("--json", help="print one JSON object instead of tables")]
+
+
+@app.command()
+def replay(
+    data: Data,
+    rule: Annotated[str, typer.Option(help="a rule such as any:2 or log_odds:labels=30, or `all`")] = "strict_majority",
+    jurors: Jurors = None,
+    folds: Folds = 5,
+    group: Group = None,
+    positive: Positive = None,
+    ties: Annotated[Literal["undecided", "half"], typer.Option(help="what a tie is worth in accuracy")] = "undecided",
+    seed: Seed = 0,
+    json: AsJson = False,
+) -> None:
+    """Replay recorded ballots under any rule, against the labels: the panel, its jurors, the best of them, a majority.
+
+    No model is called. Rules learned from labels are learned out of fold.
+
+    Example: jury lab replay my-labels --rule all --positive unsafe
+    """
+    from benchmarks.cli.lab_tables import print_replay
+    from benchmarks.cli.steps import steps
+    from benchmarks.lab.recording import read_recording
+    from benchmarks.lab.replay import replay_of
+
+    recording = read_recording(data, jurors=jurors, positive=positive, group=group)
+    found = replay_of(recording, rule, folds, ties_half=ties == "half", seed=seed)
+    with steps() as hear:
+        document = found.document(hear)
+    print_replay(document, as_json=json)
+
+
+@app.command()
+def select(
+    data: Data,
+    jurors: Jurors = None,
+    folds: Folds = 5,
+    group: Group = None,
+    positive: Positive = None,
+    seed: Seed = 0,
+    json: AsJson = False,
+) -> None:
+    """Say which jurors and which rule to use, by nested cross-validation, with the honest out-of-fold figure.
+
+    One juror wins unless a panel gains more over it than the gain's own standard error.
+
+    Example: jury lab select my-labels --positive unsafe
+    """
+    from benchmarks.cli.lab_tables import print_selection
+    from benchmarks.cli.steps import steps
+    from benchmarks.lab.recording import read_recording
+    from benchmarks.lab.select import select as selected
+
+    recording = read_recording(data, jurors=jurors, positive=positive, group=group)
+    with steps() as hear:
+        document = selected(recording, folds, seed=seed, hear=hear).document()
+    print_selection(document, as_json=json)
