@@ -105,14 +105,18 @@ class Reckoner:
         return _Shown(shown, self._answers(transcript) + longest)
 
     def _forum(self, transcript: Transcript) -> Iterator[tuple[str, Demand]]:
-        """What those say who speak in the protocol's forum."""
+        """What those say who speak in the protocol's forum: an officer surely, a juror only if it is its turn."""
         jury, (fewest, most) = self.docket.jury, self._rounds
-        for speaker, act in speeches_of(jury.protocol):
-            seat = self._speaker(speaker)
+        speeches = speeches_of(jury.protocol)
+        spoken = [(self._speaker(speaker), act, fewest) for speaker, act in speeches if speaker in get_args(Office)]
+        spoken += [
+            (seat, act, 0) for speaker, act in speeches if speaker not in get_args(Office) for seat in self._seats
+        ]
+        for seat, act, surely in spoken:
             shown = self.renderer.speak(act, seat, transcript, jury, index=1, ballots=self._peers(self._seats))
             asked, longest = prompt_tokens(shown.messages), seat.juror.max_tokens
             full = asked + self._answers(transcript) + _longest(self._seats) + self._longest_speeches
-            yield seat.juror.model, Demand(Load(1, asked, SHORTEST) * fewest, Load(1, full, longest) * most)
+            yield seat.juror.model, Demand(Load(1, asked, SHORTEST) * surely, Load(1, full, longest) * most)
 
     def _speaker(self, speaker: str) -> Seat:
         """An officer; where any juror may speak, the one whose words are the longest."""

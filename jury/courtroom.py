@@ -95,25 +95,29 @@ class Courtroom:
     async def state(
         self,
         act: str,
-        office: Office,
+        seat: Seat,
+        called: str,
         transcript: Transcript,
         *,
         index: int,
         ballots: Sequence[Peer] = (),
         said: Sequence[Statement] = (),
         exhibits: bool = True,
+        who: str = "",
     ) -> Said:
-        """What an officer says in the forum of round `index`, or the cause why it says nothing."""
-        seat = self.officer(office)
+        """What somebody says in the forum of round `index`, or the cause why it says nothing.
+
+        `called` is what the jurors know the speaker by; `who` is its office, for one without a seat among them.
+        """
         transcript = await self._fitted(seat, transcript)
         speech = self.renderer.speak(
             act, seat, transcript, self.jury, index=index, ballots=ballots, said=said, exhibits=exhibits
         )
-        request = Request.by(seat.juror, speech.messages, item=transcript.case.id)
+        request = Request.by(seat.juror, speech.messages, sample=seat.sample, item=transcript.case.id)
         reply = await self.gateway.say(request, lane=transcript.case.id)
         statement = Statement(
-            seat=office,
-            speaker=office,
+            seat=who or seat.id,
+            speaker=called,
             text=reply.parsed or "",
             cause=reply.error,
             template=speech.template,

@@ -61,6 +61,11 @@ def seating(seats: tuple[Seat, ...], exhibits_hash: str) -> tuple[Seat, ...]:
     return tuple(sorted(seats, key=lambda seat: sha256_of_json([exhibits_hash, seat.id])))
 
 
+def place_name(place: int) -> str:
+    """What a place around the table is called, counted from 0: a letter, from the 27th on its number."""
+    return chr(ord("A") + place) if place < 26 else str(place + 1)
+
+
 def _free_name(juror: Juror, taken: set[str]) -> str:
     """The juror's name, or one made of its role and model, that no other seat has."""
     base = juror.name or f"{juror.role} ({juror.model.rsplit('/', 1)[-1]})"

@@ -16,7 +16,7 @@ from jury.exhibits import (
     shown_statement,
     shown_turns,
 )
-from jury.panel import Seat
+from jury.panel import Seat, place_name
 from jury.records import (
     Ballot,
     Jury,
@@ -118,14 +118,15 @@ class Renderer:
     ) -> Speech:
         """What is put to a speaker of the forum of round `index`; `act` is a template such as `advocate/argue`.
 
-        It is handed ballots and what was said before as well as the exhibits; its template shows what it needs. Images
-        and clips are attached unless it has no use for `exhibits`.
+        It is handed ballots, what was said before and the names of the places around the table as well as the exhibits;
+        its template shows what it needs. Images and clips are attached unless it has no use for `exhibits`.
         """
         occasion = self._occasion(act, seat, transcript, jury, tuple(peer.ballot for peer in ballots), index, said)
         ratings = jury.protocol.show_ratings
         values = {
             "statements": [shown_ballot(peer, occasion.fence, rating=ratings) for peer in ballots],
             "speeches": [shown_statement(one, occasion.fence) for one in said],
+            "places": [place_name(at) for at in range(len(jury.panel.seats))],
         }
         return self._ballot_speech(occasion, values, attached=exhibits)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from jury.exhibits import Peer
-from jury.panel import Seat, seating
+from jury.panel import Seat, place_name, seating
 from jury.records import Ballot, Protocol, Round
 from jury.topology import hearing
 
@@ -29,8 +29,7 @@ class Table:
 
     def called(self, seat: Seat) -> str:
         """What a seat is called before the others: a letter around the table, with its role unless anonymous."""
-        place = self.circle.index(seat)
-        letter = chr(ord("A") + place) if place < 26 else str(place + 1)
+        letter = place_name(self.circle.index(seat))
         return letter if self.protocol.anonymous else f"{letter} ({seat.juror.role})"
 
     def peers(self, ballots: Iterable[Ballot]) -> list[Peer]:

@@ -9,10 +9,10 @@ from benchmarks.verify.comparing import record_differences
 from benchmarks.verify.deriving import NONSENSE, difference
 from benchmarks.verify.documents import digest
 from benchmarks.verify.hearing import whole_part
+from benchmarks.verify.held import Held
 from benchmarks.verify.report import Finding, shown
 from benchmarks.verify.run import Run
 from benchmarks.verify.usage import of_call, one_by_one
-from benchmarks.verify.held import Held
 from benchmarks.verify.verdicts import BROKEN_OFF, REHEARSAL, said_by_target
 
 #: How a model was asked, with what stands for a setting that a request does not name.

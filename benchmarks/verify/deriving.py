@@ -6,9 +6,9 @@ from typing import Any
 
 from benchmarks.verify.comparing import Difference, record_differences
 from benchmarks.verify.course import irregularities
+from benchmarks.verify.held import Held
 from benchmarks.verify.report import Finding, shown
 from benchmarks.verify.run import Run
-from benchmarks.verify.held import Held
 from benchmarks.verify.verdicts import verdict_of
 
 #: What comes of working with rows that another hand than ours has written.

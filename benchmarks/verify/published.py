@@ -8,6 +8,7 @@ from benchmarks.verify.comparing import document_differences, record_differences
 from benchmarks.verify.deriving import NONSENSE, Derived, difference
 from benchmarks.verify.documents import parsed
 from benchmarks.verify.figures import SECTIONS, figures
+from benchmarks.verify.held import Held
 from benchmarks.verify.judged import Judged, Letter, truth_of
 from benchmarks.verify.letters import letter_of
 from benchmarks.verify.reading import MANIFEST, Documents
@@ -15,7 +16,6 @@ from benchmarks.verify.report import Finding, shown
 from benchmarks.verify.run import Run
 from benchmarks.verify.seals import SHAPING, SHAPING_WHERE_SET
 from benchmarks.verify.usage import of_call, one_by_one
-from benchmarks.verify.held import Held
 from benchmarks.verify.verdicts import answers_of
 
 

@@ -49,6 +49,11 @@ class Gateway:
         """What makes the calls; it may be able to tell what its models take (`jury.clerk.senses_of`)."""
         return self._transport
 
+    @property
+    def media(self) -> MediaStore | None:
+        """Where images and clips are kept, None for a gateway that was opened without."""
+        return self._media
+
     def knows(self, request: Request) -> bool:
         """Whether the answer to a request is in the ledger, so that asking makes no call."""
         return self._ledger.find(_addressed(request).key) is not None

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from jury.providers.rehearsal.authors import MANNERS, Author, speak
-from jury.providers.rehearsal.jurors import abstain, argue, judge, summarise
+from jury.providers.rehearsal.jurors import abstain, argue, call_on, judge, summarise
 from jury.providers.rehearsal.reading import Messages, Reading, read_prompt
 from jury.providers.rehearsal.targets import TARGETS, answer
 from jury.providers.rehearsal.temperaments import TEMPERAMENTS
@@ -27,6 +27,8 @@ def _juror(ballot: Callable[[Reading, int], str], temperament: str = "context") 
         reading = read_prompt(messages)
         if reading.choices:
             return ballot(reading, seed)
+        if reading.places:
+            return call_on(reading)
         return argue(temperament, reading, seed) if reading.prompt else summarise(reading)
 
     return speak

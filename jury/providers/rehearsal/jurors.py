@@ -42,6 +42,11 @@ def argue(character: str, reading: Reading, seed: int) -> str:
     return paragraph(reading.language, [_sight(reading.language, signs), _feeling(reading.language, concern)])
 
 
+def call_on(reading: Reading) -> str:
+    """Whom a moderator calls on: who has spoken least, the first around the table among equals."""
+    return min(reading.places, key=lambda place: (reading.speakers.count(place), reading.places.index(place)))
+
+
 def abstain(reading: Reading) -> str:
     """The ballot of one who never takes a side."""
     return filled_in(reading, View(0.5, ABSTAIN, frozenset()))

@@ -44,7 +44,10 @@ class Statement:
 
 @dataclass(frozen=True)
 class Reading:
-    """What a prompt shows a juror. No `choices` means that plain text is asked for; `speeches` come without a vote."""
+    """What a prompt shows a juror. No `choices` means that plain text is asked for; `speeches` come without a vote.
+
+    `speakers` are who made them, in the order of the speeches, and `places` those that may be called on to speak.
+    """
 
     language: Language
     choices: tuple[str, ...]
@@ -54,6 +57,8 @@ class Reading:
     own: Statement | None
     peers: tuple[Statement, ...]
     speeches: tuple[str, ...]
+    speakers: tuple[str, ...]
+    places: tuple[str, ...]
     outcome: str
     images: int
     clips: int
@@ -89,6 +94,8 @@ def read_prompt(messages: Messages) -> Reading:
         own=next((ballot for ballot in ballots if ballot.label == OWN), None),
         peers=tuple(ballot for ballot in ballots if ballot.label not in (OWN, OUTCOME)),
         speeches=tuple(fence.text for fence in fences if _SPEAKER.fullmatch(fence.heading.strip())),
+        speakers=tuple(fence.heading.strip("[] ") for fence in fences if _SPEAKER.fullmatch(fence.heading.strip())),
+        places=next((tuple(line[10:].split(" | ")) for line in open_lines if line.startswith("SPEAKERS: ")), ()),
         outcome=next((ballot.choice for ballot in ballots if ballot.label == OUTCOME), ""),
         images=count_parts(messages, "image_url"),
         clips=count_parts(messages, "input_audio"),

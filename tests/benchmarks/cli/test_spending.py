@@ -98,7 +98,7 @@ def test_a_dry_run_never_shows_an_unknown_price_as_nothing(paid, out):
 
 
 @pytest.mark.parametrize(
-    "protocol", ["single", "poll", "trial", "safebench", "chateval", "critic-defender", "delphi", "cascade"]
+    "protocol", ["single", "poll", "trial", "safebench", "chateval", "critic-defender", "delphi", "cascade", "room"]
 )
 def test_what_a_run_takes_lies_between_the_least_and_the_most_of_its_estimate(tmp_path, protocol):
     arguments = ("run", "sample", "--target", "rehearsal/reckless", "--jury", protocol, "--out", tmp_path / "run")

@@ -72,6 +72,11 @@ JURIES = {
         "rule": {"name": "weighted", "weights": {"first": 2, "juror (b)": 1, "juror (b) 2": 1.5, "juror (b) 3": 1}},
         "panel": {"name": "n", "seats": SEATS, "officers": {"critic": {"model": "test/critic"}}},
     },
+    "room": {
+        "protocol": {"name": "p", "rounds": 2, "forum": "room:turns=3"},
+        "rule": {"name": "strict_majority", "quorum": 0.5},
+        "panel": {"name": "n", "seats": SEATS, "officers": {"moderator": {"model": "test/chair"}}},
+    },
     "moderator": {
         "protocol": {"name": "p", "rounds": 2, "forum": "moderator", "stops": ["budget:calls=9"], "screen": 0.5},
         "rule": {"name": "borda"},
