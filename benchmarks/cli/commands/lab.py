@@ -75,3 +75,36 @@ def select(
     with steps() as hear:
         document = selected(recording, folds, seed=seed, hear=hear).document()
     print_selection(document, as_json=json)
+
+
+@app.command()
+def compare(
+    protocols: Annotated[Path, typer.Argument(help="a YAML file: `protocols:` and one preset, file or jury a line")],
+    data: Annotated[str, typer.Option(help="labelled answers: a file or folder, or a suite")],
+    out: Annotated[Path, typer.Option(help="where runs, table and plot are kept; the same command resumes")],
+    panel: Annotated[str | None, typer.Option(help="who sits: a YAML file, or the preset `rehearsal`")] = None,
+    rubric: Annotated[str | None, typer.Option(help="rubric by name; default: what fits the data")] = None,
+    positive: Positive = None,
+    budget: Annotated[
+        str | None, typer.Option(help="ends a case's deliberation: calls=12, tokens=20000, cost=0.05")
+    ] = None,
+    limit: Annotated[int | None, typer.Option(help="only so many cases", min=1)] = None,
+    control: Annotated[bool, typer.Option(help="ask again without showing the others, too")] = True,
+    matched: Annotated[bool, typer.Option(help="hold a poll of as many samples as deliberation cost, too")] = True,
+    max_cost: Annotated[float | None, typer.Option(help="stop (exit 3) once so many US dollars are spent")] = None,
+    max_calls: Annotated[int | None, typer.Option(help="stop (exit 3) once so many calls are made")] = None,
+    json: AsJson = False,
+) -> None:
+    """Hold several protocols on the same labelled cases: paired differences, and what hearing others did and cost.
+
+    Calls that protocols have in common are made once.
+
+    Example: jury lab compare protocols.yaml --data labelled.csv --panel rehearsal --budget calls=12 --out compared
+    """
+    from benchmarks.cli.lab_comparing import hold_comparison
+    from benchmarks.settings import RunSettings
+    from jury.yaml_files import build
+
+    stated = {"source": data, "panel": panel, "rubric": rubric, "positive": positive, "limit": limit, "out": out}
+    settings = build(RunSettings, {**stated, "max_cost": max_cost, "max_calls": max_calls}, "jury lab compare")
+    hold_comparison(protocols, settings, budget=budget, controls=control, matched=matched, as_json=json)

@@ -1,0 +1,1 @@
+"""What deliberation did: who changed, toward whom, whether they merely conformed, and what a better verdict cost."""
