@@ -19,6 +19,7 @@ from benchmarks.cli.commands import (
     lab,
     leaderboard,
     ledger,
+    prompts,
     report,
     run,
     schema,
@@ -64,6 +65,7 @@ app.add_typer(ledger.app)
 app.add_typer(generate.app)
 app.add_typer(experiment.app)
 app.add_typer(lab.app)
+app.add_typer(prompts.app)
 
 
 def main() -> None:

@@ -49,7 +49,7 @@ async def hold_all(
 
     What is finished is not held again. Raises `InputError` where no case has a label.
     """
-    _check_labels(settings)
+    check_labels(settings)
     base = settings.but(out=settings.out / RUN)
     found: Held = []
     for arm in with_controls(arms) if controls else arms:
@@ -59,7 +59,7 @@ async def hold_all(
     return found
 
 
-def _check_labels(settings: RunSettings) -> None:
+def check_labels(settings: RunSettings) -> None:
     """Raise `InputError` before anything is asked where nobody has labelled what is judged."""
     labels = without_trace(lambda media: cases_of(settings, media)).labels
     if not labels or settings.target is not None:
@@ -72,12 +72,15 @@ async def _held(arm: Arm, base: RunSettings, first: bool, watching: Watching, tr
     with watching(arm) as watcher:
         if first:
             return await held(base.but(jury=plan, panel=panel), watcher, transport)
-        shared = set(JudgeSettings.model_fields) & set(RunSettings.model_fields)
-        common = {name: getattr(base, name) for name in shared}
-        judging = JudgeSettings.model_validate(
-            {**common, "run": base.out, "name": arm.folder, "jury": plan, "panel": panel}
-        )
+        judging = judging_beside(base, base.but(jury=plan, panel=panel), arm.folder)
         return await judged(judging, watcher, transport)
+
+
+def judging_beside(base: RunSettings, other: RunSettings, name: str) -> JudgeSettings:
+    """The settings of one more jury over a run's cases, as other settings would have it sit."""
+    shared = set(JudgeSettings.model_fields) & set(RunSettings.model_fields)
+    common = {field: getattr(other, field) for field in shared}
+    return JudgeSettings.model_validate({**common, "run": base.out, "name": name})
 
 
 def _panel(arm: Arm, base: RunSettings) -> dict[str, object]:
