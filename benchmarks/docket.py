@@ -15,6 +15,7 @@ from jury.juries import REHEARSAL, JuryPlan, check_model, choose_rubric, fitting
 from jury.media import MediaStore, Remote
 from jury.proofs import proofread
 from jury.providers import is_rehearsal
+from jury.providers.human import people_on
 from jury.providers.recorded import recorded_jurors
 from jury.records import Case, Juror, Jury, Panel, Rubric, Target, TemplateRef
 from jury.wrapping import Wrapper
@@ -84,7 +85,17 @@ def prepare(settings: RunSettings, media: MediaStore, library: Library) -> Docke
         if settings.answers
         else matter_of(settings.source, source, settings.target, library)
     )
-    return prepare_matter(matter, settings, library)
+    return without_people(prepare_matter(matter, settings, library))
+
+
+def without_people(docket: Docket) -> Docket:
+    """The docket, where no person sits: nobody could wait for them case by case. Raises `InputError`."""
+    people = people_on(docket.jury)
+    if people:
+        raise InputError(
+            f"juror {people[0]!r} is a person, and a run does not wait; hold single trials: jury deliberate"
+        )
+    return docket
 
 
 def prepare_case(case: Case, settings: RunSettings, library: Library) -> Docket:

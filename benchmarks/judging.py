@@ -7,7 +7,7 @@ from typing import Any
 
 import orjson
 
-from benchmarks.docket import jurors_of, prepare_matter
+from benchmarks.docket import jurors_of, prepare_matter, without_people
 from benchmarks.kept import jury_folder, kept_answers
 from benchmarks.manifest import claim, manifest_of, run_id
 from benchmarks.results import Results, summed_up
@@ -48,7 +48,7 @@ async def judged(
     log_to_stderr_unless_set_up()
     shelf = open_library(settings.prompts)
     kept = await kept_answers(settings.run)
-    docket = prepare_matter(kept.matter, settings, shelf)
+    docket = without_people(prepare_matter(kept.matter, settings, shelf))
     folder = jury_folder(settings.run, settings.name or default_name(docket.jury))
     manifest = {**manifest_of(kept.settings(settings, folder), docket, shelf), "answers_of": kept.run}
     name = run_id(manifest)

@@ -1,19 +1,27 @@
 """One case before one jury, for people who want to read the whole trial."""
 
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from benchmarks.docket import Docket, prepare_case
 from benchmarks.runs import interview_of, models_of
 from benchmarks.settings import RunSettings
 from benchmarks.sources import load_case
 from benchmarks.trial import Trial
+from jury.courtroom import Courtroom
+from jury.errors import InputError
 from jury.gateway.route.transport import check_providers
 from jury.means import MEDIA, make_folder, opened
 from jury.media import MediaStore
 from jury.prompt_files import open_library
+from jury.providers.human import people_on
 from jury.records import Target, Transcript
 from jury.verdicts import invalid_verdict
+
+if TYPE_CHECKING:
+    from graphs.by_hand import Waiting
 
 
 async def hold_trial(
@@ -25,8 +33,12 @@ async def hold_trial(
     rule: str | None,
     rubric: str | None,
     out: Path | None,
-) -> Trial:
-    """The trial of the case in a JSON file; calls are kept in `out`. Raises `InputError` for bad input."""
+    answers: Mapping[str, str] | None = None,
+) -> "Trial | Waiting":
+    """The trial of the case in a JSON file, as far as it goes; calls are kept in `out`. Raises `InputError` for bad input.
+
+    Where people sit on the panel it may wait for them: `answers` are their ballots, as JSON, by question.
+    """
     with tempfile.TemporaryDirectory(prefix="jury-") as passing:
         folder = out or Path(passing)
         make_folder(folder)
@@ -36,10 +48,12 @@ async def hold_trial(
         )
         docket = prepare_case(load_case(case, media=MediaStore(folder / MEDIA)), settings, open_library())
         check_providers(models_of(docket))
-        return await _held(docket, settings)
+        if people_on(docket.jury) and out is None:
+            raise InputError("a person sits on the panel, who may take days; keep the trial with --out DIR")
+        return await _held(docket, settings, answers or {})
 
 
-async def _held(docket: Docket, settings: RunSettings) -> Trial:
+async def _held(docket: Docket, settings: RunSettings, answers: Mapping[str, str]) -> "Trial | Waiting":
     from graphs.deliberation import graph
 
     (case,) = docket.source.cases
@@ -48,5 +62,18 @@ async def _held(docket: Docket, settings: RunSettings) -> Trial:
         transcript = (await interview.ask(case)).transcript(case) if interview else Transcript.recorded(case)
         if transcript.problem is not None:
             return Trial(transcript, invalid_verdict(transcript, docket.jury))
+        if people_on(docket.jury):
+            return await _with_people(means.courtroom(docket.jury), transcript, settings.out, answers)
         state = await graph.ainvoke({"transcript": transcript}, context=means.courtroom(docket.jury))
         return Trial(transcript, state["verdict"])
+
+
+async def _with_people(
+    court: Courtroom, transcript: Transcript, folder: Path, answers: Mapping[str, str]
+) -> "Trial | Waiting":
+    """The trial from where it stands."""
+    from graphs.by_hand import Waiting, session
+
+    async with session(folder, court, transcript) as held:
+        found = await (held.answered(answers) if answers else held.stands())
+    return found if isinstance(found, Waiting) else Trial(transcript, found)

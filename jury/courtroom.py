@@ -1,15 +1,29 @@
 """What jurors and officers say: each speech act renders a prompt, asks the model, and reads the reply."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from jury.ballots import Vote, ballot_form, ballot_of
 from jury.clerk import Clerk, read_by
+from jury.errors import InputError
 from jury.gateway.answers.form import Form
 from jury.gateway.call import Gateway
 from jury.panel import Seat, foreperson, officer, panel_seats, seats_of
-from jury.records import Ballot, Jury, Office, Outcome, Request, Statement, Summary, Transcript, Usage
+from jury.providers.human import is_human
+from jury.records import (
+    Ballot,
+    Completion,
+    Jury,
+    Office,
+    Outcome,
+    Request,
+    Rubric,
+    Statement,
+    Summary,
+    Transcript,
+    Usage,
+)
 from jury.rendering import Peer, Renderer, Speech
 
 
@@ -30,6 +44,15 @@ class Said:
 
 
 @dataclass(frozen=True)
+class Question:
+    """What a person on the panel is asked: the messages that any juror in the seat would be sent, and what may be chosen."""
+
+    juror: str
+    request: Request
+    rubric: Rubric
+
+
+@dataclass(frozen=True)
 class Courtroom:
     """One jury with its means: it holds for all cases of a run and knows nothing of any of them."""
 
@@ -37,6 +60,7 @@ class Courtroom:
     gateway: Gateway
     renderer: Renderer
     clerk: Clerk | None = None
+    hand: Callable[[Question], str] | None = None
 
     @cached_property
     def seats(self) -> tuple[Seat, ...]:
@@ -135,6 +159,16 @@ class Courtroom:
         reply = await self.gateway.say(request, lane=transcript.case.id)
         return Summary(juror=seat.name, text=reply.parsed or "", cause=reply.error, calls=reply.keys), reply.usage
 
+    async def _ask_by_hand(self, seat: Seat, request: Request) -> None:
+        """Have a person's ballot, as JSON, in the ledger before it is read as any other. Nobody is asked twice."""
+        wanted = request.but(answer_schema=self.form.schema)
+        if self.gateway.knows(wanted):
+            return
+        if self.hand is None:
+            raise InputError(f"juror {seat.name!r} is a person, who can be asked in `jury deliberate` only")
+        said = self.hand(Question(seat.name, wanted, self.jury.rubric))
+        await self.gateway.enter(wanted, Completion(text=said, finish_reason="stop"))
+
     async def _fitted(self, seat: Seat, transcript: Transcript) -> Transcript:
         """The transcript as this juror is handed it: what it can't see or hear, a clerk puts into words."""
         if self.clerk is None or not self.jury.protocol.jurors_see_media:
@@ -143,5 +177,7 @@ class Courtroom:
 
     async def _vote(self, seat: Seat, transcript: Transcript, speech: Speech) -> Spoken:
         request = Request.by(seat.juror, speech.messages, sample=seat.sample, item=transcript.case.id)
+        if is_human(seat.juror.model):
+            await self._ask_by_hand(seat, request)
         reply = await self.gateway.ask(request, self.form, lane=transcript.case.id)
         return Spoken(ballot_of(seat, reply, speech.template, read_by(transcript)), reply.usage)

@@ -66,6 +66,10 @@ class Gateway:
         addressed = _addressed(request)
         return addressed, await self._finished(addressed, lane)
 
+    async def enter(self, request: Request, completion: Completion) -> None:
+        """Keep what somebody who can't be called has said: from then on it is the answer to the request."""
+        await self._ledger.add_call(_addressed(request), completion)
+
     async def say(self, request: Request, lane: str = "") -> Reply[str]:
         """A free-text answer. An empty one is unreadable."""
         asked, completion = await self.complete(request, lane)

@@ -1,10 +1,15 @@
 """`jury deliberate`: hold one trial and read it."""
 
 import sys
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from benchmarks.trial import Trial
+    from graphs.by_hand import Waiting
 
 
 def deliberate(
@@ -21,13 +26,21 @@ def deliberate(
 ) -> None:
     """Hold one trial and print it: who said what, who changed their mind, the verdict, the dissent.
 
+    A juror whose model is human/NAME is a person, asked at the terminal; with --out the trial waits for them.
+
     Example: jury deliberate case.json --jury trial --panel rehearsal
     """
+    from benchmarks.cli.asking import to_verdict
     from benchmarks.cli.transcripts import print_trial
     from benchmarks.cli.waiting import to_end
     from benchmarks.single import hold_trial
 
-    trial = to_end(hold_trial(case, jury=jury, panel=panel, target=target, rule=rule, rubric=rubric, out=out))
+    def hold(answers: Mapping[str, str]) -> "Trial | Waiting":
+        return to_end(
+            hold_trial(case, jury=jury, panel=panel, target=target, rule=rule, rubric=rubric, out=out, answers=answers)
+        )
+
+    trial = to_verdict(hold, out or Path())
     if json:
         sys.stdout.write(trial.verdict.to_json().decode() + "\n")
     else:

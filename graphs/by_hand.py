@@ -1,0 +1,96 @@
+"""A trial with people on the panel: it stops where one is to vote, and goes on when they have, days later if need be.
+
+The state machine is that of any trial; here it is kept in a file between its steps.
+"""
+
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import aiosqlite
+from langchain_core.runnables import RunnableConfig
+from langgraph.checkpoint.serde.jsonplus import JsonPlusSerializer
+from langgraph.checkpoint.sqlite.aio import AsyncSqliteSaver
+from langgraph.graph.state import CompiledStateGraph
+from langgraph.types import Command, interrupt
+
+from graphs.deliberation import Entry, Trial, Turn, build
+from jury import records
+from jury.courtroom import Courtroom, Question, Said, Spoken
+from jury.hashing import sha256_of_json
+from jury.panel import Seat
+from jury.records import Transcript, Verdict
+
+CHECKPOINTS = "checkpoints.sqlite"
+
+#: What a kept trial may hold: nothing else is ever made from the file.
+_KEPT = [
+    *((kind.__module__, kind.__qualname__) for kind in vars(records).values() if isinstance(kind, type)),
+    *((kind.__module__, kind.__qualname__) for kind in (Entry, Turn, Spoken, Said, Seat, Question)),
+]
+
+Machine = CompiledStateGraph[Trial, Courtroom, Trial, Trial]
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Who the trial waits for: the questions by their id."""
+
+    questions: Mapping[str, Question]
+
+
+@dataclass(frozen=True)
+class Session:
+    """One trial that is kept in a file, under the hash of its jury and of what is judged."""
+
+    machine: Machine
+    court: Courtroom
+    transcript: Transcript
+
+    @property
+    def config(self) -> RunnableConfig:
+        """The trial's own thread."""
+        thread = sha256_of_json([self.court.jury.content_hash, self.transcript.content_hash])
+        return {"configurable": {"thread_id": thread}}
+
+    async def stands(self) -> Waiting | Verdict:
+        """Where the trial stands: begun if it was not, gone on as far as it goes without a person."""
+        kept = await self.machine.aget_state(self.config)
+        if kept.values.get("verdict") is not None:
+            verdict: Verdict = kept.values["verdict"]
+            return verdict
+        if kept.interrupts:
+            return Waiting({one.id: one.value for one in kept.interrupts})
+        return await self._gone_on(None if kept.next else {"transcript": self.transcript})
+
+    async def answered(self, answers: Mapping[str, str]) -> Waiting | Verdict:
+        """Where the trial stands once some questions are answered, by their id, with ballots as JSON."""
+        return await self._gone_on(Command(resume=dict(answers)))
+
+    async def _gone_on(self, given: Any) -> Waiting | Verdict:
+        state = await self.machine.ainvoke(given, self.config, context=self.court)
+        open_questions = state.get("__interrupt__", ())
+        if open_questions:
+            return Waiting({one.id: one.value for one in open_questions})
+        verdict: Verdict = state["verdict"]
+        return verdict
+
+
+@asynccontextmanager
+async def session(folder: Path, court: Courtroom, transcript: Transcript) -> AsyncIterator[Session]:
+    """A trial that is kept in the folder's file of checkpoints."""
+    async with aiosqlite.connect(folder / CHECKPOINTS) as connection:
+        saver = AsyncSqliteSaver(connection, serde=JsonPlusSerializer(allowed_msgpack_modules=_KEPT))
+        yield Session(build().compile(checkpointer=saver), replace(court, hand=_interrupted), transcript)
+
+
+def _interrupted(question: Question) -> str:
+    """The person's ballot: the node stops here, and is begun anew once there is one."""
+    said: str = interrupt(question)
+    return said
+
+
+#: Asks a person: from a question to a ballot as JSON.
+Asking = Callable[[Question], str]
