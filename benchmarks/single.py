@@ -61,11 +61,11 @@ async def _held(docket: Docket, settings: RunSettings, answers: Mapping[str, str
         interview = interview_of(docket.matter.target, means)
         transcript = (await interview.ask(case)).transcript(case) if interview else Transcript.recorded(case)
         if transcript.problem is not None:
-            return Trial(transcript, invalid_verdict(transcript, docket.jury))
+            return Trial(transcript, invalid_verdict(transcript, docket.jury), docket.jury.rubric.positives)
         if people_on(docket.jury):
             return await _with_people(means.courtroom(docket.jury), transcript, settings.out, answers)
         state = await graph.ainvoke({"transcript": transcript}, context=means.courtroom(docket.jury))
-        return Trial(transcript, state["verdict"])
+        return Trial(transcript, state["verdict"], docket.jury.rubric.positives)
 
 
 async def _with_people(
@@ -76,4 +76,4 @@ async def _with_people(
 
     async with session(folder, court, transcript) as held:
         found = await (held.answered(answers) if answers else held.stands())
-    return found if isinstance(found, Waiting) else Trial(transcript, found)
+    return found if isinstance(found, Waiting) else Trial(transcript, found, court.jury.rubric.positives)

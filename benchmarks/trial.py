@@ -13,10 +13,11 @@ Kept = Callable[[str], Completion]
 
 @dataclass(frozen=True)
 class Trial:
-    """What was judged, and the verdict."""
+    """What was judged, and the verdict; `positives` are the choices on the rubric's positive side, where they are known."""
 
     transcript: Transcript
     verdict: Verdict
+    positives: tuple[str, ...] = ()
 
 
 def in_step(cases: Iterable[Case], verdicts: Iterable[Verdict]) -> Iterator[tuple[Case, Verdict]]:

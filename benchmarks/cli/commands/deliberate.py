@@ -22,6 +22,7 @@ def deliberate(
     rule: Annotated[str | None, typer.Option(help="decision rule, for example any:2")] = None,
     rubric: Annotated[str | None, typer.Option(help="safebench or refusal")] = None,
     out: Annotated[Path | None, typer.Option(help="keep the calls here, so that asking again costs nothing")] = None,
+    svg: Annotated[Path | None, typer.Option(help="draw the trial in this file: rounds, votes, who moved")] = None,
     json: Annotated[bool, typer.Option("--json", help="print the verdict's record instead of the transcript")] = False,
 ) -> None:
     """Hold one trial and print it: who said what, who changed their mind, the verdict, the dissent.
@@ -41,6 +42,11 @@ def deliberate(
         )
 
     trial = to_verdict(hold, out or Path())
+    if svg is not None:
+        from benchmarks.cli.drawings import write_svg
+        from benchmarks.drawing.trial import trial_drawn
+
+        write_svg(svg, trial_drawn(trial.verdict, trial.positives))
     if json:
         sys.stdout.write(trial.verdict.to_json().decode() + "\n")
     else:

@@ -108,3 +108,47 @@ def compare(
     stated = {"source": data, "panel": panel, "rubric": rubric, "positive": positive, "limit": limit, "out": out}
     settings = build(RunSettings, {**stated, "max_cost": max_cost, "max_calls": max_calls}, "jury lab compare")
     hold_comparison(protocols, settings, budget=budget, controls=control, matched=matched, as_json=json)
+
+
+@app.command()
+def graph(
+    protocol: Annotated[str, typer.Argument(help="a protocol, or a jury's YAML file")],
+    panel: Annotated[str, typer.Option(help="who sits: a YAML file, or the preset `rehearsal`")] = "rehearsal",
+    rubric: Annotated[str, typer.Option(help="rubric by name")] = "safebench",
+    out: Annotated[Path | None, typer.Option(help="the SVG's file; default: standard output")] = None,
+    json: AsJson = False,
+) -> None:
+    """Draw a protocol: its state machine with the steps it takes, and who hears whom around the table.
+
+    Example: jury lab graph trial --out trial.svg
+    """
+    from benchmarks.cli.drawings import print_drawing
+    from benchmarks.drawing.protocol import drawing_of
+    from jury.juries import choose_rubric, fitting, load_panel, load_plan, seat
+    from jury.prompt_files import open_library
+
+    library, plan = open_library(), load_plan(protocol)
+    sitting = fitting(plan.panel or load_panel(panel), plan.protocol)
+    print_drawing(drawing_of(seat(plan, sitting, choose_rubric(plan, rubric, library), library)), out, as_json=json)
+
+
+@app.command()
+def challenge(
+    data: Data,
+    positive: Positive = None,
+    jurors: Jurors = None,
+    panel: Annotated[str | None, typer.Option(help="a panel whose challenged jurors leave: a YAML file")] = None,
+    out: Annotated[Path | None, typer.Option(help="with --panel: where the panel that sits then is written")] = None,
+    json: AsJson = False,
+) -> None:
+    """Say which jurors labelled items show to be biased, and why; alternates take their seats.
+
+    Example: jury lab challenge my-labels --positive unsafe --panel panel.yaml --out fair.yaml
+    """
+    from benchmarks.cli.challenging import print_challenges
+    from benchmarks.lab.challenging import challenged
+    from benchmarks.lab.recording import read_recording
+    from jury.juries import load_panel
+
+    recording = read_recording(data, jurors=jurors, positive=positive)
+    print_challenges(challenged(recording, load_panel(panel) if panel else None, out), as_json=json)

@@ -1,0 +1,1 @@
+"""Protocols and trials as pictures that stand alone."""
