@@ -34,7 +34,7 @@ async def examined(settings: CheckupSettings) -> tuple[Checkup, ...]:
 
 def subjects_named(settings: CheckupSettings) -> tuple[Subject, ...]:
     """The distinct models that the settings name. Raises `InputError` if they name none."""
-    panel = _panel(settings)
+    panel = panel_named(settings)
     if panel is None and settings.target is None:
         raise InputError("there is no model to check; name some with --jury FILE.yaml, --panel FILE.yaml or --target")
     return subjects_of(panel, settings.target)
@@ -62,7 +62,7 @@ def document_of(checkup: Checkup) -> dict[str, Any]:
     }
 
 
-def _panel(settings: CheckupSettings) -> Panel | None:
+def panel_named(settings: CheckupSettings) -> Panel | None:
     """The panel as a run would seat it; rehearsal jurors sit unnamed only where the target rehearses too."""
     if settings.panel is not None:
         return load_panel(settings.panel)

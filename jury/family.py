@@ -24,18 +24,18 @@ _FAMILIES = {
 
 def family(model: str) -> str | None:
     """The family of a model by its name, None where the name does not tell. Offline providers have none."""
-    if model.startswith(("rehearsal/", "recorded/")):
+    if model.startswith(("rehearsal/", "recorded/", "human/")):
         return None
     return next((name for name, pattern in _FAMILIES.items() if re.search(pattern, model, re.IGNORECASE)), None)
 
 
 def kin(panel: Panel, targets: Iterable[str]) -> list[tuple[str, str]]:
-    """The pairs (juror's model, target) that are of one family, each once, sorted."""
+    """The pairs (juror's model, target) that are of one family, each once, sorted; who holds an office counts too."""
     families = {(target, family(target)) for target in targets}
     return sorted(
         {
             (juror.model, target)
-            for juror in panel.seats
+            for juror in (*panel.seats, *panel.officers.values())
             for target, its_family in families
             if its_family is not None and its_family == family(juror.model)
         }

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from jury.providers.human import is_human
 from jury.records import Juror, ModelSettings, Panel, Target
 
 #: Who has to fill in ballots; a target and a foreperson speak in words of their own.
@@ -35,6 +36,8 @@ def subjects_of(panel: Panel | None, target: Target | None) -> tuple[Subject, ..
     settings: dict[tuple[str, str | None], Juror] = {}
     parts: dict[tuple[str, str | None], list[str]] = {}
     for part, juror in _cast(panel, target):
+        if is_human(juror.model):
+            continue  # nobody can call a person
         place = (juror.model, juror.api_base)
         settings.setdefault(place, juror)
         played = parts.setdefault(place, [])

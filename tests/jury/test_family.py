@@ -67,3 +67,12 @@ def test_a_panel_may_let_kin_sit():
 
 def test_strangers_may_always_sit():
     check_families(panel("anthropic/claude-3"), ["azure/gpt-4"])
+
+
+def test_an_advocate_or_a_scout_of_the_targets_family_is_kin_too():
+    panel = Panel(seats=(Juror(model="openai/gpt-4o"),), officers={"critic": Juror(model="anthropic/claude-x")})
+    assert kin(panel, ["anthropic/claude-y"]) == [("anthropic/claude-x", "anthropic/claude-y")]
+
+
+def test_a_person_is_of_no_models_family():
+    assert family("human/claude") is None

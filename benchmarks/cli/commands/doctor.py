@@ -22,10 +22,12 @@ def doctor(
 
     Example: jury doctor --jury jury.yaml --target openai/gpt-4o --vision
     """
-    from benchmarks.checkups import CheckupSettings, examined
+    from benchmarks.checkups import CheckupSettings, examined, panel_named
     from benchmarks.cli.checkup_tables import print_checkups
+    from benchmarks.cli.progress import warn
     from benchmarks.cli.waiting import to_end
     from jury.checkup import Needs
+    from jury.empanelling import alike
     from jury.errors import InputError
     from jury.records import Target
     from jury.yaml_files import build
@@ -36,5 +38,8 @@ def doctor(
     settings = CheckupSettings(jury, panel, asked, models, Needs(vision=vision, audio=audio))
     checkups = to_end(examined(settings))
     print_checkups(checkups, as_json=json)
+    seated = panel_named(settings)
+    if seated is not None and (likeness := alike(seated)):
+        warn(likeness)
     if any(checkup.findings for checkup in checkups):
         raise typer.Exit(1)
