@@ -110,7 +110,7 @@ def test_a_provider_that_nobody_knows_is_named_and_the_corrected_command_goes_on
         ("protocol: trial\nrules: any\n", "unknown key `rules`; known keys: name, panel, "),
         ("protocol: {name: mine, rounds: 99}\n", "field `protocol.rounds`"),
         ("protocol: {name: mine, topology: moebius}\nrubric: safebench\n", "unknown topology 'moebius'; known: alone, complete, "),
-        ("protocol: debate\n", "protocol 'debate'; known: poll, safebench, "),
+        ("protocol: debate\n", "protocol 'debate'; known: cascade, chateval, "),
         ("panel: nobody\n", "unknown panel 'nobody'; known: rehearsal"),
         ("rule: {name: any, k: 2}\n", "unknown key `rule.k`"),
         ("rule: {name: strict_majority, tie_break: alternate}\n", "needs an alternate, but panel 'panel' has none"),
