@@ -15,6 +15,7 @@ from benchmarks.cli.commands import (
     experiment,
     export,
     generate,
+    guardrank,
     judge,
     lab,
     leaderboard,
@@ -66,6 +67,7 @@ app.add_typer(generate.app)
 app.add_typer(experiment.app)
 app.add_typer(lab.app)
 app.add_typer(prompts.app)
+app.add_typer(guardrank.app)
 
 
 def main() -> None:

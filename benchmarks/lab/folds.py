@@ -1,39 +1,14 @@
-"""Folds: parts of the items that hold whole groups, the same on every replay."""
+"""A recording's folds."""
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from benchmarks.lab.recording import Recording
-from jury.errors import InputError
-from jury.hashing import sha256_of_json
+from jury.folds import dealt
 
 Folds = Sequence[frozenset[str]]
 
 
 def folds_of(recording: Recording, count: int, seed: int = 0) -> Folds:
-    """So many folds of about equal size; items of one group are in one fold, and labels are spread evenly where no group
-    has several items. Raises `InputError` for fewer than two groups or folds.
-    """
-    members: dict[str, list[str]] = defaultdict(list)
+    """So many folds of a recording's items; see `jury.folds.dealt`."""
     labels = {sheet.item: sheet.gold or "" for sheet in recording.sheets}
-    for item in recording.items:
-        members[recording.groups[item]].append(item)
-    if count < 2 or len(members) < 2:
-        raise InputError(f"{count} folds of {len(members)} groups can't be made; take 2 folds or more, and more groups")
-    folds: list[list[str]] = [[] for _ in range(min(count, len(members)))]
-    for group in _dealt(members, labels, seed):
-        min(folds, key=len).extend(members[group])
-    return [frozenset(fold) for fold in folds]
-
-
-def _dealt(members: Mapping[str, Sequence[str]], labels: Mapping[str, str], seed: int) -> list[str]:
-    """The groups in the order they are dealt: large ones first, then label by label, each drawn by its hash.
-
-    Labels come in the order of their first item by hash, so that what they are called makes no difference.
-    """
-    drawn = {group: sha256_of_json([seed, sorted(items)]) for group, items in members.items()}
-    label_of = {group: labels[min(items)] for group, items in members.items()}
-    first: dict[str, str] = {}
-    for group in members:
-        first[label_of[group]] = min(first.get(label_of[group], "~"), drawn[group])
-    return sorted(members, key=lambda group: (-len(members[group]), first[label_of[group]], drawn[group]))
+    return dealt({item: recording.groups[item] for item in recording.items}, labels, count, seed)

@@ -1,0 +1,121 @@
+"""A model on disk: `model.json` and `weights.npz`, plain numbers only. Loading runs nothing that the files say."""
+
+import hashlib
+import io
+import zipfile
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import orjson
+
+from jury.atomic import write_atomically
+from jury.errors import InputError
+from jury.guardrank.backends import BACKENDS
+from jury.guardrank.backends.registry import Arrays
+from jury.guardrank.calibrating import read_calibration
+from jury.guardrank.model import Model
+from jury.guardrank.scale import Scale
+from jury.guardrank.tasks import Task
+from jury.hashing import sha256_of_json
+
+MODEL, WEIGHTS = "model.json", "weights.npz"
+
+#: Changes when files of an older shape can't be read any more.
+FORMAT = 1
+
+#: Larger files are refused unread: no model is that large, and a small archive may unfold to anything.
+LARGEST = 2_000_000_000
+
+#: Every entry of an archive carries this time, so that the same model is the same bytes.
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+
+
+def save_model(model: Model, folder: Path) -> str:
+    """Write a model into a folder, made if need be; gives its hash, 64 hex digits."""
+    weights = _packed(model.fitted.arrays)
+    content: dict[str, Any] = {
+        "format": FORMAT,
+        "task": asdict(model.task),
+        "backend": model.backend,
+        "calibrations": [one.written() for one in model.scale.calibrations],
+        "threshold": model.scale.threshold,
+        "sure_from": model.scale.sure_from,
+        "about": model.about,
+        "weights": {"file": WEIGHTS, "bytes": len(weights), "sha256": hashlib.sha256(weights).hexdigest()},
+    }
+    content = orjson.loads(orjson.dumps(content))
+    content["hash"] = sha256_of_json(content)
+    folder.mkdir(parents=True, exist_ok=True)
+    write_atomically(folder / WEIGHTS, [weights])
+    write_atomically(folder / MODEL, [orjson.dumps(content, option=orjson.OPT_INDENT_2), b"\n"])
+    return str(content["hash"])
+
+
+def load_model(folder: Path) -> Model:
+    """The model in a folder. Raises `InputError` naming the file for one that is missing, cut short or altered."""
+    content = _content(folder)
+    weights = folder / WEIGHTS
+    packed = _read(weights)
+    if hashlib.sha256(packed).hexdigest() != content["weights"]["sha256"]:
+        raise InputError(f"{weights} is not the file that {MODEL} was saved with: cut short or altered; train again")
+    try:
+        task = Task(**{**content["task"], "labels": tuple(content["task"]["labels"])})
+        calibrations = tuple(read_calibration(one) for one in content["calibrations"])
+        fitted = BACKENDS.get(content["backend"]).restore(_unpacked(packed))
+        scale = Scale(task, calibrations, float(content["threshold"]), float(content["sure_from"]))
+    except (KeyError, TypeError, ValueError, zipfile.BadZipFile) as error:
+        raise InputError(f"{folder} holds a model that can't be used: {error}; train again") from error
+    return Model(content["backend"], fitted, scale, dict(content["about"]))
+
+
+def model_hash(folder: Path) -> str:
+    """The hash of the model in a folder: a change of anything in it changes it. Raises `InputError`."""
+    return str(_content(folder)["hash"])
+
+
+def _content(folder: Path) -> dict[str, Any]:
+    path = folder / MODEL
+    try:
+        content = orjson.loads(_read(path))
+        stated = content.pop("hash")
+        if content["format"] != FORMAT:
+            raise InputError(f"{path} has format {content['format']!r}, this version reads {FORMAT}; train again")
+    except (orjson.JSONDecodeError, AttributeError, KeyError, TypeError) as error:
+        raise InputError(
+            f"{path} is no GuardRank model, or is cut short; train one with `jury guardrank train`"
+        ) from error
+    if sha256_of_json(content) != stated:
+        raise InputError(f"{path} was altered after it was saved: its hash is wrong; train again")
+    return {**content, "hash": stated}
+
+
+def _read(path: Path) -> bytes:
+    try:
+        if path.stat().st_size > LARGEST:
+            raise InputError(f"{path} is larger than any model; name the folder of a trained one")
+        return path.read_bytes()
+    except OSError as error:
+        raise InputError(
+            f"{path} can't be read: {error.strerror}; name a folder made by `jury guardrank train`, or `default`"
+        ) from error
+
+
+def _packed(arrays: Arrays) -> bytes:
+    """An .npz archive, the same bytes for the same arrays."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, array in sorted(arrays.items()):
+            content = io.BytesIO()
+            np.lib.format.write_array(content, np.ascontiguousarray(array), allow_pickle=False)
+            archive.writestr(zipfile.ZipInfo(f"{name}.npy", _EPOCH), content.getvalue(), zipfile.ZIP_DEFLATED)
+    return target.getvalue()
+
+
+def _unpacked(packed: bytes) -> Arrays:
+    with zipfile.ZipFile(io.BytesIO(packed)) as archive:
+        if sum(entry.file_size for entry in archive.infolist()) > LARGEST:
+            raise ValueError("its arrays are larger than any model's")
+    with np.load(io.BytesIO(packed), allow_pickle=False) as arrays:
+        return {name: arrays[name] for name in arrays.files}
