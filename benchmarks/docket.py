@@ -191,18 +191,21 @@ def _checked(docket: Docket, library: Library) -> Docket:
 
 def _recorded_jury(settings: RunSettings, source: Loaded, library: Library) -> Jury:
     """Every juror of the folder's ballots in a seat of its own; a poll, strict majority of seats unless told."""
-    if source.ballots is None:
-        raise InputError(f"{settings.source} has no ballots.csv; the jury `recorded` needs recorded ballots")
     if settings.target is not None or settings.answers is not None:
         raise InputError(
             "recorded ballots judge the folder's answers; leave out --target and --answers, or seat another jury"
         )
-    seats = tuple(
-        Juror(name=juror, model=f"recorded/{source.ballots}#{juror}") for juror in recorded_jurors(source.ballots)
-    )
     plan = _overruled(load_plan("poll"), settings).but(name=RECORDED)
     rubric = recorded_rubric(settings.positive or UNSAFE, source)
-    return seat(plan, Panel(name=RECORDED, seats=seats), rubric, library)
+    return seat(plan, _recorded_panel(settings.source, source), rubric, library)
+
+
+def _recorded_panel(place: str, source: Loaded) -> Panel:
+    """Every juror of a folder's ballots in a seat of its own. Raises `InputError` for a folder without ballots."""
+    if source.ballots is None:
+        raise InputError(f"{place} has no ballots.csv; the jury `recorded` needs recorded ballots")
+    seats = (Juror(name=name, model=f"recorded/{source.ballots}#{name}") for name in recorded_jurors(source.ballots))
+    return Panel(name=RECORDED, seats=tuple(seats))
 
 
 def recorded_rubric(positive: str, source: Loaded) -> Rubric:
@@ -227,6 +230,9 @@ def _recorded_choices(positive: str, labels: Sequence[str]) -> tuple[str, str]:
 
 def _sitting_jury(settings: JurySettings, matter: Matter, library: Library) -> Jury:
     plan, source = _overruled(load_plan(settings.jury), settings), matter.source
+    if settings.panel == RECORDED:
+        rubric = recorded_rubric(settings.positive or UNSAFE, source)
+        return seat(plan, _recorded_panel(matter.place, source), rubric, library)
     rubric = _relabelled(choose_rubric(plan, settings.rubric or source.rubric, library), settings, source)
     return seat(plan, _panel(plan, settings, matter), rubric, library)
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from jury.ballots import Vote, ballot_form, ballot_of
+from jury.briefs import brief_of, is_briefed
 from jury.clerk import Clerk, read_by
 from jury.errors import InputError
 from jury.gateway.answers.form import Form
@@ -177,6 +178,8 @@ class Courtroom:
 
     async def _vote(self, seat: Seat, transcript: Transcript, speech: Speech) -> Spoken:
         request = Request.by(seat.juror, speech.messages, sample=seat.sample, item=transcript.case.id)
+        if is_briefed(seat.juror.model):
+            request = request.but(brief=brief_of(transcript, self.jury.rubric))
         if is_human(seat.juror.model):
             await self._ask_by_hand(seat, request)
         reply = await self.gateway.ask(request, self.form, lane=transcript.case.id)

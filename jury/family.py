@@ -24,7 +24,7 @@ _FAMILIES = {
 
 def family(model: str) -> str | None:
     """The family of a model by its name, None where the name does not tell. Offline providers have none."""
-    if model.startswith(("rehearsal/", "recorded/", "human/")):
+    if model.startswith(("rehearsal/", "recorded/", "human/", "guardrank/")):
         return None
     return next((name for name, pattern in _FAMILIES.items() if re.search(pattern, model, re.IGNORECASE)), None)
 

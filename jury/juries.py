@@ -36,6 +36,9 @@ class JuryPlan(Record):
     protocol: Protocol
     rule: Rule = Rule()
     rubric: str | Rubric | None = Field(default=None, description="a rubric's name, or a rubric")
+    officers: dict[Office, Juror] = Field(
+        default_factory=dict, description="who holds an office if the panel names nobody for it"
+    )
 
 
 def load_plan(jury: PlanWritten) -> JuryPlan:
@@ -70,6 +73,7 @@ def _plan_in(content: dict[str, Any], where: str) -> JuryPlan:
 
 def seat(plan: JuryPlan, panel: Panel, rubric: Rubric, library: Library) -> Jury:
     """The jury that sits. Raises `InputError` where models, roles, rule, topology and rubric don't go together."""
+    panel = panel.but(officers={**plan.officers, **panel.officers}) if plan.officers else panel
     wanted = plan.protocol.seats
     if wanted is not None and len(panel.seats) != wanted:
         raise InputError(
@@ -86,6 +90,7 @@ def seat(plan: JuryPlan, panel: Panel, rubric: Rubric, library: Library) -> Jury
     for juror in (*panel.everybody, *_officers(protocol, panel)):
         load_role(juror.role, library)
         check_model(juror.model)
+        _check_fit(juror.model, rubric)
     return Jury(name=plan.name, panel=panel, protocol=protocol, rule=plan.rule, rubric=rubric)
 
 
@@ -96,6 +101,13 @@ def check_model(model: str) -> None:
         provider.origin(model.partition("/")[2])
     if only_makes(model):
         raise InputError(f"model {model!r} makes images or clips and says nothing; name one that answers in words")
+
+
+def _check_fit(model: str, rubric: Rubric) -> None:
+    """Raise `InputError` for an offline model that can't fill in the rubric's ballot."""
+    provider = provider_of(model)
+    if provider is not None:
+        provider.fits(model.partition("/")[2], rubric)
 
 
 def choose_rubric(plan: JuryPlan, wanted: str | None, library: Library) -> Rubric:

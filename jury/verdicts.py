@@ -43,8 +43,10 @@ def invalid_verdict(transcript: Transcript, jury: Jury) -> Verdict:
 
 
 def wordless(verdict: Verdict) -> Verdict:
-    """A verdict with all that figures need and no words: its outcome, and the first sealed ballots as they were cast."""
-    first = [_wordless_round(first_ballots(verdict.rounds))] if verdict.rounds else []
+    """A verdict with all that figures need and no words: its outcome, and the ballots that were cast before anybody had
+    heard another, a scout's among them.
+    """
+    first = [_wordless_round(held) for held in verdict.rounds if held.kind in {"screening", "assessment"}]
     return verdict.model_copy(update={"rounds": tuple(first), "dissent": (), "summary": None, "tie_break": None})
 
 

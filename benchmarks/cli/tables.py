@@ -65,6 +65,12 @@ def further_figures(document: dict[str, Any]) -> Iterator[tuple[str, str]]:
     for name, section in (document.get("refusal") or {}).items():
         if section:
             yield f"refused, {name} requests", _share(section["rate"], section["rate_ci"])
+    if scouted := document.get("cascade"):
+        yield "decided by the scout alone", f"{scouted['scout_alone']} of {scouted['cases']} cases"
+        yield "panel ballots saved", f"{scouted['ballots_saved']:,}"
+        for point in scouted["curve"]:
+            cost = "" if point["f1"] is None else f", F1 {point['f1']:.3f} ({-point['f1_cost']:+.3f})"
+            yield f"… believed from {point['screen']:.3f}", f"{point['saved']:.1%} of cases saved{cost}"
 
 
 def _share(value: float | None, interval: list[float] | None) -> str:

@@ -39,11 +39,13 @@ class Labelled:
     left_out: tuple[str, ...] = ()
 
 
-def read_labelled(sources: Sequence[str], *, group: str | None = None, labels: Path | None = None) -> Labelled:
+def read_labelled(
+    sources: Sequence[str], *, group: str | None = None, labels: Path | None = None, name: str | None = None
+) -> Labelled:
     """The labelled answers of some sources. Raises `InputError` where there are none, or a case has no such group.
 
     `labels` is a CSV of further labels (`id,label`), which take the place of those the sources give. Without `group`,
-    cases that share an image or a request belong together.
+    cases that share an image or a request belong together. `name` is what the data are called; default: their sources'.
     """
     further = _further(labels)
     rows: list[tuple[Case, str]] = []
@@ -72,7 +74,9 @@ def read_labelled(sources: Sequence[str], *, group: str | None = None, labels: P
         labels=tuple(label for _, label in rows),
         groups=tuple(_group(case, group) for case, _ in rows),
     )
-    return Labelled(_name(sources), lesson, tuple(case.target for case, _ in rows), tuple(_left_out(missing, invalid)))
+    return Labelled(
+        name or _name(sources), lesson, tuple(case.target for case, _ in rows), tuple(_left_out(missing, invalid))
+    )
 
 
 def read_answers(sources: Sequence[str]) -> tuple[Case, ...]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from benchmarks.verify.agreement import ac1, alpha, effective_votes, prevalence
 from benchmarks.verify.breakdown import by_category, by_scenario, category_mean
+from benchmarks.verify.cascades import cascades
 from benchmarks.verify.grades import by_dimension, by_grade, dimension_mean
 from benchmarks.verify.judged import Judged, states, with_clusters
 from benchmarks.verify.juries import positives
@@ -18,7 +19,7 @@ from benchmarks.verify.risk import risk_and_safety, unsafe
 SECTIONS = frozenset(
     {
         "metrics", "panel", "jurors", "by_scenario", "by_category", "category_mean", "grades", "by_dimension",
-        "dimension_mean", "pairs", "refusal", "counts",
+        "dimension_mean", "pairs", "refusal", "cascade", "counts",
     }
 )  # fmt: skip
 
@@ -39,6 +40,7 @@ def figures(cases: Sequence[Judged], rubric: Mapping[str, Any]) -> dict[str, Any
         "dimension_mean": dimension_mean(judged, rubric),
         "pairs": pairs(judged),
         "refusal": refusals(judged, rubric),
+        "cascade": cascades(judged, rubric),
         "counts": _counts(judged, rubric),
     }
     return {name: section for name, section in sections.items() if section is not None}

@@ -92,7 +92,7 @@ class _Doctor:
             check_model(subject.model)
         except InputError as error:
             return Checkup(subject).worse(found("unknown_model", str(error)), reachable=False)
-        if provider and provider.addressed:
+        if provider and (provider.addressed or provider.briefed):
             return Checkup(subject, reachable=True)
         checkup = await self._asked(subject)
         answered = checkup.structured is not None

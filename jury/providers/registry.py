@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from jury.errors import InputError
-from jury.records import Request
+from jury.records import Request, Rubric
 from jury.registry import Registry
 
 
@@ -20,14 +20,18 @@ class Provider:
     gives the encoded bytes, the same for the same request; it raises `InputError` or `ValueError` for what can't be made.
     A provider that only makes has no `handler`. `takes` names the params that one of its makers wants to be told beside the
     words, where they are known: `text`, the request that an image is of; `caption`, its subject; `language`.
-    `addressed` providers answer by the case's id, which then travels as the parameter `item`.
+    `addressed` providers answer by the case's id, which then travels as the parameter `item`; `briefed` ones read no prompt
+    but exhibits and rubric as plain values, the parameter `brief`. `fits` raises `InputError` for a model that can't fill in
+    a rubric's ballot.
     """
 
     handler: Callable[[], Any] | None
     origin: Callable[[str], str]
     makes: Callable[[str, Request], bytes] | None = None
     takes: Callable[[str], tuple[str, ...]] = lambda _: ()
+    fits: Callable[[str, Rubric], None] = lambda _model, _rubric: None
     addressed: bool = False
+    briefed: bool = False
     repairable: bool = True
     rehearsal: bool = False
     sees_images: bool = False

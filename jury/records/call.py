@@ -34,6 +34,9 @@ class Request(Record):
     params: JsonObject = Field(default_factory=dict)
     answer_schema: dict[str, Any] | None = Field(default=None, description="JSON schema the answer must fit")
     item: str = Field(default="", description="id of the case, only for models that answer by item")
+    brief: JsonObject = Field(
+        default_factory=dict, description="exhibits and rubric as plain values, only for models that read no prompt"
+    )
     sample: int = Field(default=0, ge=0, description="tells deliberate repeats of one question apart")
     origin: str = Field(default="", description="hash of the file or character behind an offline model")
     makes: Literal["text", "image", "audio"] = Field(default="text", description="what is asked for")

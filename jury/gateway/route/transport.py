@@ -1,6 +1,7 @@
 """The transport to real models: one try through LiteLLM, with our own providers beside its own."""
 
 import asyncio
+import json
 import logging
 import time
 from collections.abc import Iterable, Mapping
@@ -115,6 +116,7 @@ def _arguments(request: Request, timeout: float, reserve: int) -> dict[str, Any]
         "seed": request.seed,
         "api_base": request.api_base,
         "item": request.item or None,
+        "brief": json.dumps(request.brief, ensure_ascii=False) if request.brief else None,
     }
     stated = {name: value for name, value in optional.items() if value is not None}
     return {
