@@ -51,7 +51,7 @@ class Task:
             return found
         if self.kind == "nominal":
             shares: Scores = answers / answers.sum(axis=1, keepdims=True)
-        return shares
+            return shares
         # What lies above a grade lies above the one before it, whatever two regressions say.
         falling = np.minimum.accumulate(answers, axis=1)
         bounds = np.column_stack([np.ones(len(answers)), falling, np.zeros(len(answers))])
