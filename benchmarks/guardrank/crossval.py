@@ -41,9 +41,17 @@ class CrossValidation:
     votes: Votes | None = None
 
     def document(
-        self, seeds: int = 1, *, against_plain: bool = False, hear: Hearing = lambda _: None
+        self,
+        seeds: int = 1,
+        *,
+        against_plain: bool = False,
+        hear: Hearing = lambda _: None,
+        keep: Callable[[Judged], None] = lambda _: None,
     ) -> dict[str, Any]:
-        """Figures of the first seed, flat, with those of recorded jurors, and the spread over all seeds as plain values."""
+        """Figures of the first seed, flat, with those of recorded jurors, and the spread over all seeds as plain values.
+
+        `keep` is handed what the evaluator alone said with the first seed.
+        """
         backend = BACKENDS.get(self.training.backend)
         encoded = backend.encode(self.labelled.lesson.readings)
         plain = Plain()
@@ -55,6 +63,7 @@ class CrossValidation:
             by_seed.append(self._of_seed(seed, judged, rivals))
             first = first or (judged, rivals)
         judged, rivals = first or ({}, {})
+        keep(judged["text"])
         lesson = self.labelled.lesson
         return {
             "source": self.labelled.name,

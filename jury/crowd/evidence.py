@@ -4,7 +4,7 @@ A vote adds a score to every choice; the leader decides if and only if it stays 
 without a valid ballot might still vote. An abstention says nothing for anybody.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -45,6 +45,38 @@ class Table:
     def extremes(self) -> Floats:
         """All rows: there are no other votes."""
         return self.scores
+
+
+@dataclass(frozen=True)
+class Graded:
+    """A juror whose confidence tells: the log-odds of every choice given a vote so confident, beyond what was to be
+    expected before it. `right` maps confidences in each choice to the probability of being right; `rows` are a juror's
+    scores where it states no confidence, or none was ever stated for that choice.
+    """
+
+    rows: Floats
+    prior: Floats
+    right: Mapping[int, Callable[[float], float]]
+
+    def says(self, place: int, confidence: float | None) -> Floats:
+        """Log of the probability of every choice by a calibrated confidence in the one at `place`, less the prior's."""
+        if confidence is None or place not in self.right:
+            unstated: Floats = self.rows[place]
+            return unstated
+        return self._at(place, self.right[place](confidence))
+
+    @property
+    def extremes(self) -> Floats:
+        """The scores of votes without a confidence, and at the highest and the lowest one."""
+        told = [self._at(place, right(at)) for place, right in self.right.items() for at in (0.0, 1.0)]
+        return np.vstack([self.rows, *told])
+
+    def _at(self, place: int, right: float) -> Floats:
+        right = min(max(right, 1e-6), 1 - 1e-6)
+        shares = np.full(len(self.prior), (1 - right) / (len(self.prior) - 1))
+        shares[place] = right
+        scores: Floats = np.log(shares) - self.prior
+        return scores
 
 
 @dataclass(frozen=True)

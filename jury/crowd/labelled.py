@@ -1,15 +1,18 @@
 """Learned from labelled items: what a juror's votes are worth, by how often it was right where the truth is known."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 
 import numpy as np
 
-from jury.crowd.evidence import Evidence, Table
+from jury.crowd.evidence import Evidence, Graded, Table, Witness
 from jury.crowd.registry import learner
 from jury.crowd.sampling import stratified
 from jury.crowd.sheets import NOTHING, Floats, Matrix, Sheet, matrix_of, truth_of
 from jury.errors import InputError
 from jury.records import Rubric
+from jury.reliability.platt import fit_platt
+from jury.rules import first_choice
 
 
 @learner("log_odds", needs="labels")
@@ -21,23 +24,32 @@ def log_odds(
     labels: float = 0,
     smoothing: float = 1,
     by_class: float = 1,
+    graded: float = 0,
     seed: float = 0,
 ) -> Evidence:
     """Naive Bayes: the log-odds of each class given a vote (I. J. Good 1950; Nitzan & Paroush 1982 for voting).
 
     `labels` items are drawn from the training items, each class in its share; 0 takes all. `smoothing` is the number of
     made-up votes (Laplace) for every choice. With `by_class` a juror has a rate for every vote in every class, so that
-    lopsided errors are allowed for; with 0 one rate of being right.
+    lopsided errors are allowed for; with 0 one rate of being right. With `graded` a vote that states a confidence says what
+    votes of that confidence were worth, for each choice by itself (Platt's calibration): so an evaluator's score is one
+    input beside others' ballots.
     """
     drawn = _drawn(sheets, labels, smoothing, seed)
     votes, truth = matrix_of(drawn, jurors, rubric), truth_of(drawn, rubric)
     classes = len(rubric.choices)
     shares = np.bincount(truth, minlength=classes) + smoothing
     rates = _by_class if by_class else _one_rate
-    witnesses = {
+    prior = np.log(shares / shares.sum())
+    witnesses: dict[str, Witness] = {
         juror: Table(np.log(rates(votes[:, at], truth, classes, smoothing))) for at, juror in enumerate(jurors)
     }
-    return Evidence(rubric, np.log(shares / shares.sum()), witnesses)
+    if graded:
+        witnesses |= {
+            juror: _graded(drawn, juror, witness.extremes, prior, rubric.choices)
+            for juror, witness in witnesses.items()
+        }
+    return Evidence(rubric, prior, witnesses)
 
 
 @learner("learned_weights", needs="labels")
@@ -62,6 +74,21 @@ def learned_weights(
         right = _right(votes[:, at], truth, classes, smoothing)
         witnesses[juror] = Table(np.eye(classes) * max(0.0, float(np.log(right * (classes - 1) / (1 - right)))))
     return Evidence(rubric, np.zeros(classes), witnesses)
+
+
+def _graded(drawn: Sequence[Sheet], juror: str, rows: Floats, prior: Floats, choices: Sequence[str]) -> Witness:
+    """A juror's witness by its confidences, as far as it stated some with a known truth."""
+    stated: dict[int, list[tuple[float, bool]]] = defaultdict(list)
+    for sheet in drawn:
+        for ballot in sheet.ballots:
+            choice = first_choice(ballot)
+            if ballot.juror == juror and ballot.confidence is not None and choice is not None:
+                stated[choices.index(choice)].append((ballot.confidence, choice == sheet.gold))
+    right = {
+        place: fit_platt([confidence for confidence, _ in pairs], [hit for _, hit in pairs])
+        for place, pairs in stated.items()
+    }
+    return Graded(rows, prior, right)
 
 
 def _drawn(sheets: Sequence[Sheet], labels: float, smoothing: float, seed: float) -> list[Sheet]:

@@ -10,6 +10,9 @@ from jury.records import Case, Rubric, Scale, Transcript
 
 NAME = "guardrank"
 
+#: No evaluator is certain: a protocol that wants a confidence of 1 always asks the panel.
+SUREST = 0.999999
+
 
 def origin(model: str) -> str:
     """The model's hash. Raises `InputError` for one that is not there, cut short or altered."""
@@ -50,7 +53,7 @@ def ballot(model: str, brief: dict[str, Any]) -> dict[str, Any]:
     filled: dict[str, Any] = {
         "reasoning": in_a_sentence(told, said.label) if told else f"Judged {said.label} by a trained evaluator.",
         "choice": choice,
-        "confidence": round(said.confidence, 6),
+        "confidence": min(round(said.confidence, 6), SUREST),
     }
     if rubric.rating is not None:
         bad = sum(share for label, share in said.probabilities.items() if rubric.choice_of(label) in rubric.positives)

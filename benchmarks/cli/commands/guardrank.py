@@ -106,6 +106,9 @@ def crossval(
     recall: Recall = None,
     risk: Risk = 0.02,
     seed: Seed = 0,
+    out: Annotated[
+        Path | None, typer.Option(help="write its out-of-fold ballots here, for `jury lab replay` beside others'")
+    ] = None,
     json: AsJson = False,
 ) -> None:
     """Judge labelled answers out of fold: what an evaluator trained on such labels is worth.
@@ -114,6 +117,7 @@ def crossval(
     """
     from benchmarks.cli.guardrank_tables import print_crossval
     from benchmarks.cli.steps import steps
+    from benchmarks.guardrank.ballots import write_ballots
     from benchmarks.guardrank.crossval import CrossValidation
     from benchmarks.guardrank.labelled import read_labelled, read_votes
     from jury.guardrank import Training, task_of
@@ -122,9 +126,13 @@ def crossval(
     task = task_of(found.lesson.labels, kind, positive)
     jurors, votes = read_votes(data, task.positive) if ballots else ((), None)
     training = Training(backend, calibration, recall, risk, seed)
+    validation = CrossValidation(found, task, training, folds, jurors, votes)
     with steps() as hear:
-        document = CrossValidation(found, task, training, folds, jurors, votes).document(
-            seeds, against_plain=against_plain, hear=hear
+        document = validation.document(
+            seeds,
+            against_plain=against_plain,
+            hear=hear,
+            keep=lambda judged: None if out is None else write_ballots(out, validation, judged),
         )
     print_crossval(document, as_json=json)
 

@@ -94,6 +94,14 @@ def test_crossval_prints_both_languages_of_output(answers):
     assert jury("guardrank", "crossval", answers, "--folds", "2", "--json").document["f1"] > 0.9
 
 
+def test_out_of_fold_ballots_are_replayed_beside_others(shared_data, tmp_path):
+    out = tmp_path / "recording"
+    finished = jury("guardrank", "crossval", shared_data / "msts", "--folds", "3", "--ballots", "--out", out, "--json")
+    replayed = jury("lab", "replay", out, "--rule", "log_odds:graded=1", "--json").document
+    assert replayed["jurors"]["guardrank"]["f1"] == pytest.approx(finished.document["f1"])
+    assert replayed["panel"]["f1"] > replayed["majority"]["f1"]
+
+
 def test_bad_input_is_one_sentence(model, answers, tmp_path):
     nothing = tmp_path / "nothing.csv"
     nothing.write_text("id,prompt,response\na,Hi,Hello\n")

@@ -159,3 +159,24 @@ def accuracy(sheets: list[Sheet], found) -> float:
 
 def mean(values: list[float]) -> float:
     return sum(values) / len(values)
+
+
+def test_a_graded_witness_tells_more_than_its_bare_votes():
+    rng = random.Random(0)
+    rubric = Rubric(name="pair", choices=("safe", "unsafe"), positive="unsafe")
+    sheets = []
+    for at in range(600):
+        gold = rng.choice(rubric.choices)
+        sure = rng.random() < 0.5
+        right = rng.random() < (0.95 if sure else 0.55)
+        vote = gold if right else ({"safe", "unsafe"} - {gold}).pop()
+        scored = sheet("x", {"scored": vote}, gold, confidence=0.95 if sure else 0.55).ballots
+        others = {name: gold if rng.random() < 0.7 else "safe" for name in ("a", "b")}
+        sheets.append(Sheet(f"item {at:03d}", (*scored, *sheet("x", others, gold).ballots), gold))
+    folds = folds_of(sheets)
+
+    def accuracy(written):
+        found = fold_outcomes(sheets, ("scored", "a", "b"), parse_any_rule(written), rubric, folds)
+        return sum(found[one.item].choice == one.gold for one in sheets) / len(sheets)
+
+    assert accuracy("log_odds:graded=1") > accuracy("log_odds") + 0.01
