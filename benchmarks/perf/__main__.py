@@ -60,6 +60,20 @@ def full(
     _print(measure(per_scenario, targets, images=images), as_json=json)
 
 
+@app.command()
+def guardrank(
+    answers: Annotated[int, typer.Option(min=100)] = 2000,
+    json: Annotated[bool, typer.Option("--json", help="print one JSON object instead of lines")] = False,
+) -> None:
+    """Train an evaluator, load it, and judge with it.
+
+    Example: python -m benchmarks.perf guardrank --answers 2000
+    """
+    from benchmarks.perf.guardrank import measure
+
+    _print(measure(answers), as_json=json)
+
+
 def _print(figures: dict[str, object], *, as_json: bool) -> None:
     lines = "\n".join(f"{name:24} {value}" for name, value in figures.items())
     sys.stdout.write((orjson.dumps(figures).decode() if as_json else lines) + "\n")

@@ -13,6 +13,54 @@ from jury.guardrank.passages import PASSAGES, STARTS, Spelled
 from jury.guardrank.reading import Reading
 from jury.guardrank.signals import signal_names
 
+#: Words that say nothing by themselves.
+_FILLERS = frozenset(
+    [
+        "a",
+        "an",
+        "and",
+        "are",
+        "as",
+        "at",
+        "be",
+        "been",
+        "by",
+        "for",
+        "from",
+        "has",
+        "have",
+        "i",
+        "in",
+        "is",
+        "it",
+        "its",
+        "me",
+        "my",
+        "of",
+        "on",
+        "or",
+        "so",
+        "that",
+        "the",
+        "their",
+        "them",
+        "there",
+        "these",
+        "they",
+        "this",
+        "those",
+        "to",
+        "was",
+        "we",
+        "were",
+        "what",
+        "which",
+        "with",
+        "you",
+        "your",
+    ]
+)
+
 #: Phrases and signals named for each side, so many of each.
 NAMED = 3
 
@@ -67,9 +115,16 @@ def _strongest(pushes: Sequence[Push], side: int, named: int) -> list[Push]:
     )
     found: list[Push] = []
     for push in ranked:
-        if len(found) < named and not any(push.what in one.what or one.what in push.what for one in found):
+        if len(found) < named and not any(_alike(push, one) for one in found):
             found.append(push)
     return found
+
+
+def _alike(push: Push, other: Push) -> bool:
+    """Whether two say the same: a phrase within another, or one signal in two ways."""
+    if push.where == "signal":
+        return push.what.split(",")[0] == other.what.split(",")[0]
+    return push.what in other.what or other.what in push.what
 
 
 def _listed(pushes: Sequence[Push]) -> str:
@@ -94,10 +149,22 @@ def _phrases(spelled: Spelled, weights: dict[int, float]) -> list[Push]:
     for passage, start in zip(PASSAGES, STARTS, strict=False):
         for size, grams in enumerate(passage.grams(spelled) if passage.name in words else (), start=1):
             for place, column in enumerate((columns_of(grams, passage.bits) + start).tolist()):
-                if weights.get(column):
-                    phrase = " ".join(words[passage.name][place : place + size])
+                part = words[passage.name][place : place + size]
+                if weights.get(column) and _says_something(part):
+                    phrase = _written(part)
                     found.setdefault((passage.name, phrase), weights[column])
     return [Push(where, what, weight) for (where, what), weight in found.items()]
+
+
+def _says_something(words: Sequence[str]) -> bool:
+    """Whether anybody would take a phrase for a reason: it has a word that is no mere filler. One Han character is none."""
+    return any(len(word) > 1 and word not in _FILLERS for word in words) or (
+        len(words) > 1 and not any(word.isascii() for word in words)
+    )
+
+
+def _written(words: Sequence[str]) -> str:
+    return ("" if all(len(word) == 1 and not word.isascii() for word in words) else " ").join(words)
 
 
 def _signals(weights: Sequence[float]) -> list[Push]:

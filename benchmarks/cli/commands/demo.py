@@ -9,6 +9,9 @@ import typer
 #: The demo's target: it complies with much that it should refuse, so that the jury has something to find.
 TARGET = "rehearsal/reckless"
 
+#: Who judges in the demo: scripted jurors, and the trained evaluator that ships.
+PANEL = "demo"
+
 
 def demo(
     out: Annotated[
@@ -18,7 +21,7 @@ def demo(
         bool, typer.Option("--json", help="print one JSON object instead of the trial and the table")
     ] = False,
 ) -> None:
-    """Judge twenty mild cases with five scripted jurors and show the trial they disagreed on most. No key needed.
+    """Judge twenty mild cases with four scripted jurors and a trained evaluator; show the trial they disagreed on most.
 
     Example: jury demo --out demo-run
     """
@@ -29,7 +32,7 @@ def demo(
     from jury.records import Target
 
     with tempfile.TemporaryDirectory(prefix="jury-demo-") as passing:
-        settings = RunSettings(source="sample", out=out or Path(passing), target=Target(model=TARGET))
+        settings = RunSettings(source="sample", out=out or Path(passing), target=Target(model=TARGET), panel=PANEL)
         results = to_end(hold(settings))
         if not json:
             print_most_disputed(results)

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from jury.guardrank.backends.registry import BACKENDS, Answers, Arrays, Scores
+from jury.guardrank.backends.regression import regression
 from jury.guardrank.backends.weighing import inverse_frequencies, spread_of, standardised, weighed
 from jury.guardrank.encoding import Encoded, encode
 from jury.guardrank.passages import STARTS
@@ -110,11 +111,11 @@ class LinearBackend:
 
         idf = inverse_frequencies(encoded.counts, LEAST_READINGS)
         columns = np.flatnonzero(idf)
-        mean, spread = spread_of(encoded)
+        mean, spread = spread_of(encoded.signals)
         signals = standardised(encoded.signals, mean, spread, SIGNAL_WEIGHT)
         grams = weighed(encoded.counts, idf)[:, columns]
         design = _narrow(hstack([grams, csr_array(signals)]).tocsr())
-        learned = [_regression(design, answers[:, question]) for question in range(answers.shape[1])]
+        learned = [regression(design, answers[:, question], INVERSE_PENALTY) for question in range(answers.shape[1])]
         weights = np.array([weight for weight, _ in learned]).T
         return Linear(
             columns=columns.astype(np.int32),
@@ -138,18 +139,6 @@ def _narrow(matrix: Any) -> Any:
     """The matrix with indices of 32 bits: scikit-learn takes no others."""
     matrix.indices, matrix.indptr = matrix.indices.astype(np.int32), matrix.indptr.astype(np.int32)
     return matrix
-
-
-def _regression(design: Any, answers: NDArray[np.bool_]) -> tuple[Floats, float]:
-    """Weights and intercept. Where all answers are the same there is nothing to weigh."""
-    from sklearn.linear_model import LogisticRegression
-
-    yes = int(answers.sum())
-    if yes in {0, len(answers)}:
-        return np.zeros(design.shape[1]), float(np.log((yes + 0.5) / (len(answers) - yes + 0.5)))
-    model = LogisticRegression(C=INVERSE_PENALTY, solver="liblinear", class_weight="balanced", random_state=0)
-    model.fit(design, answers)
-    return model.coef_[0], float(model.intercept_[0])
 
 
 BACKENDS.add("linear")(LinearBackend())

@@ -5,7 +5,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from jury.guardrank.encoding import Encoded
 from jury.guardrank.passages import PASSAGES, STARTS
 from jury.guardrank.signals import Floats
 
@@ -36,10 +35,10 @@ def weighed(counts: Any, idf: Floats) -> Any:
     return csr_array((scaled, counts.indices, counts.indptr), shape=counts.shape)
 
 
-def spread_of(encoded: Encoded) -> tuple[Floats, Floats]:
+def spread_of(signals: Floats) -> tuple[Floats, Floats]:
     """The mean and the standard deviation of every signal; the latter 1 where a signal never varies."""
-    spread = encoded.signals.std(axis=0)
-    return encoded.signals.mean(axis=0), np.where(spread < _TINY, 1.0, spread)
+    spread = signals.std(axis=0)
+    return signals.mean(axis=0), np.where(spread < _TINY, 1.0, spread)
 
 
 def standardised(signals: Floats, mean: NDArray[Any], spread: NDArray[Any], weight: float) -> Floats:

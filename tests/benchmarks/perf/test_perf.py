@@ -50,3 +50,9 @@ def test_a_whole_benchmark_is_measured_from_its_set_to_its_report():
         "ledger_mb",
         "report_mb",
     } <= figures.keys()
+
+
+def test_guardrank_is_measured():
+    figures = measured("guardrank", "--answers", "200")
+    assert {"training_seconds", "loading_seconds", "predictions_per_cpu_second", "model_kb"} <= figures.keys()
+    assert figures["answers"] == 200
