@@ -194,3 +194,19 @@ def suggest(
     from benchmarks.guardrank.working import suggested
 
     print_suggestions(suggested(model, data, count), out, as_json=json)
+
+
+@app.command()
+def examples(
+    out: Annotated[Path, typer.Argument(help="the CSV to write", metavar="FILE.csv")],
+    json: AsJson = False,
+) -> None:
+    """Write the labelled examples that the default model learned from: to read, to extend, to train on.
+
+    Example: jury guardrank examples examples.csv
+    """
+    from benchmarks.cli.writing import writable
+    from benchmarks.guardrank.default_model import write_examples
+
+    with writable(out, as_json=json):
+        write_examples(out)

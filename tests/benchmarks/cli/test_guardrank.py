@@ -118,6 +118,11 @@ def test_bad_input_is_one_sentence(model, answers, tmp_path):
     )
 
 
-@pytest.mark.parametrize("command", ["train", "evaluate", "crossval", "predict", "card", "suggest"])
+def test_the_examples_can_be_had_as_a_file(tmp_path, answers):
+    assert jury("guardrank", "examples", tmp_path / "examples.csv").code == 0
+    assert (tmp_path / "examples.csv").read_bytes() == answers.read_bytes()
+
+
+@pytest.mark.parametrize("command", ["train", "evaluate", "crossval", "predict", "card", "suggest", "examples"])
 def test_help_has_an_example(command):
     assert "Example: jury guardrank" in jury("guardrank", command, "--help").out

@@ -54,7 +54,7 @@ def test_embeddings_learn_save_and_load(tmp_path):
 @pytest.mark.filterwarnings("default")
 def test_a_tiny_classifier_with_random_weights_learns_saves_and_loads(tmp_path, monkeypatch):
     monkeypatch.setenv("JURY_FINETUNE", str(tiny(tmp_path / "base")))
-    monkeypatch.setenv("JURY_FINETUNE_EPOCHS", "2")
+    monkeypatch.setenv("JURY_FINETUNE_EPOCHS", "15")
     monkeypatch.setattr("jury.guardrank.backends.finetune.STEP", 5e-3)
     model = trained("finetune")
     save_model(model, tmp_path / "model")
