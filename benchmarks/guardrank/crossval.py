@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.guardrank.labelled import Labelled, Votes
-from benchmarks.guardrank.plain import Plain
+from benchmarks.guardrank.plain import plain_labels, texts_of
 from benchmarks.guardrank.scoring import Figures, figures_of, of_probabilities
 from jury.guardrank.backends import BACKENDS, Backend
 from jury.guardrank.backends.registry import Scores
@@ -54,12 +54,10 @@ class CrossValidation:
         """
         backend = BACKENDS.get(self.training.backend)
         encoded = backend.encode(self.labelled.lesson.readings)
-        plain = Plain()
-        texts = plain.encode(self.labelled.lesson.readings) if against_plain else None
         by_seed, first = [], None
         for seed in range(self.training.seed, self.training.seed + seeds):
             judged = self.judged(backend, encoded, seed, hear)
-            rivals = self.judged(plain, texts, seed, hear) if against_plain else {}
+            rivals = self._plainly(seed, hear) if against_plain else {}
             by_seed.append(self._of_seed(seed, judged, rivals))
             first = first or (judged, rivals)
         judged, rivals = first or ({}, {})
@@ -106,6 +104,20 @@ class CrossValidation:
                 columns[name][held_out] = scale.probabilities(found)
                 said[name][held_out] = [prediction.label for prediction in scale.predictions(found)]
         return {name: Judged(tuple(said[name]), columns[name]) for name in self._ways}
+
+    def _plainly(self, seed: int, hear: Hearing) -> dict[str, Judged]:
+        """The same by plain tf-idf and logistic regression, in the same folds."""
+        lesson, task = self.labelled.lesson, self.task
+        found = {}
+        for name, votes in zip(self._ways, (None, self._voted()), strict=False):
+            texts = texts_of(lesson.readings, votes)
+            said: NDArray[Any] = np.empty(len(lesson), dtype=object)
+            probabilities = np.zeros((len(lesson), len(task.labels)))
+            for number, held_out in enumerate(lesson.folds(self.folds, seed), start=1):
+                hear(f"seed {seed}, plain, fold {number} of {self.folds}")
+                said[held_out], probabilities[held_out] = plain_labels(texts, lesson, task, held_out, seed)
+            found[name] = Judged(tuple(said), probabilities)
+        return found
 
     @property
     def _ways(self) -> tuple[str, ...]:

@@ -1,70 +1,87 @@
-"""What GuardRank is measured against: plain tf-idf of words, and logistic regression. Not a back-end that ships."""
+"""What GuardRank is measured against: plain tf-idf of words and logistic regression, with the threshold that did best.
+
+Not a back-end that ships. Ballots, where there are any, are columns of the same regression.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from jury.guardrank.backends.registry import Answers, Arrays, Rows, Scores
+from jury.guardrank.backends.registry import Answers, Rows, Scores
 from jury.guardrank.reading import Reading
+from jury.guardrank.tasks import Task
+from jury.guardrank.training import Lesson
 
 #: The strongest of 1, 10 and 100 on MSTS.
 INVERSE_PENALTY = 10.0
 
+#: Folds inside the training answers, for the threshold.
+INNER = 5
+
 
 @dataclass(frozen=True)
 class Texts:
-    """Prompt and answer as one text each."""
+    """Prompt and answer as one text each, and ballots as numbers: shape (answers, columns), which may be none."""
 
-    texts: Any
-
-    def __len__(self) -> int:
-        return len(self.texts)
+    texts: NDArray[Any]
+    votes: NDArray[np.float64]
 
     def __getitem__(self, rows: Rows) -> "Texts":
-        return Texts(self.texts[rows])
+        return Texts(self.texts[rows], self.votes[rows])
 
 
-@dataclass(frozen=True)
-class PlainFitted:
-    """A vectoriser and a regression for every question."""
-
-    vectoriser: Any
-    regressions: tuple[Any, ...]
-
-    def scores(self, encoded: Texts) -> Scores:
-        """Log-odds: shape (readings, questions)."""
-        rows = self.vectoriser.transform(encoded.texts)
-        return np.column_stack([one.decision_function(rows) for one in self.regressions])
-
-    @property
-    def arrays(self) -> Arrays:
-        """Nothing: it is never saved."""
-        return {}
+def texts_of(readings: Sequence[Reading], votes: NDArray[np.float64] | None) -> Texts:
+    """The texts of some readings, with their ballots."""
+    texts = np.array([f"{reading.prompt} \n {reading.response}" for reading in readings], dtype=object)
+    return Texts(texts, np.zeros((len(readings), 0)) if votes is None else votes)
 
 
-class Plain:
-    """Words and pairs of words that are in two answers or more, sublinear tf-idf, classes weighed alike."""
+def plain_labels(
+    texts: Texts, lesson: Lesson, task: Task, held_out: Rows, seed: int
+) -> tuple[list[str], NDArray[np.float64]]:
+    """The labels of held-out answers by what the others teach, and the probability of every label."""
+    rest = np.setdiff1d(np.arange(len(lesson)), held_out)
+    part = lesson.part(rest)
+    answers = task.answers(part.labels)
+    scores = _scores(texts[rest], answers, texts[held_out])
+    probabilities = task.probabilities(1 / (1 + np.exp(-scores)))
+    if task.kind != "binary":
+        return [task.labels[place] for place in probabilities.argmax(axis=1)], probabilities
+    inner = np.zeros(len(rest))
+    for fold in part.folds(INNER, seed):
+        others = np.setdiff1d(np.arange(len(rest)), fold)
+        inner[fold] = _scores(texts[rest[others]], answers[others], texts[rest[fold]])[:, 0]
+    cut = best_cut(inner, answers[:, 0])
+    negative = next(label for label in task.labels if label != task.positive)
+    return [task.positive if score > cut else negative for score in scores[:, 0]], probabilities
 
-    def encode(self, readings: Sequence[Reading]) -> Texts:
-        """The texts."""
-        return Texts(np.array([f"{reading.prompt} \n {reading.response}" for reading in readings], dtype=object))
 
-    def fit(self, encoded: Texts, answers: Answers) -> PlainFitted:
-        """Learn every question by itself."""
-        from sklearn.feature_extraction.text import TfidfVectorizer
-        from sklearn.linear_model import LogisticRegression
+def best_cut(scores: NDArray[np.float64], truth: NDArray[np.bool_]) -> float:
+    """The score above which F1 was greatest, halfway to the next one below."""
+    order = np.argsort(-scores, kind="stable")
+    ranked, found = scores[order], np.cumsum(truth[order])
+    f1 = 2 * found / (np.arange(1, len(order) + 1) + truth.sum())
+    f1[:-1][ranked[:-1] == ranked[1:]] = 0.0
+    best = int(np.argmax(f1))
+    return float((ranked[best] + ranked[min(best + 1, len(ranked) - 1)]) / 2)
 
-        vectoriser = TfidfVectorizer(ngram_range=(1, 2), min_df=2, sublinear_tf=True)
-        rows = vectoriser.fit_transform(encoded.texts)
-        regressions = (
-            LogisticRegression(C=INVERSE_PENALTY, solver="liblinear", class_weight="balanced").fit(rows, column)
-            for column in answers.T
-        )
-        return PlainFitted(vectoriser, tuple(regressions))
 
-    def restore(self, arrays: Arrays) -> PlainFitted:
-        """It is never saved."""
-        del arrays
-        raise ValueError("the plain baseline is not saved")
+def _scores(known: Texts, answers: Answers, asked: Texts) -> Scores:
+    """Log-odds of every question: words and pairs of words in two answers or more, sublinear tf-idf, classes weighed alike."""
+    from scipy.sparse import csr_array, hstack
+    from sklearn.feature_extraction.text import TfidfVectorizer
+    from sklearn.linear_model import LogisticRegression
+
+    vectoriser = TfidfVectorizer(ngram_range=(1, 2), min_df=2, sublinear_tf=True)
+    design = hstack([vectoriser.fit_transform(known.texts), csr_array(known.votes)]).tocsr()
+    other = hstack([vectoriser.transform(asked.texts), csr_array(asked.votes)]).tocsr()
+    for matrix in (design, other):  # scikit-learn takes indices of 32 bits only
+        matrix.indices, matrix.indptr = matrix.indices.astype(np.int32), matrix.indptr.astype(np.int32)
+    return np.column_stack([_one(LogisticRegression, design, column).decision_function(other) for column in answers.T])
+
+
+def _one(regression: Any, design: Any, answers: NDArray[np.bool_]) -> Any:
+    return regression(C=INVERSE_PENALTY, solver="liblinear", class_weight="balanced").fit(design, answers)

@@ -11,7 +11,7 @@ from jury.guardrank.backends.registry import Answers, Scores
 from jury.guardrank.tasks import Task
 
 #: The inverse of the ridge penalty, and what a vote weighs beside a score of spread 1.
-INVERSE_PENALTY, VOTE = 0.1, 2.0
+INVERSE_PENALTY, VOTE = 0.05, 1.0
 
 Votes = NDArray[np.float64]
 

@@ -9,12 +9,12 @@ from jury.guardrank.tasks import task_of
 def test_votes_of_a_binary_task_tell_the_positive_label_only():
     task = task_of(["safe", "unsafe"], None, None)
     said = [{"a": "unsafe", "b": "safe"}, {"a": "safe"}, {}]
-    assert votes_of(task, ("a", "b"), said).tolist() == [[2, 0], [0, 0], [0, 0]]
+    assert votes_of(task, ("a", "b"), said).tolist() == [[1, 0], [0, 0], [0, 0]]
 
 
 def test_votes_of_other_tasks_tell_every_label():
     task = task_of(["x", "y", "z"], None, None)
-    assert votes_of(task, ("a",), [{"a": "y"}]).tolist() == [[0, 2, 0]]
+    assert votes_of(task, ("a",), [{"a": "y"}]).tolist() == [[0, 1, 0]]
 
 
 def test_a_combination_is_better_than_either():
