@@ -47,6 +47,8 @@ def read_calibration(written: dict[str, Any]) -> Calibration:
     if kind == "Platt":
         return Calibration(float(written["low"]), float(written["high"]), Platt(**_floats(curve)))
     knots = Isotonic(tuple(map(float, curve["confidences"])), tuple(map(float, curve["probabilities"])))
+    if len(knots.confidences) != len(knots.probabilities):
+        raise ValueError("a calibration has knots without a probability")
     return Calibration(float(written["low"]), float(written["high"]), knots)
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from jury.errors import InputError
 from jury.folds import dealt
 from jury.guardrank.backends import BACKENDS
 from jury.guardrank.backends.registry import Backend, Rows, Scores
@@ -65,7 +66,12 @@ class Training:
     seed: int = 0
 
     def scale(self, scores: Scores, lesson: Lesson, task: Task) -> Scale:
-        """How scores are read that were learned without the labels they are held against."""
+        """How scores are read that were learned without the labels they are held against.
+
+        Raises `InputError` for a recall where the task is not binary: nothing else has a threshold.
+        """
+        if self.recall is not None and task.kind != "binary":
+            raise InputError(f"a recall is for two labels, here are {len(task.labels)}; leave it out")
         threshold = for_f1 if self.recall is None else for_recall(self.recall)
         return fit_scale(scores, lesson.labels, task, method=self.calibration, threshold=threshold, risk=self.risk)
 

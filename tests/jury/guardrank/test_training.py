@@ -60,6 +60,11 @@ def test_a_recall_may_be_asked_for():
     assert all(one.label == "unsafe" for one, label in zip(said, lesson().labels, strict=True) if label == "unsafe")
 
 
+def test_a_recall_of_several_labels_is_turned_down():
+    with pytest.raises(InputError, match="a recall is for two labels, here are 4"):
+        trained(graded(), recall=0.9)
+
+
 def test_one_group_can_not_be_parted():
     found = lesson()
     with pytest.raises(InputError, match="groups can't be made"):
