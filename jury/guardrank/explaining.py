@@ -14,52 +14,11 @@ from jury.guardrank.reading import Reading
 from jury.guardrank.signals import signal_names
 
 #: Words that say nothing by themselves.
-_FILLERS = frozenset(
-    [
-        "a",
-        "an",
-        "and",
-        "are",
-        "as",
-        "at",
-        "be",
-        "been",
-        "by",
-        "for",
-        "from",
-        "has",
-        "have",
-        "i",
-        "in",
-        "is",
-        "it",
-        "its",
-        "me",
-        "my",
-        "of",
-        "on",
-        "or",
-        "so",
-        "that",
-        "the",
-        "their",
-        "them",
-        "there",
-        "these",
-        "they",
-        "this",
-        "those",
-        "to",
-        "was",
-        "we",
-        "were",
-        "what",
-        "which",
-        "with",
-        "you",
-        "your",
-    ]
-)
+_FILLERS = frozenset((
+    "a", "an", "and", "are", "as", "at", "be", "been", "by", "for", "from", "has", "have", "i", "in", "is", "it", "its",
+    "me", "my", "of", "on", "or", "so", "that", "the", "their", "them", "there", "these", "they", "this", "those", "to",
+    "was", "we", "were", "what", "which", "with", "you", "your",
+))  # fmt: skip
 
 #: Phrases and signals named for each side, so many of each.
 NAMED = 3
