@@ -51,4 +51,5 @@ def _at(scouted: Sequence[tuple[Judged, Any]], cutoff: float, rubric: Mapping[st
 
 def _sureness(rounds: Sequence[Mapping[str, Any]]) -> float:
     ballot = rounds[0]["ballots"][0]
-    return float(ballot["confidence"]) if ballot.get("choice") and "confidence" in ballot else _NEVER
+    confidence = ballot.get("confidence")
+    return float(confidence) if ballot.get("choice") and confidence is not None else _NEVER

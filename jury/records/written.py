@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from typing import Annotated
 
-from pydantic import GetJsonSchemaHandler
+from pydantic import Field, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import core_schema
 
 from jury.records.base import JsonObject, Record
-from jury.records.panel import Panel
+from jury.records.panel import Juror, Office, Panel
 from jury.records.protocol import Protocol, Rule
 from jury.records.rubric import Rubric
 
@@ -21,6 +21,9 @@ class JuryFile(Record):
     protocol: str | Protocol = "trial"
     rule: str | Rule = Rule.model_construct()
     rubric: str | Rubric | None = None
+    officers: dict[Office, Juror] = Field(
+        default_factory=dict, description="who holds an office if the panel names nobody for it"
+    )
 
 
 @dataclass(frozen=True)
