@@ -1,7 +1,5 @@
 """What GuardRank's commands print, for people and for programs."""
 
-import csv
-import io
 import json
 import sys
 from collections.abc import Iterable, Mapping, Sequence
@@ -14,6 +12,7 @@ from rich.text import Text
 
 from benchmarks.cli.printable import on_one_line, printable
 from benchmarks.cli.writing import writable
+from benchmarks.spreadsheet import csv_lines
 from jury.atomic import write_atomically
 
 _FIGURES = ("precision", "recall", "f1", "kappa", "accuracy", "average_precision")
@@ -113,29 +112,18 @@ def print_card(card: Mapping[str, Any], out: Path | None, *, as_json: bool) -> N
 def print_suggestions(found: Sequence[Document], out: Path | None, *, as_json: bool) -> None:
     """The answers to label, as a table, as JSON, or as a CSV to fill in."""
     if out is not None:
-        table = io.StringIO()
-        writer = csv.DictWriter(table, fieldnames=list(found[0]))
-        writer.writeheader()
-        writer.writerows({name: _cell(value) for name, value in one.items()} for one in found)
         with writable(out, as_json=as_json):
-            write_atomically(out, [table.getvalue().encode()])
+            write_atomically(out, csv_lines(list(found[0]), found))
     elif as_json:
         _print_json({"suggestions": list(found)})
     else:
-        table_ = Table(box=None, padding=(0, 1, 0, 0))
+        table = Table(box=None, padding=(0, 1, 0, 0))
         for name in ("id", "said", "doubt", "response"):
-            table_.add_column(name, overflow="fold")
+            table.add_column(name, overflow="fold")
         for one in found:
             words = (one["id"], one["said"], f"{one['doubt']:.2f}", one["response"])
-            table_.add_row(*(Text(on_one_line(str(word), 80)) for word in words))
-        Console(highlight=False).print(table_)
-
-
-def _cell(value: Any) -> Any:
-    """A value for a spreadsheet, where words that begin like a formula must not become one."""
-    if isinstance(value, str) and value[:1] in {"=", "+", "-", "@", "\t", "\r"}:
-        return f"'{value}"
-    return value
+            table.add_row(*(Text(on_one_line(str(word), 80)) for word in words))
+        Console(highlight=False).print(table)
 
 
 def _table(title: str, rows: Mapping[str, Document]) -> Table:

@@ -9,7 +9,7 @@ from benchmarks.lab.recording import read_recording
 from benchmarks.sources import Loaded, load
 from benchmarks.sources.table import read_table
 from jury.errors import InputError
-from jury.guardrank import Lesson, recorded_reading
+from jury.guardrank import Lesson, Reading, recorded_reading
 from jury.media import MediaStore
 from jury.records import Case
 from jury.rules import first_choice
@@ -48,34 +48,35 @@ def read_labelled(
     cases that share an image or a request belong together. `name` is what the data are called; default: their sources'.
     """
     further = _further(labels)
-    rows: list[tuple[Case, str]] = []
+    rows: list[tuple[Case, Reading, str]] = []
     missing = invalid = 0
     for loaded in map(_loaded, sources):
         for case in loaded.cases:
             label = further.pop(case.id, None) or case.final_label
+            reading = recorded_reading(case)
             if label is None:
                 missing += 1
-            elif recorded_reading(case) is None:
+            elif reading is None:
                 invalid += 1
             else:
-                rows.append((case, label))
+                rows.append((case, reading, label))
     if further and labels is not None:
         raise InputError(f"{labels} labels {next(iter(further))!r}, which is in none of {', '.join(sources)}")
     if not rows:
         raise InputError(f"{', '.join(sources)}: no answer has a label; add gold.csv, or labels with --labels FILE.csv")
     seen: set[str] = set()
-    for case, _ in rows:
+    for case, *_ in rows:
         if case.id in seen:
             raise InputError(f"two answers have the id {case.id!r}; give every answer an id of its own")
         seen.add(case.id)
     lesson = Lesson(
-        ids=tuple(case.id for case, _ in rows),
-        readings=tuple(reading for case, _ in rows if (reading := recorded_reading(case)) is not None),
-        labels=tuple(label for _, label in rows),
-        groups=tuple(_group(case, group) for case, _ in rows),
+        ids=tuple(case.id for case, *_ in rows),
+        readings=tuple(reading for _, reading, _ in rows),
+        labels=tuple(label for *_, label in rows),
+        groups=tuple(_group(case, reading, group) for case, reading, _ in rows),
     )
     return Labelled(
-        name or _name(sources), lesson, tuple(case.target for case, _ in rows), tuple(_left_out(missing, invalid))
+        name or _name(sources), lesson, tuple(case.target for case, *_ in rows), tuple(_left_out(missing, invalid))
     )
 
 
@@ -110,9 +111,9 @@ def _further(labels: Path | None) -> dict[str, str]:
     return {str(row.values.get("item_id") or row.values.get("id")): row.words("label").strip() for row in filled}
 
 
-def _group(case: Case, column: str | None) -> str:
+def _group(case: Case, reading: Reading, column: str | None) -> str:
     if column is None:
-        return case.group or _request(case)
+        return case.group or f"{reading.prompt}\n{reading.pictures}"  # several targets' answers to one request
     fact = _FACTS.get(column)
     found = fact(case) if fact else case.metadata.get(column)
     if not isinstance(found, str) or not found:
@@ -120,12 +121,6 @@ def _group(case: Case, column: str | None) -> str:
             f"case {case.id!r} has no {column!r} to group by; --group takes {', '.join(_FACTS)} or a column of the data"
         )
     return found
-
-
-def _request(case: Case) -> str:
-    """The words of a case's prompt: answers of several targets to one request belong together."""
-    reading = recorded_reading(case)
-    return f"{reading.prompt}\n{reading.pictures}" if reading else case.id
 
 
 def _name(sources: Sequence[str]) -> str:

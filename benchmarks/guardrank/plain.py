@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from jury.guardrank.backends.registry import Answers, Rows, Scores
 from jury.guardrank.reading import Reading
 from jury.guardrank.tasks import Task
+from jury.guardrank.thresholds import greatest_f1
 from jury.guardrank.training import Lesson
 
 #: The strongest of 1, 10 and 100 on MSTS.
@@ -54,19 +55,9 @@ def plain_labels(
     for fold in part.folds(INNER, seed):
         others = np.setdiff1d(np.arange(len(rest)), fold)
         inner[fold] = _scores(texts[rest[others]], answers[others], texts[rest[fold]])[:, 0]
-    cut = best_cut(inner, answers[:, 0])
+    cut = greatest_f1(inner, answers[:, 0], lowest=float(inner.min()))
     negative = next(label for label in task.labels if label != task.positive)
     return [task.positive if score > cut else negative for score in scores[:, 0]], probabilities
-
-
-def best_cut(scores: NDArray[np.float64], truth: NDArray[np.bool_]) -> float:
-    """The score above which F1 was greatest, halfway to the next one below."""
-    order = np.argsort(-scores, kind="stable")
-    ranked, found = scores[order], np.cumsum(truth[order])
-    f1 = 2 * found / (np.arange(1, len(order) + 1) + truth.sum())
-    f1[:-1][ranked[:-1] == ranked[1:]] = 0.0
-    best = int(np.argmax(f1))
-    return float((ranked[best] + ranked[min(best + 1, len(ranked) - 1)]) / 2)
 
 
 def _scores(known: Texts, answers: Answers, asked: Texts) -> Scores:

@@ -15,8 +15,7 @@ from benchmarks.guardrank.scoring import figures_of, of_probabilities
 from jury.errors import InputError
 from jury.guardrank import Model, Training, recorded_reading, save_model, train
 from jury.guardrank.explaining import explain, in_a_sentence
-from jury.guardrank.saving import model_hash
-from jury.guardrank.shelf import folder_of, opened
+from jury.guardrank.shelf import hash_of, opened
 from jury.guardrank.suggesting import suggest
 from jury.guardrank.tasks import Task
 from jury.records import Case
@@ -83,7 +82,7 @@ def evaluated(name: str, labelled: Labelled) -> Document:
     )
     return {
         "model": name,
-        "hash": model_hash(folder_of(name)),
+        "hash": hash_of(name),
         "source": labelled.name,
         "items": len(lesson),
         "positive": model.task.positive,
@@ -142,7 +141,7 @@ def suggested(name: str, sources: Sequence[str], count: int) -> list[Document]:
 
 def about(name: str) -> tuple[Model, str]:
     """A model and its hash."""
-    return opened(name), model_hash(folder_of(name))
+    return opened(name), hash_of(name)
 
 
 def _cause(case: Case) -> Document:

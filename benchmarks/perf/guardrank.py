@@ -2,6 +2,7 @@
 
 import tempfile
 import time
+from dataclasses import replace
 from pathlib import Path
 
 from benchmarks.guardrank.default_model import labelled_examples
@@ -44,12 +45,8 @@ def _repeated(lesson: Lesson, count: int) -> Lesson:
     """
     rows = [row % len(lesson) for row in range(count)]
     longer = [
-        type(lesson.readings[row])(
-            lesson.readings[row].prompt,
-            " ".join([lesson.readings[row].response] * 3),
-            language=lesson.readings[row].language,
-        )
-        for row in rows
+        replace(reading, response=" ".join([reading.response] * 3), pictures="")
+        for reading in map(lesson.readings.__getitem__, rows)
     ]
     return Lesson(
         tuple(f"{lesson.ids[row]}-{number}" for number, row in enumerate(rows)),

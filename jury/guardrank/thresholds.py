@@ -1,6 +1,7 @@
 """Where a probability becomes the positive label: chosen on out-of-fold probabilities of training readings alone."""
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,12 +17,20 @@ def for_f1(probabilities: Probabilities, _truth: Truth) -> float:
     """The threshold of the greatest F1 to be expected if the probabilities are right, rather than of the greatest F1 that
     happened: with few positives the latter is luck (Lipton, Elkan & Naryanaswamy 2014, on thresholds and F1).
     """
-    order = np.argsort(-probabilities, kind="stable")
-    ranked = probabilities[order]
-    f1 = 2 * np.cumsum(ranked) / (np.arange(1, len(order) + 1) + ranked.sum())
+    return greatest_f1(probabilities, probabilities, lowest=0.0)
+
+
+def greatest_f1(scores: Probabilities, positive: NDArray[Any], *, lowest: float) -> float:
+    """The score above which F1 is greatest, halfway to the next one below, or to `lowest` under the last.
+
+    `positive` is the truth, or the probability of being positive for the F1 to be expected.
+    """
+    order = np.argsort(-scores, kind="stable")
+    ranked, found = scores[order], positive[order]
+    f1 = 2 * np.cumsum(found) / (np.arange(1, len(order) + 1) + found.sum())
     f1[:-1][ranked[:-1] == ranked[1:]] = 0.0
     best = int(np.argmax(f1))
-    following = ranked[best + 1] if best + 1 < len(ranked) else 0.0
+    following = ranked[best + 1] if best + 1 < len(ranked) else lowest
     return float((ranked[best] + following) / 2)
 
 

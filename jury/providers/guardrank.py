@@ -16,10 +16,9 @@ SUREST = 0.999999
 
 def origin(model: str) -> str:
     """The model's hash. Raises `InputError` for one that is not there, cut short or altered."""
-    from jury.guardrank.saving import model_hash
-    from jury.guardrank.shelf import folder_of
+    from jury.guardrank.shelf import hash_of
 
-    return model_hash(folder_of(model))
+    return hash_of(model)
 
 
 def fits(model: str, rubric: Rubric) -> None:
