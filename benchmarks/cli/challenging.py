@@ -1,13 +1,11 @@
 """Challenges for people and for programs."""
 
-import json
-import sys
-
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from benchmarks.cli.printable import on_one_line, printable
+from benchmarks.cli.writing import print_json
 from benchmarks.lab.challenging import Challenged
 
 
@@ -19,7 +17,7 @@ def print_challenges(found: Challenged, *, as_json: bool) -> None:
             "panel": None if found.empanelled is None else found.empanelled.model_dump(mode="json"),
             "written": None if found.written is None else str(found.written),
         }
-        sys.stdout.write(json.dumps(document, indent=2, ensure_ascii=False) + "\n")
+        print_json(document)
         return
     console = Console(highlight=False)
     table = Table(box=None, padding=(0, 2, 0, 0))

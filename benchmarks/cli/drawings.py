@@ -1,9 +1,9 @@
 """Drawings on their way to a file, or to standard output."""
 
-import json
 import sys
 from pathlib import Path
 
+from benchmarks.cli.writing import print_json
 from benchmarks.drawing.protocol import Drawing, drawn
 from jury.atomic import write_atomically
 from jury.errors import InputError
@@ -14,7 +14,7 @@ def print_drawing(drawing: Drawing, out: Path | None, *, as_json: bool) -> None:
     if out is not None:
         write_svg(out, drawn(drawing))
     if as_json:
-        sys.stdout.write(json.dumps(drawing.document, indent=2, ensure_ascii=False) + "\n")
+        print_json(drawing.document)
     elif out is None:
         sys.stdout.write(drawn(drawing))
     else:

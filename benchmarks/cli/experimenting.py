@@ -1,6 +1,5 @@
 """Holding an experiment for a command: which arm is under way, then its table and its sentence."""
 
-import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,6 +12,7 @@ from benchmarks.cli.estimates import print_estimate
 from benchmarks.cli.printable import on_one_line
 from benchmarks.cli.progress import Progress
 from benchmarks.cli.waiting import to_end
+from benchmarks.cli.writing import print_json
 from benchmarks.experiments import tables
 from benchmarks.experiments.arms import Arm
 from benchmarks.experiments.folders import ARMS, DOCUMENT, PLOT, TABLE
@@ -33,7 +33,7 @@ def hold_experiment(name: str, settings: ExperimentSettings) -> None:
     """Hold an experiment and print what it found: one JSON object, or tables and a sentence."""
     outcome = to_end(held(name, settings, _watching))
     if settings.as_json:
-        sys.stdout.write(json.dumps(outcome.document, indent=2, ensure_ascii=False) + "\n")
+        print_json(outcome.document)
     else:
         _show(outcome, Console(highlight=False))
 

@@ -12,6 +12,7 @@ from rich.text import Text
 
 from benchmarks.cli.printable import on_one_line
 from benchmarks.cli.progress import PAUSE, warn
+from benchmarks.cli.writing import print_json
 from benchmarks.generation.generate import generate
 from benchmarks.generation.planning import TAXONOMY
 from benchmarks.generation.reckoning import COUNTED, estimated
@@ -76,7 +77,7 @@ def print_estimate(settings: GenerationSettings, *, as_json: bool) -> None:
 def print_summary(summary: dict[str, Any], out: Path, *, as_json: bool) -> None:
     """Print what came of a sitting: one JSON object, or a line and a table for each stage and where the files are."""
     if as_json:
-        sys.stdout.write(json.dumps(summary, indent=2, ensure_ascii=False) + "\n")
+        print_json(summary)
         return
     screen = Console()
     for stage, show in _STAGES.items():

@@ -1,8 +1,6 @@
 """Getting a suite's files: terms first, then the download, then a look at what came."""
 
-import json
 import shlex
-import sys
 from dataclasses import asdict
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -11,6 +9,7 @@ from rich.console import Console
 from rich.text import Text
 
 from benchmarks.cli.printable import on_one_line
+from benchmarks.cli.writing import print_json
 from benchmarks.hub import Got, fetch
 from benchmarks.suites import SUITES, Copy, Suite
 from jury.errors import InputError
@@ -50,7 +49,7 @@ def get_files(suite: Suite, copy: Copy, to: Path, *, as_json: bool) -> None:
     command = f"jury run {suite.name} --data {shlex.quote(str(to))} --target MODEL --panel FILE.yaml --out RUN"
     if as_json:
         document = {"suite": suite.name, **_plain(here), "problems": list(problems), "run": command}
-        sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=2) + "\n")
+        print_json(document)
         return
     screen = Console()
     screen.print(Text(_said(here)), soft_wrap=True)

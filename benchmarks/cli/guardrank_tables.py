@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from benchmarks.cli.printable import on_one_line, printable
-from benchmarks.cli.writing import writable
+from benchmarks.cli.writing import print_json, writable
 from benchmarks.spreadsheet import csv_lines
 from jury.atomic import write_atomically
 
@@ -23,7 +23,7 @@ Document = Mapping[str, Any]
 def print_trained(document: Document, *, as_json: bool) -> None:
     """What was learned from, the threshold, and the out-of-fold figures."""
     if as_json:
-        _print_json(document)
+        print_json(document)
         return
     console = Console(highlight=False)
     counts = ", ".join(f"{number} {label}" for label, number in document["labels"].items())
@@ -42,7 +42,7 @@ def print_trained(document: Document, *, as_json: bool) -> None:
 def print_evaluation(document: Document, *, as_json: bool) -> None:
     """Figures on unseen answers, by language and target."""
     if as_json:
-        _print_json(document)
+        print_json(document)
         return
     console = Console(highlight=False)
     title = (
@@ -61,7 +61,7 @@ def print_evaluation(document: Document, *, as_json: bool) -> None:
 def print_crossval(document: Document, *, as_json: bool) -> None:
     """Out-of-fold figures beside recorded jurors, the plain baseline and the combination with ballots."""
     if as_json:
-        _print_json(document)
+        print_json(document)
         return
     console = Console(highlight=False)
     plain = document["plain"] or {}
@@ -104,7 +104,7 @@ def print_card(card: Mapping[str, Any], out: Path | None, *, as_json: bool) -> N
         with writable(out, as_json=as_json):
             write_atomically(out, [str(card["markdown"]).encode()])
     elif as_json:
-        _print_json(card)
+        print_json(card)
     else:
         sys.stdout.write(printable(str(card["markdown"])))
 
@@ -115,7 +115,7 @@ def print_suggestions(found: Sequence[Document], out: Path | None, *, as_json: b
         with writable(out, as_json=as_json):
             write_atomically(out, csv_lines(list(found[0]), found))
     elif as_json:
-        _print_json({"suggestions": list(found)})
+        print_json({"suggestions": list(found)})
     else:
         table = Table(box=None, padding=(0, 1, 0, 0))
         for name in ("id", "said", "doubt", "response"):
@@ -150,7 +150,3 @@ def _notes(console: Console, document: Document) -> None:
 
 def _say(console: Console, words: str) -> None:
     console.print(Text(printable(words)))
-
-
-def _print_json(document: Any) -> None:
-    sys.stdout.write(json.dumps(document, indent=2, ensure_ascii=False) + "\n")

@@ -1,6 +1,5 @@
 """Holding a comparison of protocols for a command: which one is under way, then its tables."""
 
-import json
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -15,6 +14,7 @@ from benchmarks.cli.printable import on_one_line
 from benchmarks.cli.progress import Progress
 from benchmarks.cli.tables import REHEARSAL
 from benchmarks.cli.waiting import to_end
+from benchmarks.cli.writing import print_json
 from benchmarks.lab.comparing.arms import Arm
 from benchmarks.lab.comparing.compare import DOCUMENT, PLOT, Comparison, compared
 from benchmarks.settings import RunSettings
@@ -34,7 +34,7 @@ def hold_comparison(
 
     found = to_end(compared(protocols, settings, budget=budget, controls=controls, matched=matched, watching=watching))
     if as_json:
-        sys.stdout.write(json.dumps(found.document, indent=2, ensure_ascii=False) + "\n")
+        print_json(found.document)
     else:
         _show(found, Console(highlight=False))
 

@@ -1,7 +1,5 @@
 """What the lab found, for people and for programs."""
 
-import json
-import sys
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -10,6 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from benchmarks.cli.printable import on_one_line, printable
+from benchmarks.cli.writing import print_json
 
 _FIGURES = ("precision", "recall", "f1", "kappa", "accuracy")
 
@@ -17,7 +16,7 @@ _FIGURES = ("precision", "recall", "f1", "kappa", "accuracy")
 def print_replay(document: dict[str, Any], *, as_json: bool) -> None:
     """A replay as one JSON object, or as tables."""
     if as_json:
-        _print_json(document)
+        print_json(document)
         return
     console = Console(highlight=False)
     console.print(_against_labels(document))
@@ -30,7 +29,7 @@ def print_replay(document: dict[str, Any], *, as_json: bool) -> None:
 def print_selection(document: dict[str, Any], *, as_json: bool) -> None:
     """A selection as one JSON object, or as a sentence and a table."""
     if as_json:
-        _print_json(document)
+        print_json(document)
         return
     console = Console(highlight=False)
     console.print(Text(printable(document["sentence"]), "bold"))
@@ -38,10 +37,6 @@ def print_selection(document: dict[str, Any], *, as_json: bool) -> None:
     console.print(_table(f"{document['items']} items of {document['source']}, {document['folds']} folds", rows))
     for name, times in document["chosen"].items():
         console.print(Text(printable(f"chosen in {times} of {document['folds']} folds: {name}")))
-
-
-def _print_json(document: dict[str, Any]) -> None:
-    sys.stdout.write(json.dumps(document, indent=2, ensure_ascii=False) + "\n")
 
 
 def _against_labels(document: dict[str, Any]) -> Table:

@@ -1,6 +1,5 @@
 """Prompts for people and for programs."""
 
-import json
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
@@ -12,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from benchmarks.cli.printable import on_one_line, printable
+from benchmarks.cli.writing import print_json
 from benchmarks.prompting.checking import Finding
 from benchmarks.prompting.listing import Piece
 
@@ -21,7 +21,7 @@ _COLOURS = {"error": "bold red", "warning": "yellow", "info": "dim"}
 def print_pieces(pieces: Sequence[Piece], *, as_json: bool) -> None:
     """The pieces of a library."""
     if as_json:
-        _print_json({"pieces": [piece.document for piece in pieces]})
+        print_json({"pieces": [piece.document for piece in pieces]})
         return
     table = Table(box=None, padding=(0, 2, 0, 0))
     for column in ("kind", "name", "languages", "version", "hash", "from"):
@@ -36,7 +36,7 @@ def print_pieces(pieces: Sequence[Piece], *, as_json: bool) -> None:
 def print_source(files: Mapping[str, str], *, as_json: bool) -> None:
     """The text of some files."""
     if as_json:
-        _print_json({"files": dict(files)})
+        print_json({"files": dict(files)})
         return
     for name, text in files.items():
         sys.stdout.write(f"--- {name}\n{printable(text)}\n")
@@ -46,7 +46,7 @@ def print_findings(findings: Sequence[Finding], *, as_json: bool) -> None:
     """What is wrong, errors first."""
     counts = {level: sum(one.level == level for one in findings) for level in _COLOURS}
     if as_json:
-        _print_json({"findings": [asdict(finding) for finding in findings], **counts})
+        print_json({"findings": [asdict(finding) for finding in findings], **counts})
         return
     console = Console(highlight=False)
     for finding in findings:
@@ -59,7 +59,7 @@ def print_findings(findings: Sequence[Finding], *, as_json: bool) -> None:
 def print_messages(document: dict[str, Any], *, as_json: bool) -> None:
     """The messages of one speech."""
     if as_json:
-        _print_json(document)
+        print_json(document)
         return
     template = document["template"]
     head = f"{document['juror']} ({document['model']}), {document['act']} on case {document['case']}"
@@ -75,7 +75,7 @@ def print_messages(document: dict[str, Any], *, as_json: bool) -> None:
 def print_ejected(folder: Path, files: Sequence[str], *, as_json: bool) -> None:
     """What was copied where."""
     if as_json:
-        _print_json({"folder": str(folder), "files": list(files)})
+        print_json({"folder": str(folder), "files": list(files)})
     else:
         sys.stdout.write(f"{len(files)} files in {folder}; edit them, then use them with --prompts {folder}\n")
 
@@ -83,7 +83,7 @@ def print_ejected(folder: Path, files: Sequence[str], *, as_json: bool) -> None:
 def print_wordings(document: dict[str, Any], *, as_json: bool) -> None:
     """Two wordings beside each other."""
     if as_json:
-        _print_json(document)
+        print_json(document)
         return
     console = Console(highlight=False)
     title = (
@@ -110,7 +110,3 @@ def print_wordings(document: dict[str, Any], *, as_json: bool) -> None:
 def _exhibit(part: Mapping[str, Any]) -> str:
     media = part["media"] or {}
     return f"[{part['kind']} {media.get('mime', '')}, {media.get('size', 0):,} bytes, sha256 {str(media.get('sha256'))[:12]}…]"
-
-
-def _print_json(document: dict[str, Any]) -> None:
-    sys.stdout.write(json.dumps(document, indent=2, ensure_ascii=False) + "\n")

@@ -1,7 +1,5 @@
 """Suites on a terminal: what they are, whose they are, and how their files are had."""
 
-import json
-import sys
 from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
@@ -11,6 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from benchmarks.cli.printable import on_one_line
+from benchmarks.cli.writing import print_json
 from benchmarks.suites import Suite
 
 _MOST_LANGUAGES = 3
@@ -27,7 +26,7 @@ def document_of(suite: Suite) -> dict[str, Any]:
 def print_suites(suites: Sequence[Suite], *, as_json: bool, console: Console | None = None) -> None:
     """Print suites as one JSON object, or as a table."""
     if as_json:
-        _print_json({"suites": [document_of(suite) for suite in suites]})
+        print_json({"suites": [document_of(suite) for suite in suites]})
         return
     screen = console or Console()
     title = Text("Suites (one in full: jury suites NAME)")
@@ -45,7 +44,7 @@ def print_suites(suites: Sequence[Suite], *, as_json: bool, console: Console | N
 def print_suite(suite: Suite, *, as_json: bool, console: Console | None = None) -> None:
     """Print all that is known of one suite."""
     if as_json:
-        _print_json(document_of(suite))
+        print_json(document_of(suite))
         return
     screen = console or Console()
     table = Table(title=Text(suite.name, "bold"), title_justify="left", show_header=False, box=None)
@@ -100,7 +99,3 @@ def _files(suite: Suite) -> str:
     if suite.origin.copy:
         return "gated" if suite.origin.copy.gated else "download"
     return "by hand" if suite.origin.files else "shipped"
-
-
-def _print_json(document: dict[str, Any]) -> None:
-    sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=2) + "\n")

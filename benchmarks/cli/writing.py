@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from jury.errors import InputError
 
@@ -18,3 +19,8 @@ def writable(path: Path, *, as_json: bool = False) -> Iterator[None]:
         raise InputError(f"{path} can't be written: {error.strerror or error}; choose another") from None
     told = json.dumps({"written": str(path)}) if as_json else f"Written to {path}"
     sys.stdout.write(told + "\n")
+
+
+def print_json(document: Any) -> None:
+    """One JSON document on standard output."""
+    sys.stdout.write(json.dumps(document, indent=2, ensure_ascii=False) + "\n")

@@ -29,9 +29,7 @@ _FACTS = {
 
 @dataclass(frozen=True)
 class Labelled:
-    """A lesson, and by row the target, language and scenario of its answers. `left_out` are sentences on answers that can't
-    be learned from.
-    """
+    """A lesson, and by row the target that gave the answer. `left_out` are sentences on answers that can't be learned from."""
 
     name: str
     lesson: Lesson

@@ -70,10 +70,8 @@ def _rendered(found: Library, sandbox: _Recording) -> Iterator[Finding]:
     """Every speech of every shipped protocol on a specimen, in every language that is complete."""
     renderer = Renderer(found, "", sandbox=sandbox)
     for preset in sorted((PRESETS / "protocols").glob("*.yaml")):
-        plan = load_plan(preset.stem)
+        plan = load_plan(preset.stem).but(officers={})  # wording is the same whoever scouts
         for rubric in ("safebench", "refusal"):
-            if rubric == "refusal" and plan.officers:
-                continue  # a trained scout knows the labels it was trained on, and no others
             try:
                 sitting = fitting(load_panel(REHEARSAL), plan.protocol)
                 jury = seat(plan, sitting, load_rubric(rubric, found), found)
