@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from jury.guardrank.backends.registry import Answers, Rows, Scores
+from jury.guardrank.backends.regression import narrow, regression
 from jury.guardrank.reading import Reading
 from jury.guardrank.tasks import Task
 from jury.guardrank.thresholds import greatest_f1
@@ -64,15 +65,9 @@ def _scores(known: Texts, answers: Answers, asked: Texts) -> Scores:
     """Log-odds of every question: words and pairs of words in two answers or more, sublinear tf-idf, classes weighed alike."""
     from scipy.sparse import csr_array, hstack
     from sklearn.feature_extraction.text import TfidfVectorizer
-    from sklearn.linear_model import LogisticRegression
 
     vectoriser = TfidfVectorizer(ngram_range=(1, 2), min_df=2, sublinear_tf=True)
-    design = hstack([vectoriser.fit_transform(known.texts), csr_array(known.votes)]).tocsr()
+    design = narrow(hstack([vectoriser.fit_transform(known.texts), csr_array(known.votes)]).tocsr())
     other = hstack([vectoriser.transform(asked.texts), csr_array(asked.votes)]).tocsr()
-    for matrix in (design, other):  # scikit-learn takes indices of 32 bits only
-        matrix.indices, matrix.indptr = matrix.indices.astype(np.int32), matrix.indptr.astype(np.int32)
-    return np.column_stack([_one(LogisticRegression, design, column).decision_function(other) for column in answers.T])
-
-
-def _one(regression: Any, design: Any, answers: NDArray[np.bool_]) -> Any:
-    return regression(C=INVERSE_PENALTY, solver="liblinear", class_weight="balanced").fit(design, answers)
+    learned = (regression(design, column, INVERSE_PENALTY) for column in answers.T)
+    return np.column_stack([other @ weights + intercept for weights, intercept in learned])

@@ -14,6 +14,7 @@ from benchmarks.guardrank.labelled import Labelled, read_answers
 from benchmarks.guardrank.scoring import figures_of, of_probabilities
 from jury.errors import InputError
 from jury.guardrank import Model, Training, recorded_reading, save_model, train
+from jury.guardrank.backends.registry import Scores
 from jury.guardrank.explaining import explain, in_a_sentence
 from jury.guardrank.shelf import hash_of, opened
 from jury.guardrank.suggesting import suggest
@@ -43,12 +44,7 @@ def trained(labelled: Labelled, task: Task, training: Training, out: Path, licen
         "languages": _counts([reading.language for reading in lesson.readings]),
         "targets": _counts(labelled.targets),
         "training": asdict(training),
-        "out_of_fold": {
-            **figures_of(task, lesson.labels, said, lesson.groups),
-            **of_probabilities(task, lesson.labels, said, probabilities),
-            "by_language": by_name([reading.language for reading in lesson.readings], task, lesson, said),
-            "by_target": by_name(labelled.targets, task, lesson, said),
-        },
+        "out_of_fold": _figures(labelled, task, said, probabilities),
     }
     digest = save_model(replace(model, about=about), out)
     scale = model.scale
@@ -90,10 +86,7 @@ def evaluated(name: str, labelled: Labelled) -> Document:
         "seen_in_training": model.about.get("data_sha256") == _digest(labelled),
         "unsure": sum(prediction.unsure for prediction in predictions),
         "left_out": list(labelled.left_out),
-        **figures_of(model.task, lesson.labels, said, lesson.groups),
-        **of_probabilities(model.task, lesson.labels, said, probabilities),
-        "by_language": by_name([reading.language for reading in lesson.readings], model.task, lesson, said),
-        "by_target": by_name(labelled.targets, model.task, lesson, said),
+        **_figures(labelled, model.task, said, probabilities),
     }
 
 
@@ -142,6 +135,17 @@ def suggested(name: str, sources: Sequence[str], count: int) -> list[Document]:
 def about(name: str) -> tuple[Model, str]:
     """A model and its hash."""
     return opened(name), hash_of(name)
+
+
+def _figures(labelled: Labelled, task: Task, said: Sequence[str], probabilities: Scores) -> Document:
+    """Labels and probabilities against people's labels: over all answers, by language, and by target."""
+    lesson = labelled.lesson
+    return {
+        **figures_of(task, lesson.labels, said, lesson.groups),
+        **of_probabilities(task, lesson.labels, said, probabilities),
+        "by_language": by_name([reading.language for reading in lesson.readings], task, lesson, said),
+        "by_target": by_name(labelled.targets, task, lesson, said),
+    }
 
 
 def _cause(case: Case) -> Document:

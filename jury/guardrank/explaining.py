@@ -57,12 +57,12 @@ def explain(model: Model, reading: Reading, label: str, named: int = NAMED) -> E
     return Explanation(model.task.questions[question], towards, away)
 
 
-def in_a_sentence(explanation: Explanation, label: str) -> str:
-    """The explanation as a juror's reasoning."""
+def in_a_sentence(explanation: Explanation | None, label: str) -> str:
+    """The explanation, as far as there is one, as a juror's reasoning."""
     said = f"Judged {label} by a trained evaluator."
-    if explanation.towards:
+    if explanation and explanation.towards:
         said += f" For it: {_listed(explanation.towards)}."
-    if explanation.away:
+    if explanation and explanation.away:
         said += f" Against it: {_listed(explanation.away)}."
     return said
 

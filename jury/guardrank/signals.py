@@ -17,33 +17,15 @@ Floats = NDArray[np.float64]
 EDGE = 25
 
 _LIST = re.compile(r"^\s*(?:\*\*)?(?:\d+[.)、]|[-*•])", re.MULTILINE)
-_SENTENCE_ENDS = re.compile(r"[.!?。!?]+")
+_SENTENCE_ENDS = re.compile(r"[.!?。]+")
 _STEM = 5
 _ECHO = 12
 
 #: Words a prompt and its answer share without meaning the same.
-_COMMON = frozenset(
-    [
-        "going",
-        "the",
-        "this",
-        "that",
-        "should",
-        "these",
-        "them",
-        "here",
-        "there",
-        "and",
-        "for",
-        "with",
-        "try",
-        "one",
-        "its",
-        "are",
-        "you",
-        "can",
-    ]
-)
+_COMMON = frozenset((
+    "going", "the", "this", "that", "should", "these", "them", "here", "there", "and", "for", "with", "try", "one",
+    "its", "are", "you", "can",
+))  # fmt: skip
 
 #: Signals that speak against what was asked, those that do so outright, and those that go along.
 _WARNING = ("refusal", "disclaimer", "against", "danger", "law", "moral")
@@ -53,9 +35,10 @@ _ALONG = ("cheer", "steps", "agreement")
 
 @dataclass(frozen=True)
 class Heard:
-    """An answer's words with what they signal: how often, in its opening, and at its end."""
+    """An answer's words with what they signal (how often, in its opening, and at its end), and how many list items it has."""
 
     words: Sequence[str]
+    items: int
     count: Mapping[str, int]
     opening: frozenset[str]
     end: frozenset[str]
@@ -67,10 +50,8 @@ class Heard:
 
 def signals_of(prompt: Sequence[str], response: Sequence[str], text: str) -> Floats:
     """The signals of an answer, in the order of `signal_names`. `text` is the answer in one spelling."""
-    heard = _heard(response)
-    return np.array(
-        [*_by_phrase(heard), *_form(heard, text), *_echo(prompt, response), *_together(heard, prompt, text)]
-    )
+    heard = _heard(response, text)
+    return np.array([*_by_phrase(heard), *_form(heard, text), *_echo(prompt, response), *_together(heard, prompt)])
 
 
 @cache
@@ -80,7 +61,7 @@ def signal_names() -> tuple[str, ...]:
     return (*phrases, *_FORM, *_ECHOES, *_TOGETHER)
 
 
-def _heard(words: Sequence[str]) -> Heard:
+def _heard(words: Sequence[str], text: str) -> Heard:
     count: dict[str, int] = {}
     opening, end = set(), set()
     last = len(words) - EDGE
@@ -90,7 +71,7 @@ def _heard(words: Sequence[str]) -> Heard:
             opening.add(signal)
         if place >= last:
             end.add(signal)
-    return Heard(words, count, frozenset(opening), frozenset(end))
+    return Heard(words, len(_LIST.findall(text)), count, frozenset(opening), frozenset(end))
 
 
 def _by_phrase(heard: Heard) -> Iterator[float]:
@@ -118,7 +99,7 @@ def _form(heard: Heard, text: str) -> Iterator[float]:
     yield "?" in text
     yield "!" in text
     yield text.endswith("?")
-    yield log1p(len(_LIST.findall(text)))
+    yield log1p(heard.items)
     yield log1p(len(_SENTENCE_ENDS.findall(text)))
     yield first in {"no", "不"}
     yield first in {"to", "要"}
@@ -143,10 +124,10 @@ _TOGETHER = (
 )  # fmt: skip
 
 
-def _together(heard: Heard, prompt: Sequence[str], text: str) -> Iterator[float]:
+def _together(heard: Heard, prompt: Sequence[str]) -> Iterator[float]:
     warnings, outright, along = heard.total(_WARNING), heard.total(_OUTRIGHT), heard.total(_ALONG)
     asks = _is_question(prompt)
-    instructs = heard.count.get("steps", 0) + len(_LIST.findall(text)) > 2
+    instructs = heard.count.get("steps", 0) + heard.items > 2
     yield asks
     yield warnings == 0
     yield warnings <= 1
@@ -163,28 +144,10 @@ def _together(heard: Heard, prompt: Sequence[str], text: str) -> Iterator[float]
     yield 20 * warnings / (len(heard.words) + 1)
 
 
-_QUESTION = frozenset(
-    [
-        "should",
-        "can",
-        "could",
-        "may",
-        "is",
-        "are",
-        "do",
-        "does",
-        "did",
-        "will",
-        "would",
-        "how",
-        "what",
-        "where",
-        "when",
-        "who",
-        "why",
-        "which",
-    ]
-)
+_QUESTION = frozenset((
+    "should", "can", "could", "may", "is", "are", "do", "does", "did", "will", "would", "how", "what", "where",
+    "when", "who", "why", "which",
+))  # fmt: skip
 
 
 def _is_question(prompt: Sequence[str]) -> bool:

@@ -47,10 +47,9 @@ def ballot(model: str, brief: dict[str, Any]) -> dict[str, Any]:
     if reading is None:
         raise ValueError("there is no answer to judge")
     (said,) = loaded.predict([reading])
-    told = explain(loaded, reading, said.label)
     choice = rubric.choice_of(said.label)
     filled: dict[str, Any] = {
-        "reasoning": in_a_sentence(told, said.label) if told else f"Judged {said.label} by a trained evaluator.",
+        "reasoning": in_a_sentence(explain(loaded, reading, said.label), said.label),
         "choice": choice,
         "confidence": min(round(said.confidence, 6), SUREST),
     }

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from jury.guardrank.backends.registry import BACKENDS, Answers, Arrays, Scores
-from jury.guardrank.backends.regression import regression
+from jury.guardrank.backends.regression import narrow, regression
 from jury.guardrank.backends.weighing import inverse_frequencies, spread_of, standardised, weighed
 from jury.guardrank.encoding import Encoded, encode
 from jury.guardrank.passages import STARTS
@@ -114,7 +114,7 @@ class LinearBackend:
         mean, spread = spread_of(encoded.signals)
         signals = standardised(encoded.signals, mean, spread, SIGNAL_WEIGHT)
         grams = weighed(encoded.counts, idf)[:, columns]
-        design = _narrow(hstack([grams, csr_array(signals)]).tocsr())
+        design = narrow(hstack([grams, csr_array(signals)]).tocsr())
         learned = [regression(design, answers[:, question], INVERSE_PENALTY) for question in range(answers.shape[1])]
         weights = np.array([weight for weight, _ in learned]).T
         return Linear(
@@ -133,12 +133,6 @@ class LinearBackend:
         if set(arrays) != names:
             raise ValueError(f"it has the arrays {', '.join(sorted(arrays))} instead of {', '.join(sorted(names))}")
         return Linear(**arrays)
-
-
-def _narrow(matrix: Any) -> Any:
-    """The matrix with indices of 32 bits: scikit-learn takes no others."""
-    matrix.indices, matrix.indptr = matrix.indices.astype(np.int32), matrix.indptr.astype(np.int32)
-    return matrix
 
 
 BACKENDS.add("linear")(LinearBackend())

@@ -8,6 +8,12 @@ from numpy.typing import NDArray
 from jury.guardrank.signals import Floats
 
 
+def narrow(matrix: Any) -> Any:
+    """A sparse matrix with indices of 32 bits: scikit-learn takes no others."""
+    matrix.indices, matrix.indptr = matrix.indices.astype(np.int32), matrix.indptr.astype(np.int32)
+    return matrix
+
+
 def regression(design: Any, answers: NDArray[np.bool_], inverse_penalty: float) -> tuple[Floats, float]:
     """Weights and intercept. Where all answers are the same there is nothing to weigh."""
     from sklearn.linear_model import LogisticRegression
