@@ -17,6 +17,8 @@ EDGE = 512
 #: Characters that all images and clips of a report may take; with its texts a report stays below 10 MB.
 BUDGET = 6_000_000
 
+#: What images and clips are encoded as.
+IMAGE, CLIP = "image/webp", "audio/mpeg"
 
 #: The address of what is not there.
 NOTHING = Markup("")
@@ -44,7 +46,8 @@ class Embedder:
         """The medium, unless it is gone from the run's folder or too large for what is left of the budget."""
         try:
             data = store.read(ref)
-            encoded = _image(data) if ref.mime.startswith("image/") else _clip(data)
+            image = ref.mime.startswith("image/")
+            encoded = _address(IMAGE, encoded_image(data)) if image else _address(CLIP, encoded_clip(data))
         except InputError:
             return Embedded(missing="not shown: its file is missing from the run's folder, or altered")
         if len(encoded) > self._left:
@@ -53,16 +56,18 @@ class Embedder:
         return Embedded(address=Markup(encoded))  # noqa: S704 - base64 and a prefix of our own
 
 
-def _image(data: bytes) -> str:
-    return _address("image/webp", encode_image(data, edge=EDGE, format="webp"))
+def encoded_image(data: bytes, edge: int = EDGE) -> bytes:
+    """An image anew, as `IMAGE`, at most `edge` pixels long. Raises `InputError` for one that can't be read."""
+    return encode_image(data, edge=edge, format="webp")
 
 
-def _clip(data: bytes) -> str:
+def encoded_clip(data: bytes) -> bytes:
+    """A clip anew, as `CLIP`, of one channel and 16 kHz. Raises `InputError` for one that can't be read."""
     samples, rate = soundfile.read(io.BytesIO(mono_16k(data)), dtype="float32")
     buffer = io.BytesIO()
     # Not Ogg, whose streams carry a random number: the same run is to give the same bytes.
     soundfile.write(buffer, samples, rate, format="MP3", subtype="MPEG_LAYER_III")
-    return _address("audio/mpeg", buffer.getvalue())
+    return buffer.getvalue()
 
 
 def _address(mime: str, data: bytes) -> str:

@@ -1,18 +1,31 @@
 """A whole trial as a report tells it: exhibits, answers, rounds with their ballots, and what became of it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
 from markupsafe import Markup
 
 from benchmarks.headings import heading_of
-from benchmarks.report.archive import Heard
-from benchmarks.report.embedding import NOTHING, Embedder
+from benchmarks.report.embedding import NOTHING, Embedded
 from benchmarks.report.naming import spelt
 from jury.exhibits import numbered
-from jury.media import MediaStore
-from jury.records import Answer, Ballot, ChangedMind, Outcome, Part, Round, Rubric, TextPart, Transcript
+from jury.records import (
+    Answer,
+    Ballot,
+    ChangedMind,
+    MediaRef,
+    Outcome,
+    Part,
+    Round,
+    Rubric,
+    TextPart,
+    Transcript,
+    Verdict,
+)
+
+#: Where an image or clip is to be had on the page.
+Exhibit = Callable[[MediaRef], Embedded]
 
 
 @dataclass(frozen=True)
@@ -39,6 +52,7 @@ class ShownTurn:
 class ShownBallot:
     """One ballot; `kind` colours its vote, `details` are rating and confidence, `was` is the juror's vote in the round before where it differs."""
 
+    seat: str
     juror: str
     vote: str
     details: str
@@ -86,13 +100,12 @@ class ShownTrial:
     no_summary: str
 
 
-def shown_trial(heard: Heard, embedder: Embedder) -> ShownTrial:
-    """The trial behind a verdict; images and clips are embedded as far as the embedder's budget goes."""
-    verdict, rubric, transcript = heard.verdict, heard.run.jury.rubric, heard.transcript
+def shown_trial(transcript: Transcript, verdict: Verdict, rubric: Rubric, exhibit: Exhibit) -> ShownTrial:
+    """The trial behind a verdict."""
     summary = verdict.summary
     return ShownTrial(
         language=transcript.case.language,
-        turns=tuple(_turns(transcript, heard.run.media, embedder)),
+        turns=shown_turns(transcript, exhibit),
         rounds=tuple(_rounds(verdict.rounds, rubric)),
         before=decision(verdict.before) if verdict.before else "",
         outcome=decision(verdict.outcome),
@@ -131,10 +144,15 @@ def _changed(mind: ChangedMind) -> str:
     return f"{mind.juror}: {mind.before} → {mind.after}{toward}"
 
 
-def _turns(transcript: Transcript, media: MediaStore, embedder: Embedder) -> Iterator[ShownTurn]:
+def shown_turns(transcript: Transcript, exhibit: Exhibit) -> tuple[ShownTurn, ...]:
+    """What the target was given, and what it answered, turn by turn."""
+    return tuple(_turns(transcript, exhibit))
+
+
+def _turns(transcript: Transcript, exhibit: Exhibit) -> Iterator[ShownTurn]:
     turns = numbered(transcript.case)
     for parts, answer in zip_longest(turns, transcript.answers[: len(turns)]):
-        shown = tuple(_part(number, part, media, embedder) for number, part in parts)
+        shown = tuple(_part(number, part, exhibit) for number, part in parts)
         yield ShownTurn(shown, answer.text if answer else "", _unanswered(answer))
 
 
@@ -144,7 +162,7 @@ def _unanswered(answer: Answer | None) -> str:
     return str(answer.cause) if answer.cause else ""
 
 
-def _part(number: int, part: Part, media: MediaStore, embedder: Embedder) -> ShownPart:
+def _part(number: int, part: Part, exhibit: Exhibit) -> ShownPart:
     if isinstance(part, TextPart):
         return ShownPart("text", number, part.text)
     words = part.description if part.kind == "image" else part.spoken
@@ -152,7 +170,7 @@ def _part(number: int, part: Part, media: MediaStore, embedder: Embedder) -> Sho
         return ShownPart(part.kind, number, words, missing=f"could not be read: {part.problem}")
     if part.media is None:
         return ShownPart(part.kind, number, words, missing="not there: jurors had these words in its place")
-    embedded = embedder.embedded(part.media, media)
+    embedded = exhibit(part.media)
     return ShownPart(part.kind, number, words, embedded.address, embedded.missing)
 
 
@@ -170,6 +188,7 @@ def _rounds(rounds: Sequence[Round], rubric: Rubric) -> Iterator[ShownRound]:
 def _ballot(ballot: Ballot, before: Ballot | None, rubric: Rubric) -> ShownBallot:
     moved = before is not None and "invalid" not in {before.state, ballot.state} and before.choice != ballot.choice
     return ShownBallot(
+        seat=ballot.seat,
         juror=ballot.juror,
         vote=ballot.choice or ", ".join(ballot.ranking) or ballot.state,
         details=", ".join(_details(ballot)),

@@ -3,6 +3,7 @@
 import heapq
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from benchmarks.report.archive import Archive, Heard
 from benchmarks.report.dispute import Dispute, dispute_of
@@ -72,5 +73,7 @@ def _shown(rank: int, dispute: Dispute, heard: Heard, embedder: Embedder) -> Dis
         scenario=heard.case.scenario,
         target=heard.verdict.target,
         dispute=dispute,
-        trial=shown_trial(heard, embedder),
+        trial=shown_trial(
+            heard.transcript, heard.verdict, heard.run.jury.rubric, partial(embedder.embedded, store=heard.run.media)
+        ),
     )
