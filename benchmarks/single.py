@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from benchmarks.docket import Docket, prepare_case
+from benchmarks.held_by_hand import HeldByHand, keep
 from benchmarks.runs import interview_of, models_of
 from benchmarks.settings import RunSettings
 from benchmarks.sources import load_case
@@ -74,6 +75,7 @@ async def _with_people(
     """The trial from where it stands."""
     from graphs.by_hand import Waiting, session
 
+    keep(folder, HeldByHand(jury=court.jury, transcript=transcript))
     async with session(folder, court, transcript) as held:
         found = await (held.answered(answers) if answers else held.stands())
     return found if isinstance(found, Waiting) else Trial(transcript, found, court.jury.rubric.positives)

@@ -14,7 +14,7 @@ from langchain_core.runnables import RunnableConfig
 from langgraph.checkpoint.serde.jsonplus import JsonPlusSerializer
 from langgraph.checkpoint.sqlite.aio import AsyncSqliteSaver
 from langgraph.graph.state import CompiledStateGraph
-from langgraph.types import Command, interrupt
+from langgraph.types import Command, StateSnapshot, interrupt
 
 from graphs.deliberation import Entry, Trial, Turn, build
 from jury import records
@@ -52,18 +52,12 @@ class Session:
     @property
     def config(self) -> RunnableConfig:
         """The trial's own thread."""
-        thread = sha256_of_json([self.court.jury.content_hash, self.transcript.content_hash])
-        return {"configurable": {"thread_id": thread}}
+        return _thread(sha256_of_json([self.court.jury.content_hash, self.transcript.content_hash]))
 
     async def stands(self) -> Waiting | Verdict:
         """Where the trial stands: begun if it was not, gone on as far as it goes without a person."""
         kept = await self.machine.aget_state(self.config)
-        if kept.values.get("verdict") is not None:
-            verdict: Verdict = kept.values["verdict"]
-            return verdict
-        if kept.interrupts:
-            return Waiting({one.id: one.value for one in kept.interrupts})
-        return await self._gone_on(None if kept.next else {"transcript": self.transcript})
+        return _standing(kept) or await self._gone_on(None if kept.next else {"transcript": self.transcript})
 
     async def answered(self, answers: Mapping[str, str]) -> Waiting | Verdict:
         """Where the trial stands once some questions are answered, by their id, with ballots as JSON."""
@@ -81,9 +75,32 @@ class Session:
 @asynccontextmanager
 async def session(folder: Path, court: Courtroom, transcript: Transcript) -> AsyncIterator[Session]:
     """A trial that is kept in the folder's file of checkpoints."""
+    async with _machine(folder) as machine:
+        yield Session(machine, replace(court, hand=_interrupted), transcript)
+
+
+async def standing(folder: Path, thread: str) -> Waiting | Verdict | None:
+    """Where a trial that is kept in a folder stands; None where it has stopped between two questions, or not begun."""
+    async with _machine(folder) as machine:
+        return _standing(await machine.aget_state(_thread(thread)))
+
+
+@asynccontextmanager
+async def _machine(folder: Path) -> AsyncIterator[Machine]:
     async with aiosqlite.connect(folder / CHECKPOINTS) as connection:
         saver = AsyncSqliteSaver(connection, serde=JsonPlusSerializer(allowed_msgpack_modules=_KEPT))
-        yield Session(build().compile(checkpointer=saver), replace(court, hand=_interrupted), transcript)
+        yield build().compile(checkpointer=saver)
+
+
+def _thread(name: str) -> RunnableConfig:
+    return {"configurable": {"thread_id": name}}
+
+
+def _standing(kept: StateSnapshot) -> Waiting | Verdict | None:
+    verdict: Verdict | None = kept.values.get("verdict")
+    if verdict is None and kept.interrupts:
+        return Waiting({one.id: one.value for one in kept.interrupts})
+    return verdict
 
 
 def _interrupted(question: Question) -> str:

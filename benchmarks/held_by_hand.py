@@ -1,0 +1,48 @@
+"""Trials that people sit in, as their folder keeps them: whose turn it is may be asked days later, and elsewhere."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from jury.atomic import write_atomically
+from jury.errors import InputError
+from jury.hashing import sha256_of_json
+from jury.means import make_folder
+from jury.records import Jury, Transcript
+from jury.records.base import Record
+
+#: The folder, beside the ledger, with a file for every trial.
+BY_HAND = "by-hand"
+
+
+class HeldByHand(Record):
+    """One trial: who judges what."""
+
+    jury: Jury
+    transcript: Transcript
+
+    @property
+    def id(self) -> str:
+        """64 hex digits over jury and transcript: the trial's thread."""
+        return sha256_of_json([self.jury.content_hash, self.transcript.content_hash])
+
+
+def keep(folder: Path, trial: HeldByHand) -> None:
+    """Keep what a trial is about, so that whoever opens its folder can go on with it."""
+    make_folder(folder / BY_HAND)
+    write_atomically(folder / BY_HAND / f"{trial.id}.json", [trial.to_json()])
+
+
+def kept_trials(folder: Path) -> Iterator[HeldByHand]:
+    """The trials of a folder, in the order of their ids. Raises `InputError` that names a file which holds none."""
+    for path in sorted((folder / BY_HAND).glob("*.json")):
+        yield kept_trial(path)
+
+
+def kept_trial(path: Path) -> HeldByHand:
+    """The trial in a file. Raises `InputError` that names it if there is none."""
+    try:
+        return HeldByHand.from_json(path.read_bytes())
+    except (OSError, ValidationError):
+        raise InputError(f"{path} can't be read as a trial; run jury deliberate with its --out again") from None
