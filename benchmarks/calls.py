@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import ValidationError
 
@@ -13,7 +13,7 @@ from benchmarks.folders import store_of
 from benchmarks.manifest import FILE, read_manifest, run_id
 from jury.errors import InputError
 from jury.means import LEDGER
-from jury.records import Case, Completion, Request
+from jury.records import Answered, Case, Completion, Request, Verdict
 from jury.trials import STATEMENT, TARGET
 
 #: Phases of a trial in the order they are held.
@@ -70,7 +70,7 @@ class Calls:
 
     def of_case(self, case: str) -> list[tuple[Occasion, KeptCall]]:
         """The calls of a case that has a verdict, in the order of its trial. Raises `InputError` for an unknown one."""
-        occasions = [occasion for occasion in self.occasions(self._run) if occasion.case == case]
+        occasions = list(self.occasions(self._run, case))
         if not occasions:
             raise InputError(f"{self._path}: no verdict on a case {case!r} rests on any call; `show` lists all calls")
         occasions.sort(key=_in_order)
@@ -85,12 +85,12 @@ class Calls:
         query = "SELECT record FROM cases WHERE run = ? AND case_id = ?"
         return Case.from_json(self._record(f"case {case!r}", query, run, case))
 
-    def occasions(self, run: str | None = None) -> Iterator[Occasion]:
-        """What calls were made for, as far as there is an answer or a verdict; in one run, or in all of the ledger."""
-        query = (
-            "SELECT case_id, phase, round, seat, attempt, call FROM trials WHERE run = ? OR ? IS NULL ORDER BY rowid"
-        )
-        for row in self._rows(query, run, run):
+    def occasions(self, run: str | None = None, case: str | None = None) -> Iterator[Occasion]:
+        """What calls were made for, as far as there is an answer or a verdict; in one run and case, or in all of the ledger."""
+        asked = [(name, value) for name, value in (("run", run), ("case_id", case)) if value is not None]
+        where = " AND ".join(f"{name} = ?" for name, _ in asked) or "1"
+        query = f"SELECT case_id, phase, round, seat, attempt, call FROM trials WHERE {where} ORDER BY rowid"  # noqa: S608 - our own words
+        for row in self._rows(query, *(value for _, value in asked)):
             if row[1] in PHASES:
                 yield Occasion(*row)
 
@@ -98,6 +98,38 @@ class Calls:
         """The cases of a run, in the order of its source."""
         for (record,) in self._rows("SELECT record FROM cases WHERE run = ? ORDER BY position", run):
             yield Case.from_json(record)
+
+    def cases_after(self, run: str, position: int) -> Iterator[tuple[int, Case]]:
+        """The cases of a run behind a place in its source, with theirs."""
+        query = "SELECT position, record FROM cases WHERE run = ? AND position > ? ORDER BY position"
+        for place, record in self._rows(query, run, position):
+            yield place, Case.from_json(record)
+
+    def verdicts_after(self, run: str, row: int) -> Iterator[tuple[int, str, Verdict]]:
+        """The verdicts of a run that were kept after a row of the ledger, with their row and its digest."""
+        query = "SELECT rowid, digest, record FROM verdicts WHERE run = ? AND rowid > ? ORDER BY rowid"
+        for at, digest, record in self._rows(query, run, row):
+            yield at, digest, Verdict.from_json(record)
+
+    def digest_at(self, run: str, row: int) -> str | None:
+        """The digest of the verdict in a row of the ledger, None where it is gone."""
+        found = next(self._rows("SELECT digest FROM verdicts WHERE run = ? AND rowid = ?", run, row), None)
+        return None if found is None else str(found[0])
+
+    def verdict(self, run: str, case: str) -> Verdict | None:
+        """The verdict on one case, None where the jury has not heard it yet."""
+        found = next(self._rows("SELECT record FROM verdicts WHERE run = ? AND case_id = ?", run, case), None)
+        return None if found is None else Verdict.from_json(found[0])
+
+    def answered(self, run: str, case: str) -> Answered | None:
+        """What a target has said to one case, None where it has not been asked."""
+        query = "SELECT record FROM answers WHERE run = ? AND case_id = ?"
+        found = next(self._rows(query, run, case), None) if self._has_answers() else None
+        return None if found is None else Answered.from_json(found[0])
+
+    def count(self, table: Literal["cases", "verdicts", "answers"], run: str) -> int:
+        """How many cases of a run there are, or are judged, or answered."""
+        return int(next(self._rows(f"SELECT count(*) FROM {table} WHERE run = ?", run))[0])  # noqa: S608 - our own words
 
     def waiting(self) -> int:
         """How many cases are not finished yet: their calls may still be used. A run without a jury needs no verdicts."""
