@@ -18,6 +18,7 @@ from benchmarks.cli.commands import (
     guardrank,
     judge,
     lab,
+    labels,
     leaderboard,
     ledger,
     prompts,
@@ -26,6 +27,7 @@ from benchmarks.cli.commands import (
     schema,
     suites,
     verify,
+    view,
 )
 from benchmarks.cli.exits import BAD_INPUT, CRASHED, STOPPED_EARLY
 from benchmarks.cli.logs import log_options
@@ -54,6 +56,8 @@ _COMMANDS = (
     compare.compare,
     leaderboard.leaderboard,
     report.report,
+    view.view,
+    labels.labels,
     export.export,
     verify.verify,
     doctor.doctor,

@@ -1,0 +1,93 @@
+"""What every page works with: the catalogue, an index for each run, the templates, and the secrets of this start."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+from benchmarks.report import naming
+from benchmarks.report.charts.grid import shade_of
+from benchmarks.report.texts import LongTexts, one_line
+from benchmarks.viewer.guard import Keys
+from benchmarks.viewer.hands import Hands
+from benchmarks.viewer.index import Index
+from benchmarks.viewer.index.database import Heard
+from benchmarks.viewer.index.filling import bring_up_to_date
+from benchmarks.viewer.places import Catalogue, RunPlace
+from benchmarks.viewer.reader import Reader
+from jury.hashing import sha256_of_json
+
+_FOLDER = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class House:
+    """One viewer. Nothing in it belongs to a request."""
+
+    catalogue: Catalogue
+    shelf: Path
+    keys: Keys
+    hands: Hands = field(default_factory=Hands)
+    indices: dict[str, Index] = field(default_factory=dict)
+    templates: Environment = field(default_factory=lambda: _environment())
+
+    def index(self, run: RunPlace, heard: Heard | None = None) -> Index:
+        """The index of a run, brought up to date with its ledger; `heard` is told how far that is."""
+        index = self.indices.get(str(run.folder))
+        if index is None:
+            name = sha256_of_json([str(run.store), run.id])[:32]
+            index = self.indices.setdefault(str(run.folder), Index(self.shelf / f"{name}.sqlite"))
+        bring_up_to_date(index, run, heard)
+        return index
+
+    def page(
+        self,
+        request: Request,
+        template: str,
+        view: Mapping[str, Any],
+        *,
+        texts: LongTexts | None = None,
+        status: int = 200,
+    ) -> HTMLResponse:
+        """A page: its template filled, every value escaped; long texts are cut and remembered in `texts`."""
+        words = {"prose": texts.prose, "reason": texts.reason} if texts else {}
+        content = self.templates.get_template(template).render(
+            **view, **words, reader=Reader.of(request), form_token=self.keys.form, here=request.url.path
+        )
+        return HTMLResponse(content, status)
+
+
+def house_of(request: Request) -> House:
+    """The viewer that a request was made to."""
+    house: House = request.app.state.house
+    return house
+
+
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(_FOLDER / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_on_the_page,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {
+        "number": naming.number,
+        "interval": naming.interval,
+        "dollars": naming.dollars,
+        "duration": naming.duration,
+        "spelt": naming.spelt,
+        "model": naming.model_name,
+        "shade": shade_of,
+    }
+    return environment
+
+
+def _on_the_page(value: Any) -> Any:
+    return value if isinstance(value, Markup) else one_line(value)

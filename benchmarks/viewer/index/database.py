@@ -1,0 +1,127 @@
+"""The table of a run's cases, in a file of its own: filled from the ledger as a run goes on, read page by page."""
+
+import os
+import sqlite3
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+from benchmarks.viewer.index.wishes import ORDERS, PAGE, Wishes
+from jury.errors import InputError
+
+#: Counted up whenever the table changes: an index of another version is made anew.
+VERSION = 1
+
+_COLUMNS = (
+    "position INTEGER PRIMARY KEY, case_id TEXT NOT NULL UNIQUE, scenario TEXT, category TEXT, language TEXT, technique TEXT, "
+    "target TEXT, exhibits TEXT, truth TEXT, state TEXT NOT NULL, choice TEXT, positive INTEGER, rating REAL, margin REAL, "
+    "disagreement REAL, changed INTEGER, invalid INTEGER, rounds INTEGER, dissent INTEGER, flipped INTEGER, rehearsal INTEGER, cost REAL, "
+    "seconds REAL, calls INTEGER"
+)
+
+_SCHEMA = f"""
+CREATE TABLE cases ({_COLUMNS});
+CREATE INDEX by_state ON cases (state);
+CREATE INDEX by_scenario ON cases (scenario);
+CREATE INDEX by_dispute ON cases (disagreement DESC, changed DESC, position);
+CREATE TABLE media (sha256 TEXT PRIMARY KEY, record TEXT NOT NULL);
+CREATE VIRTUAL TABLE prompts USING fts5(words, tokenize='trigram');
+CREATE VIRTUAL TABLE answers USING fts5(words, tokenize='trigram');
+CREATE TABLE progress (name TEXT PRIMARY KEY, value TEXT);
+PRAGMA user_version = {VERSION};
+"""
+
+Row = dict[str, Any]
+
+
+class Index:
+    """The index of one run, in a file. Every reading opens the file anew, so that any thread may read."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.lock = Lock()
+        with self._open() as connection:
+            usable = connection.execute("PRAGMA user_version").fetchone()[0] == VERSION
+        if not usable:
+            self.clear()
+
+    def clear(self) -> None:
+        """Begin anew."""
+        for ending in ("", "-wal", "-shm"):
+            self.path.with_name(self.path.name + ending).unlink(missing_ok=True)
+        with self._open() as connection:
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.executescript(_SCHEMA)
+
+    @contextmanager
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """A connection whose changes are kept together or not at all."""
+        with self._open() as connection, connection:
+            yield connection
+
+    def rows(self, query: str, values: Sequence[Any] | Row = ()) -> list[Row]:
+        """The rows of a query of our own, as mappings."""
+        with self._open() as connection:
+            connection.row_factory = sqlite3.Row
+            return [dict(row) for row in connection.execute(query, values)]
+
+    def rows_beside(self, other: "Index", query: str) -> list[Row]:
+        """The rows of a query that reads another run's table, too, as `other.cases`."""
+        with self._open() as connection:
+            connection.row_factory = sqlite3.Row
+            connection.execute("ATTACH DATABASE ? AS other", (str(other.path),))
+            return [dict(row) for row in connection.execute(query)]
+
+    def page(self, wishes: Wishes) -> tuple[list[Row], int]:
+        """The cases of one page, and how many there are in all."""
+        where, values = wishes.condition
+        total = self.rows(f"SELECT count(*) AS cases FROM cases WHERE {where}", values)[0]["cases"]
+        start = (wishes.page - 1) * PAGE
+        query = f"SELECT * FROM cases WHERE {where} ORDER BY {ORDERS[wishes.order]} LIMIT {PAGE} OFFSET :start"
+        return self.rows(query, {**values, "start": start}), total
+
+    def case(self, position: int) -> Row | None:
+        """The row of one case."""
+        found = self.rows("SELECT * FROM cases WHERE position = ?", (position,))
+        return found[0] if found else None
+
+    def beside(self, position: int, wishes: Wishes) -> tuple[int | None, int | None]:
+        """The positions of the nearest cases before and after one, in the order of the source, that are as wished."""
+        where, values = wishes.condition
+        asked = {**values, "at": position}
+        before = f"SELECT max(position) AS found FROM cases WHERE position < :at AND {where}"
+        after = f"SELECT min(position) AS found FROM cases WHERE position > :at AND {where}"
+        return self.rows(before, asked)[0]["found"], self.rows(after, asked)[0]["found"]
+
+    def values(self, column: str) -> list[str]:
+        """What stands in one of the columns to filter by, sorted; at most 500 values."""
+        query = f"SELECT DISTINCT {column} AS value FROM cases WHERE {column} != '' ORDER BY 1 LIMIT 500"
+        return [row["value"] for row in self.rows(query)]
+
+    @contextmanager
+    def _open(self) -> Iterator[sqlite3.Connection]:
+        connection = sqlite3.connect(self.path, timeout=30)
+        connection.execute("PRAGMA synchronous = OFF")  # it can be made anew
+        try:
+            yield connection
+        finally:
+            connection.close()
+
+
+def shelf(folder: Path | None = None) -> Path:
+    """The folder for indices: the user's cache, unless another is named; a passing one where that can't be written."""
+    wanted = folder or Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "multimodal-jury" / "viewer"
+    with suppress(OSError):
+        wanted.mkdir(parents=True, exist_ok=True)
+        if os.access(wanted, os.W_OK):
+            return wanted
+    if folder is not None:
+        raise InputError(f"{folder} can't be written; choose another --cache")
+    return Path(tempfile.mkdtemp(prefix="jury-viewer-"))
+
+
+#: Hears how far an index is: cases done, and cases in all.
+Heard = Callable[[int, int], None]

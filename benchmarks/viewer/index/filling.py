@@ -1,0 +1,103 @@
+"""Bringing an index up to date with its run's ledger: what is there stays, what is new is added, piece by piece."""
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import Any, TypeVar
+
+from benchmarks.calls import Calls, kept_calls
+from benchmarks.trial import answers_to
+from benchmarks.viewer.index.database import Heard, Index
+from benchmarks.viewer.index.rows import SEARCHED, facts_of, findings_of, media_of, prompt_of
+from benchmarks.viewer.places import RunPlace
+from jury.records import Case, Verdict
+
+T = TypeVar("T")
+
+#: Cases that are added together.
+_PIECE = 500
+
+
+def bring_up_to_date(index: Index, run: RunPlace, heard: Heard | None = None) -> None:
+    """Add what the run's ledger holds and the index does not. Whatever was forgotten in the ledger is begun anew."""
+    with index.lock, kept_calls(run.folder) as calls:
+        if not _fits(index, calls, run):
+            index.clear()
+        total = calls.count("cases", run.id)
+        _add_cases(index, calls, run)
+        for done in _add_verdicts(index, calls, run):
+            if heard is not None:
+                heard(done, total)
+
+
+def _fits(index: Index, calls: Calls, run: RunPlace) -> bool:
+    """Whether all that the index knows is still in the ledger, and was not judged anew since."""
+    last, known = _noted(index, "last"), int(_noted(index, "heard") or 0)
+    if last is None:
+        return known == 0
+    row, digest = last.split(" ")
+    return known <= calls.count("verdicts", run.id) and calls.digest_at(run.id, int(row)) == digest
+
+
+def _add_cases(index: Index, calls: Calls, run: RunPlace) -> None:
+    known = index.rows("SELECT count(*) AS cases, max(position) AS last FROM cases")[0]
+    if known["cases"] == calls.count("cases", run.id):
+        return
+    start = -1 if known["last"] is None else known["last"]
+    for piece in _pieces(calls.cases_after(run.id, start)):
+        with index.writing() as connection:
+            for position, case in piece:
+                _add(connection, "cases", facts_of(case, position, _truth(run, case), run.target))
+                connection.execute("INSERT INTO prompts (rowid, words) VALUES (?, ?)", (position, prompt_of(case)))
+                for ref in media_of(case):
+                    values = (ref.sha256, ref.to_json().decode())
+                    connection.execute("INSERT OR IGNORE INTO media VALUES (?, ?)", values)
+
+
+def _add_verdicts(index: Index, calls: Calls, run: RunPlace) -> Iterator[int]:
+    last = _noted(index, "last")
+    start, done = int(last.split(" ")[0]) if last else 0, int(_noted(index, "heard") or 0)
+    for piece in _pieces(calls.verdicts_after(run.id, start)):
+        with index.writing() as connection:
+            for row, digest, verdict in piece:
+                _add_verdict(connection, calls, run, verdict)
+                done += 1
+                _note(connection, "last", f"{row} {digest}")
+            _note(connection, "heard", str(done))
+        yield done
+
+
+def _add_verdict(connection: sqlite3.Connection, calls: Calls, run: RunPlace, verdict: Verdict) -> None:
+    found = findings_of(verdict)
+    values = ", ".join(f"{name} = :{name}" for name in found)
+    query = f"UPDATE cases SET {values} WHERE case_id = :case_id RETURNING position"
+    ((position,),) = connection.execute(query, {**found, "case_id": verdict.case_id}).fetchall()
+    case = calls.case(run.id, verdict.case_id)
+    said = "\n".join(answer.text for answer in answers_to(case, verdict, calls.completion))
+    connection.execute("INSERT INTO answers (rowid, words) VALUES (?, ?)", (position, said[:SEARCHED]))
+
+
+def _truth(run: RunPlace, case: Case) -> str | None:
+    """The choice that people's final label of a recorded answer means."""
+    said_anew = run.manifest["target"] or "answers" in run.manifest
+    return None if said_anew or case.final_label is None else run.jury.rubric.choice_of(case.final_label)
+
+
+def _add(connection: sqlite3.Connection, table: str, row: dict[str, Any]) -> None:
+    names, marks = ", ".join(row), ", ".join(f":{name}" for name in row)
+    connection.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", row)
+
+
+def _noted(index: Index, name: str) -> str | None:
+    found = index.rows("SELECT value FROM progress WHERE name = ?", (name,))
+    return str(found[0]["value"]) if found else None
+
+
+def _note(connection: sqlite3.Connection, name: str, value: str) -> None:
+    connection.execute("INSERT OR REPLACE INTO progress VALUES (?, ?)", (name, value))
+
+
+def _pieces(items: Iterable[T]) -> Iterator[list[T]]:
+    waiting = iter(items)
+    while piece := list(islice(waiting, _PIECE)):
+        yield piece

@@ -1,0 +1,75 @@
+"""The row of one case: facts known before its trial, and what the trial found. Pure functions."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from benchmarks.report.dispute import dispute_of
+from jury.records import Case, MediaRef, TextPart, Verdict
+
+#: The state of a case that no jury has heard yet.
+WAITING = "waiting"
+
+#: Characters of a case's prompt, and of its answers, that a search looks through.
+SEARCHED = 4_000
+
+
+def facts_of(case: Case, position: int, truth: str | None, target: str) -> dict[str, Any]:
+    """What is known of a case by itself; `target` is the run's, `truth` the choice that its gold label means."""
+    category = case.metadata.get("category")
+    return {
+        "position": position,
+        "case_id": case.id,
+        "scenario": case.scenario,
+        "category": category if isinstance(category, str) else "",
+        "language": case.language,
+        "technique": case.technique,
+        "target": target or case.target,
+        "exhibits": ", ".join(sorted({part.kind for turn in case.turns for part in turn.parts} - {"text"})),
+        "truth": truth,
+        "state": WAITING,
+    }
+
+
+def findings_of(verdict: Verdict) -> dict[str, Any]:
+    """What a trial found."""
+    dispute = dispute_of(verdict)
+    last = verdict.rounds[-1].ballots if verdict.rounds else ()
+    return {
+        "state": verdict.outcome.state,
+        "choice": verdict.outcome.choice,
+        "positive": verdict.positive,
+        "rating": verdict.rating,
+        "margin": verdict.outcome.margin,
+        "disagreement": dispute.disagreement,
+        "changed": dispute.changed,
+        "invalid": sum(ballot.state == "invalid" for ballot in last),
+        "rounds": dispute.rounds,
+        "dissent": len(verdict.dissent),
+        "flipped": verdict.before is not None and verdict.before.choice != verdict.outcome.choice,
+        "rehearsal": verdict.rehearsal,
+        "cost": verdict.usage.cost,
+        "seconds": verdict.usage.seconds,
+        "calls": verdict.usage.calls,
+    }
+
+
+def prompt_of(case: Case) -> str:
+    """The words of a case that a search looks through: its id, its text, and what stands for images and clips."""
+    return "\n".join([case.id, *_words(case)])[:SEARCHED]
+
+
+def media_of(case: Case) -> Iterator[MediaRef]:
+    """The images and clips of a case."""
+    for turn in case.turns:
+        for part in turn.parts:
+            if not isinstance(part, TextPart) and part.media is not None:
+                yield part.media
+
+
+def _words(case: Case) -> Iterator[str]:
+    for turn in case.turns:
+        for part in turn.parts:
+            if isinstance(part, TextPart):
+                yield part.text
+            else:
+                yield part.description if part.kind == "image" else part.spoken

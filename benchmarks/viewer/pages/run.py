@@ -1,0 +1,35 @@
+"""One run: what it comes to, and where its cases lie; every mark leads to the cases behind it."""
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from benchmarks.viewer.figures import Bar, figures_of, heat_of, ratings_of, spread_of, states_of
+from benchmarks.viewer.pages.finding import Found, found_run
+
+
+def run_page(request: Request) -> Response:
+    """Figures, heat map and distributions of a run."""
+    at = found_run(request)
+    view = {
+        "run": at.run,
+        "jury": at.run.jury,
+        "address": at.address,
+        "figures": figures_of(at.run, at.index),
+        "heat": heat_of(at.index),
+        "charts": _charts(at),
+        "labels": len(at.labels.all()),
+        "events": f"{at.address}/events",
+    }
+    return at.house.page(request, "run.html.j2", view)
+
+
+def _charts(at: Found) -> list[tuple[str, tuple[Bar, ...]]]:
+    scale = at.run.jury.rubric.rating
+    charts = [
+        ("How trials ended", states_of(at.index)),
+        ("Margin of the vote", spread_of(at.index, "margin")),
+        ("Disagreement among the last ballots", spread_of(at.index, "disagreement")),
+    ]
+    if scale is not None:
+        charts.append(("Mean rating", ratings_of(at.index, scale.low, scale.high)))
+    return [(title, bars) for title, bars in charts if bars]

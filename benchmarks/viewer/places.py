@@ -1,0 +1,136 @@
+"""Where what a viewer shows lies: the runs and the trials with people in some folders, each under a name for links."""
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import Any, TypeVar
+
+from benchmarks.folders import store_of
+from benchmarks.held_by_hand import HeldByHand, kept_trials
+from benchmarks.manifest import FILE as MANIFEST
+from benchmarks.manifest import read_manifest, run_id
+from jury.errors import InputError
+from jury.means import LEDGER, MEDIA
+from jury.media import MediaStore
+from jury.records import Jury
+
+#: How many folders below a named one are looked through.
+DEPTH = 4
+
+#: Characters of an id that a link shows.
+_SHORT = 12
+
+
+@dataclass(frozen=True)
+class Place:
+    """A folder with what is shown; `name` is what links call it, `title` what people do."""
+
+    name: str
+    title: str
+    folder: Path
+    id: str
+
+    @property
+    def store(self) -> Path:
+        """The folder with its ledger and media."""
+        return store_of(self.folder)
+
+    @property
+    def media(self) -> MediaStore:
+        """Its images and clips."""
+        return MediaStore(self.store / MEDIA)
+
+
+@dataclass(frozen=True)
+class RunPlace(Place):
+    """A run, finished or not."""
+
+    @cached_property
+    def manifest(self) -> dict[str, Any]:
+        """What is run, with what."""
+        return read_manifest(self.folder)
+
+    @cached_property
+    def jury(self) -> Jury:
+        """Panel, protocol, rule and rubric."""
+        return Jury.model_validate(self.manifest["jury"])
+
+    @property
+    def target(self) -> str:
+        """The model under test, empty where the answers were recorded."""
+        return str((self.manifest["target"] or {}).get("model", ""))
+
+
+@dataclass(frozen=True)
+class TrialPlace(Place):
+    """A trial that people sit in."""
+
+    trial: HeldByHand
+
+
+P = TypeVar("P", bound=Place)
+
+
+class Catalogue:
+    """The runs and trials in some folders, found anew whenever `refreshed`."""
+
+    def __init__(self, places: Sequence[Path]) -> None:
+        self._places = tuple(places)
+        self.runs: dict[str, RunPlace] = {}
+        self.trials: dict[str, TrialPlace] = {}
+        self.refresh()
+        if not self.runs and not self.trials:
+            named = ", ".join(map(str, places))
+            raise InputError(
+                f"{named}: no judged run and no trial with people is there; name a run's folder (its --out)"
+            )
+
+    def refresh(self) -> None:
+        """Look again: a run may have begun since."""
+        titles = {folder.resolve(): title for place in self._places for folder, title in _folders(place)}
+        folders = sorted(titles.items())
+        self.runs = _named(_runs(folders))
+        self.trials = _named(
+            TrialPlace("", title, folder, trial.id, trial) for folder, title in folders for trial in kept_trials(folder)
+        )
+
+    def run(self, name: str) -> RunPlace | None:
+        """The run that links call so; one that began since the last look is found, too."""
+        if name not in self.runs:
+            self.refresh()
+        return self.runs.get(name)
+
+
+def _folders(place: Path) -> Iterator[tuple[Path, str]]:
+    """The folder itself and those below it with how they are called, but for media; links are not followed."""
+    if not place.is_dir():
+        raise InputError(f"{place} is no folder; name a run's folder (its --out) or one that holds several")
+    for at, below, _ in os.walk(place):
+        inside = Path(at).relative_to(place)
+        yield Path(at), inside.as_posix() if inside.parts else place.resolve().name
+        deep = len(inside.parts) >= DEPTH
+        below[:] = [] if deep else [name for name in below if name != MEDIA and not name.startswith(".")]
+
+
+def _runs(folders: Iterable[tuple[Path, str]]) -> Iterator[RunPlace]:
+    """The judged runs; a folder that holds answers alone has nothing to show yet."""
+    for folder, title in folders:
+        if (folder / MANIFEST).is_file() and (store_of(folder) / LEDGER).is_file():
+            try:
+                manifest = read_manifest(folder)
+            except InputError:
+                continue  # another tool's manifest.json
+            if manifest["jury"] is not None:
+                yield RunPlace("", title, folder, run_id(manifest))
+
+
+def _named(found: Iterable[P]) -> dict[str, P]:
+    named: dict[str, P] = {}
+    for place in found:
+        name, number = place.id[:_SHORT], 2
+        while name in named:
+            name, number = f"{place.id[:_SHORT]}-{number}", number + 1
+        named[name] = replace(place, name=name)
+    return named

@@ -1,0 +1,87 @@
+"""Opening a viewer on some folders, and serving it until it is stopped."""
+
+import socket
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import uvicorn
+
+from benchmarks.viewer.app import application
+from benchmarks.viewer.guard import Keys
+from benchmarks.viewer.house import House
+from benchmarks.viewer.index.database import shelf
+from benchmarks.viewer.places import Catalogue, RunPlace
+from jury.errors import InputError
+
+#: Hears how far the index of a run is: the run, cases done, and cases in all.
+Heard = Callable[[RunPlace, int, int], None]
+
+#: Seconds that open pages have to end when the viewer is stopped; those that listen for news never would.
+_GRACE = 1
+
+
+@dataclass(frozen=True)
+class Served:
+    """A viewer on a socket that is bound already; `address` opens it, with its token where one is needed."""
+
+    server: uvicorn.Server
+    socket: socket.socket
+    address: str
+
+    def run(self) -> None:
+        """Serve until Ctrl-C."""
+        self.server.run(sockets=[self.socket])
+
+
+def opened(
+    places: Sequence[Path],
+    *,
+    host: str = "127.0.0.1",
+    port: int = 0,
+    cache: Path | None = None,
+    heard: Heard | None = None,
+) -> Served:
+    """A viewer on the runs and trials in some folders; port 0 takes a free one, `cache` holds its indices.
+
+    Raises `InputError` for folders that hold neither, and for an address that can't be listened on.
+    """
+    house = House(Catalogue(places), shelf(cache), Keys.for_host(host))
+    _fill(house, heard)
+    bound = _bound(host, port)
+    name = f"[{host}]" if ":" in host else host
+    token = f"?token={house.keys.token}" if house.keys.token else ""
+    config = uvicorn.Config(
+        application(house),
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        timeout_graceful_shutdown=_GRACE,
+    )
+    return Served(uvicorn.Server(config), bound, f"http://{name}:{bound.getsockname()[1]}/{token}")
+
+
+def _fill(house: House, heard: Heard | None) -> None:
+    """Bring every index up to date before the first page is asked for."""
+    for run in house.catalogue.runs.values():
+
+        def told(done: int, total: int, run: RunPlace = run) -> None:
+            if heard is not None:
+                heard(run, done, total)
+
+        house.index(run, told)
+
+
+def _bound(host: str, port: int) -> socket.socket:
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+        family, kind, proto, _, address = found[0]
+        bound = socket.socket(family, kind, proto)
+        bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        bound.bind(address)
+    except OSError as error:
+        raise InputError(
+            f"{host} port {port} can't be listened on: {error.strerror}; choose another --port or --host"
+        ) from None
+    return bound
