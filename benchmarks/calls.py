@@ -99,11 +99,11 @@ class Calls:
         for (record,) in self._rows("SELECT record FROM cases WHERE run = ? ORDER BY position", run):
             yield Case.from_json(record)
 
-    def cases_after(self, run: str, position: int) -> Iterator[tuple[int, Case]]:
-        """The cases of a run behind a place in its source, with theirs."""
-        query = "SELECT position, record FROM cases WHERE run = ? AND position > ? ORDER BY position"
-        for place, record in self._rows(query, run, position):
-            yield place, Case.from_json(record)
+    def cases_after(self, run: str, row: int) -> Iterator[tuple[int, int, Case]]:
+        """The cases of a run that were kept after a row of the ledger, with their row and their place in the source."""
+        query = "SELECT rowid, position, record FROM cases WHERE run = ? AND rowid > ? ORDER BY rowid"
+        for at, place, record in self._rows(query, run, row):
+            yield at, place, Case.from_json(record)
 
     def verdicts_after(self, run: str, row: int) -> Iterator[tuple[int, str, Verdict]]:
         """The verdicts of a run that were kept after a row of the ledger, with their row and its digest."""

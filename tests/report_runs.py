@@ -59,7 +59,7 @@ class Scripted(ScriptedTransport):
         return completion.but(text=json.dumps({**json.loads(completion.text), "reasoning": self.reasons, **calm}))
 
 
-def judged(folder: Path, cases: list[dict[str, Any]], names: tuple[str, ...], reasons: str) -> Path:
+def judged(folder: Path, cases: list[dict[str, Any]], names: tuple[str, ...], reasons: str, **settings: Any) -> Path:
     """A finished run over those cases, with a juror of each name."""
     seats = [{"name": name, "model": f"test/{part}"} for name, part in zip(names, PANEL, strict=True)]
     (folder / "panel.yaml").write_text(json.dumps({"seats": seats}))
@@ -70,13 +70,17 @@ def judged(folder: Path, cases: list[dict[str, Any]], names: tuple[str, ...], re
         panel=str(folder / "panel.yaml"),
         jury="trial",
         rubric="safebench",
+        **settings,
     )
     asyncio.run(held(settings, transport=Scripted(reasons)))
     return folder / "run"
 
 
-def plain_run(folder: Path) -> Path:
-    """Six cases of two scenarios and two targets, three of them disputed, with an image, a clip and a missing image."""
+def plain_run(folder: Path, **settings: Any) -> Path:
+    """Six cases of two scenarios and two targets, three of them disputed, with an image, a clip and a missing image.
+
+    `settings` are further ones of the run.
+    """
     (folder / "red.png").write_bytes(png())
     (folder / "clip.wav").write_bytes(wav())
     told = {"response": "Ten minutes in boiling water.", "target": "model-one", "category": "Kitchen"}
@@ -92,6 +96,7 @@ def plain_run(folder: Path) -> Path:
         ],
         ("Ann", "Bob", "Cyd", "Dan", "Eve"),
         "It is plain to see.",
+        **settings,
     )
 
 

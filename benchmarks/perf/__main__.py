@@ -74,6 +74,20 @@ def guardrank(
     _print(measure(answers), as_json=json)
 
 
+@app.command()
+def viewer(
+    cases: Annotated[int, typer.Option(min=1000)] = 100_000,
+    json: Annotated[bool, typer.Option("--json", help="print one JSON object instead of lines")] = False,
+) -> None:
+    """Open a large run in the viewer, and list, filter, sort, search and show its cases.
+
+    Example: python -m benchmarks.perf viewer --cases 100000
+    """
+    from benchmarks.perf.viewer import measure
+
+    _print(measure(cases), as_json=json)
+
+
 def _print(figures: dict[str, object], *, as_json: bool) -> None:
     lines = "\n".join(f"{name:24} {value}" for name, value in figures.items())
     sys.stdout.write((orjson.dumps(figures).decode() if as_json else lines) + "\n")

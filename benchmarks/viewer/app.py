@@ -26,7 +26,7 @@ _FILES = {
     "viewer.js": (_STATIC / "viewer.js", "text/javascript"),
 }
 
-_CASE = "/runs/{run}/cases/{position:int}"
+_CASE = "/runs/{run}/cases/{case}"
 
 _ROUTES = [
     Route("/", shelf.runs_page),

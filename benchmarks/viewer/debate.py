@@ -75,7 +75,7 @@ def debate_of(shown: ShownTrial, transcript: Transcript, verdict: Verdict, jury:
             heard = tuple(seat for seat in held.heard.get(column.seat, ()) if seat in names)
             moved = ballot is not None and bool(ballot.was)
             follows = [seat for seat in heard if moved and before.get(seat) == now.get(column.seat)]
-            cited = _cited(ballot.reasoning, columns, column) if ballot is not None and at else ()
+            cited = citations(ballot.reasoning, columns, column) if ballot is not None and at else ()
             told_heard = tuple(names[seat] for seat in heard)
             cells.append(Cell(ballot, tuple(names[seat] for seat in follows), cited, told_heard))
         rows.append(Row(told.heading, told.statements, tuple(cells)))
@@ -93,7 +93,7 @@ def _columns(transcript: Transcript, verdict: Verdict, jury: Jury) -> Iterator[C
         yield Column(seat_id, name, "", "", "")
 
 
-def _cited(reasoning: str, columns: tuple[Column, ...], own: Column) -> tuple[str, ...]:
+def citations(reasoning: str, columns: tuple[Column, ...], own: Column) -> tuple[str, ...]:
     """The other jurors that some reasons name: by name, or as the one in a place of the table."""
     return tuple(
         column.juror

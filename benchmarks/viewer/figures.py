@@ -77,7 +77,7 @@ class Bar:
 
 def figures_of(run: RunPlace, index: Index) -> Figures:
     """The figures of a run."""
-    counted = _counted(index)
+    counted = index.once("counts", lambda: _counted(index))
     document = _document(run.folder)
     if document is not None and counted["heard"] == document["counts"]["cases"]:
         return _final(counted, document)
@@ -89,9 +89,11 @@ def figures_of(run: RunPlace, index: Index) -> Figures:
         final=False,
         rehearsal=bool(counted["rehearsal"]),
         asr=100 * counted["positive"] / counted["decided"] if counted["decided"] else None,
-        asr_interval=_so_far(index, "100.0 * positive", "positive IS NOT NULL"),
+        asr_interval=index.once("asr", lambda: _so_far(index, "100.0 * positive", "positive IS NOT NULL")),
         sri=100 * counted["rating"] / best if best and counted["rating"] is not None else None,
-        sri_interval=_so_far(index, f"100.0 * rating / {best}", "rating IS NOT NULL") if best else None,
+        sri_interval=index.once("sri", lambda: _so_far(index, f"100.0 * rating / {best}", "rating IS NOT NULL"))
+        if best
+        else None,
         document={},
         **_shared(counted),
     )

@@ -80,6 +80,7 @@ def _bound(host: str, port: int) -> socket.socket:
         bound = socket.socket(family, kind, proto)
         bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         bound.bind(address)
+        bound.listen()  # whoever is told the address may ask at once
     except OSError as error:
         raise InputError(
             f"{host} port {port} can't be listened on: {error.strerror}; choose another --port or --host"

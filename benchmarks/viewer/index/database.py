@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import Any, TypeVar
 
 from benchmarks.viewer.index.wishes import ORDERS, PAGE, Wishes
 from jury.errors import InputError
@@ -16,7 +16,8 @@ from jury.errors import InputError
 VERSION = 1
 
 _COLUMNS = (
-    "position INTEGER PRIMARY KEY, case_id TEXT NOT NULL UNIQUE, scenario TEXT, category TEXT, language TEXT, technique TEXT, "
+    "number INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, position INTEGER NOT NULL, case_id TEXT NOT NULL UNIQUE, "
+    "scenario TEXT, category TEXT, language TEXT, technique TEXT, "
     "target TEXT, exhibits TEXT, truth TEXT, state TEXT NOT NULL, choice TEXT, positive INTEGER, rating REAL, margin REAL, "
     "disagreement REAL, changed INTEGER, invalid INTEGER, rounds INTEGER, dissent INTEGER, flipped INTEGER, rehearsal INTEGER, cost REAL, "
     "seconds REAL, calls INTEGER"
@@ -24,9 +25,11 @@ _COLUMNS = (
 
 _SCHEMA = f"""
 CREATE TABLE cases ({_COLUMNS});
+CREATE INDEX by_position ON cases (position, number);
 CREATE INDEX by_state ON cases (state);
 CREATE INDEX by_scenario ON cases (scenario);
-CREATE INDEX by_dispute ON cases (disagreement DESC, changed DESC, position);
+CREATE INDEX by_dispute ON cases (disagreement DESC, changed DESC, position, number);
+CREATE TABLE facets (name TEXT, value TEXT, PRIMARY KEY (name, value)) WITHOUT ROWID;
 CREATE TABLE media (sha256 TEXT PRIMARY KEY, record TEXT NOT NULL);
 CREATE VIRTUAL TABLE prompts USING fts5(words, tokenize='trigram');
 CREATE VIRTUAL TABLE answers USING fts5(words, tokenize='trigram');
@@ -36,6 +39,8 @@ PRAGMA user_version = {VERSION};
 
 Row = dict[str, Any]
 
+T = TypeVar("T")
+
 
 class Index:
     """The index of one run, in a file. Every reading opens the file anew, so that any thread may read."""
@@ -43,13 +48,23 @@ class Index:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.lock = Lock()
+        self.stamp: object = None
+        self._memory: dict[str, Any] = {}
         with self._open() as connection:
             usable = connection.execute("PRAGMA user_version").fetchone()[0] == VERSION
         if not usable:
             self.clear()
 
+    def once(self, name: str, make: Callable[[], T]) -> T:
+        """What is made of the index, made again only after a change."""
+        if name not in self._memory:
+            self._memory[name] = make()
+        found: T = self._memory[name]
+        return found
+
     def clear(self) -> None:
         """Begin anew."""
+        self._memory.clear()
         for ending in ("", "-wal", "-shm"):
             self.path.with_name(self.path.name + ending).unlink(missing_ok=True)
         with self._open() as connection:
@@ -61,6 +76,7 @@ class Index:
         """A connection whose changes are kept together or not at all."""
         with self._open() as connection, connection:
             yield connection
+        self._memory.clear()
 
     def rows(self, query: str, values: Sequence[Any] | Row = ()) -> list[Row]:
         """The rows of a query of our own, as mappings."""
@@ -83,23 +99,29 @@ class Index:
         query = f"SELECT * FROM cases WHERE {where} ORDER BY {ORDERS[wishes.order]} LIMIT {PAGE} OFFSET :start"
         return self.rows(query, {**values, "start": start}), total
 
-    def case(self, position: int) -> Row | None:
-        """The row of one case."""
-        found = self.rows("SELECT * FROM cases WHERE position = ?", (position,))
+    def case(self, key: str) -> Row | None:
+        """The row of the case that links call so."""
+        found = self.rows("SELECT * FROM cases WHERE key = ?", (key,))
         return found[0] if found else None
 
-    def beside(self, position: int, wishes: Wishes) -> tuple[int | None, int | None]:
-        """The positions of the nearest cases before and after one, in the order of the source, that are as wished."""
+    def beside(self, row: Row, wishes: Wishes) -> tuple[str | None, str | None]:
+        """The keys of the nearest cases before and after one, in the order of the source, that are as wished."""
+        return self._next(row, wishes, "<", "DESC"), self._next(row, wishes, ">", "ASC")
+
+    def _next(self, row: Row, wishes: Wishes, beyond: str, way: str) -> str | None:
         where, values = wishes.condition
-        asked = {**values, "at": position}
-        before = f"SELECT max(position) AS found FROM cases WHERE position < :at AND {where}"
-        after = f"SELECT min(position) AS found FROM cases WHERE position > :at AND {where}"
-        return self.rows(before, asked)[0]["found"], self.rows(after, asked)[0]["found"]
+        query = (
+            f"SELECT key FROM cases WHERE (position, number) {beyond} (:at_position, :at_number) AND {where} "
+            f"ORDER BY position {way}, number {way} LIMIT 1"
+        )
+        found = self.rows(query, {**values, "at_position": row["position"], "at_number": row["number"]})
+        return found[0]["key"] if found else None
 
     def values(self, column: str) -> list[str]:
         """What stands in one of the columns to filter by, sorted; at most 500 values."""
-        query = f"SELECT DISTINCT {column} AS value FROM cases WHERE {column} != '' ORDER BY 1 LIMIT 500"
-        return [row["value"] for row in self.rows(query)]
+        stands = f"EXISTS (SELECT 1 FROM cases WHERE {column} = facets.value)"
+        query = f"SELECT value FROM facets WHERE name = ? AND {stands} ORDER BY value LIMIT 500"
+        return [row["value"] for row in self.rows(query, (column,))]
 
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:

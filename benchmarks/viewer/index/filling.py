@@ -9,7 +9,10 @@ from benchmarks.calls import Calls, kept_calls
 from benchmarks.trial import answers_to
 from benchmarks.viewer.index.database import Heard, Index
 from benchmarks.viewer.index.rows import SEARCHED, facts_of, findings_of, media_of, prompt_of
+from benchmarks.viewer.index.wishes import EXACT
 from benchmarks.viewer.places import RunPlace
+from jury.errors import InputError
+from jury.means import LEDGER
 from jury.records import Case, Verdict
 
 T = TypeVar("T")
@@ -20,6 +23,9 @@ _PIECE = 500
 
 def bring_up_to_date(index: Index, run: RunPlace, heard: Heard | None = None) -> None:
     """Add what the run's ledger holds and the index does not. Whatever was forgotten in the ledger is begun anew."""
+    stamp = _stamp(run)
+    if stamp == index.stamp:
+        return
     with index.lock, kept_calls(run.folder) as calls:
         if not _fits(index, calls, run):
             index.clear()
@@ -28,6 +34,13 @@ def bring_up_to_date(index: Index, run: RunPlace, heard: Heard | None = None) ->
         for done in _add_verdicts(index, calls, run):
             if heard is not None:
                 heard(done, total)
+        index.stamp = stamp
+
+
+def _stamp(run: RunPlace) -> tuple[tuple[int, int], ...]:
+    """What changes with everything that is written to the run's ledger."""
+    files = (run.store / LEDGER, run.store / f"{LEDGER}-wal")
+    return tuple((found.st_mtime_ns, found.st_size) for file in files if file.exists() and (found := file.stat()))
 
 
 def _fits(index: Index, calls: Calls, run: RunPlace) -> bool:
@@ -40,15 +53,15 @@ def _fits(index: Index, calls: Calls, run: RunPlace) -> bool:
 
 
 def _add_cases(index: Index, calls: Calls, run: RunPlace) -> None:
-    known = index.rows("SELECT count(*) AS cases, max(position) AS last FROM cases")[0]
+    known = index.rows("SELECT count(*) AS cases, max(number) AS last FROM cases")[0]
     if known["cases"] == calls.count("cases", run.id):
         return
-    start = -1 if known["last"] is None else known["last"]
+    start = known["last"] or 0
     for piece in _pieces(calls.cases_after(run.id, start)):
         with index.writing() as connection:
-            for position, case in piece:
-                _add(connection, "cases", facts_of(case, position, _truth(run, case), run.target))
-                connection.execute("INSERT INTO prompts (rowid, words) VALUES (?, ?)", (position, prompt_of(case)))
+            for number, position, case in piece:
+                _add(connection, facts_of(case, number, position, _truth(run, case), run.target))
+                connection.execute("INSERT INTO prompts (rowid, words) VALUES (?, ?)", (number, prompt_of(case)))
                 for ref in media_of(case):
                     values = (ref.sha256, ref.to_json().decode())
                     connection.execute("INSERT OR IGNORE INTO media VALUES (?, ?)", values)
@@ -70,11 +83,16 @@ def _add_verdicts(index: Index, calls: Calls, run: RunPlace) -> Iterator[int]:
 def _add_verdict(connection: sqlite3.Connection, calls: Calls, run: RunPlace, verdict: Verdict) -> None:
     found = findings_of(verdict)
     values = ", ".join(f"{name} = :{name}" for name in found)
-    query = f"UPDATE cases SET {values} WHERE case_id = :case_id RETURNING position"
-    ((position,),) = connection.execute(query, {**found, "case_id": verdict.case_id}).fetchall()
+    query = f"UPDATE cases SET {values} WHERE case_id = :case_id RETURNING number"
+    row = connection.execute(query, {**found, "case_id": verdict.case_id}).fetchone()
+    if row is None:
+        raise InputError(
+            f"{run.folder}: the verdict on case {verdict.case_id!r} is on no case of its run; jury verify says more"
+        )
+    _add_facets(connection, found)
     case = calls.case(run.id, verdict.case_id)
     said = "\n".join(answer.text for answer in answers_to(case, verdict, calls.completion))
-    connection.execute("INSERT INTO answers (rowid, words) VALUES (?, ?)", (position, said[:SEARCHED]))
+    connection.execute("INSERT INTO answers (rowid, words) VALUES (?, ?)", (row[0], said[:SEARCHED]))
 
 
 def _truth(run: RunPlace, case: Case) -> str | None:
@@ -83,9 +101,16 @@ def _truth(run: RunPlace, case: Case) -> str | None:
     return None if said_anew or case.final_label is None else run.jury.rubric.choice_of(case.final_label)
 
 
-def _add(connection: sqlite3.Connection, table: str, row: dict[str, Any]) -> None:
+def _add(connection: sqlite3.Connection, row: dict[str, Any]) -> None:
     names, marks = ", ".join(row), ", ".join(f":{name}" for name in row)
-    connection.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", row)
+    connection.execute(f"INSERT INTO cases ({names}) VALUES ({marks})", row)
+    _add_facets(connection, row)
+
+
+def _add_facets(connection: sqlite3.Connection, row: dict[str, Any]) -> None:
+    """Note the values to filter by."""
+    values = [(name, row[name]) for name in EXACT if row.get(name)]
+    connection.executemany("INSERT OR IGNORE INTO facets VALUES (?, ?)", values)
 
 
 def _noted(index: Index, name: str) -> str | None:

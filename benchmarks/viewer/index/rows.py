@@ -1,5 +1,6 @@
 """The row of one case: facts known before its trial, and what the trial found. Pure functions."""
 
+import hashlib
 from collections.abc import Iterator
 from typing import Any
 
@@ -13,10 +14,17 @@ WAITING = "waiting"
 SEARCHED = 4_000
 
 
-def facts_of(case: Case, position: int, truth: str | None, target: str) -> dict[str, Any]:
-    """What is known of a case by itself; `target` is the run's, `truth` the choice that its gold label means."""
+def key_of(case_id: str) -> str:
+    """16 hex digits: what links call a case, whatever its id holds."""
+    return hashlib.sha256(case_id.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def facts_of(case: Case, number: int, position: int, truth: str | None, target: str) -> dict[str, Any]:
+    """What is known of a case by itself; `number` is its row in the ledger, `target` the run's, `truth` what its gold label means."""
     category = case.metadata.get("category")
     return {
+        "number": number,
+        "key": key_of(case.id),
         "position": position,
         "case_id": case.id,
         "scenario": case.scenario,

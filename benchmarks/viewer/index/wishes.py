@@ -34,15 +34,15 @@ RANGES: dict[str, tuple[str, str]] = {
 
 #: Orders: name → what is sorted by; the position in the source breaks ties.
 ORDERS: dict[str, str] = {
-    "source": "position",
-    "disagreement": "disagreement DESC, changed DESC, position",
-    "margin": "margin IS NULL, margin, position",
-    "changed": "changed DESC, disagreement DESC, position",
-    "rating": "rating IS NULL, rating, position",
-    "invalid": "invalid DESC, position",
-    "scenario": "scenario, position",
-    "cost": "cost DESC, position",
-    "seconds": "seconds DESC, position",
+    "source": "position, number",
+    "disagreement": "disagreement DESC, changed DESC, position, number",
+    "margin": "margin IS NULL, margin, position, number",
+    "changed": "changed DESC, disagreement DESC, position, number",
+    "rating": "rating IS NULL, rating, position, number",
+    "invalid": "invalid DESC, position, number",
+    "scenario": "scenario, position, number",
+    "cost": "cost DESC, position, number",
+    "seconds": "seconds DESC, position, number",
 }
 
 #: Cases of a page.
@@ -90,7 +90,7 @@ class Wishes:
         values: dict[str, Any] = {**self.exact, **self.ranges}
         if self.text:
             found, values["text"] = _search(self.text)
-            parts.append(f"position IN ({' UNION '.join(found.format(table) for table in ('prompts', 'answers'))})")
+            parts.append(f"number IN ({' UNION '.join(found.format(table) for table in ('prompts', 'answers'))})")
         return " AND ".join(parts) or "1", values
 
     def with_(self, **changes: Any) -> "Wishes":

@@ -18,6 +18,7 @@ from benchmarks.viewer.debate import debate_of
 from benchmarks.viewer.guard import DRAWING_POLICY
 from benchmarks.viewer.index import Wishes
 from benchmarks.viewer.pages.finding import FoundCase, found_case
+from benchmarks.viewer.pages.live import run_news
 from jury.records import Answered, Jury, MediaRef, Transcript, Verdict
 
 #: The drawings of a trial by name.
@@ -98,7 +99,7 @@ def _view(here: FoundCase) -> dict[str, Any]:
         "own": here.own_label,
         "labels": () if here.hidden else here.labels,
         "gold": () if here.hidden else here.case.gold,
-        "events": "" if here.verdict else f"{here.at.address}/events",
+        "events": "" if here.verdict else run_news(run),
     }
 
 
@@ -112,9 +113,9 @@ def _answered(here: FoundCase, calls: Calls) -> Transcript:
 
 def _around(here: FoundCase) -> dict[str, Any]:
     """The cases before and after, and the nearest disputed ones; for a blind reader those would tell too much."""
-    index, position = here.at.index, here.position
-    before, after = index.beside(position, Wishes())
-    disputed = (None, None) if here.at.reader.blind else index.beside(position, Wishes(marks=("disputed",)))
+    index = here.at.index
+    before, after = index.beside(here.row, Wishes())
+    disputed = (None, None) if here.at.reader.blind else index.beside(here.row, Wishes(marks=("disputed",)))
     return {"before": before, "after": after, "disputed_before": disputed[0], "disputed_after": disputed[1]}
 
 

@@ -20,14 +20,13 @@ MOST_RUNS, MOST_CASES = 8, 200
 
 @dataclass(frozen=True)
 class Differing:
-    """A case that two runs ended differently on; positions are its places in each of them."""
+    """A case that two runs ended differently on; `key` is what links call it in both."""
 
     case: str
     scenario: str
     first: str
     second: str
-    first_position: int
-    second_position: int
+    key: str
 
 
 @dataclass(frozen=True)
@@ -87,8 +86,8 @@ def _differing(house: House, first: RunPlace, second: RunPlace) -> tuple[tuple[D
     )
     query = (
         'SELECT a.case_id AS "case", a.scenario AS scenario, coalesce(a.choice, a.state) AS first, '
-        "coalesce(b.choice, b.state) AS second, a.position AS first_position, b.position AS second_position "
-        f"{where} ORDER BY a.position LIMIT {MOST_CASES}"
+        "coalesce(b.choice, b.state) AS second, a.key AS key "
+        f"{where} ORDER BY a.position, a.number LIMIT {MOST_CASES}"
     )
     rows = ours.rows_beside(theirs, query)
     total = ours.rows_beside(theirs, f"SELECT count(*) AS cases {where}")[0]["cases"]

@@ -1,4 +1,4 @@
-"""From a link to what it names. Nothing in a link is ever a path: runs go by name, cases by their place in the source."""
+"""From a link to what it names. Nothing in a link is ever a path: runs go by name, cases by a hash of their id."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -46,14 +46,9 @@ class FoundCase:
     labels: tuple[Label, ...]
 
     @property
-    def position(self) -> int:
-        """Its place in the source, from 0."""
-        return int(self.row["position"])
-
-    @property
     def address(self) -> str:
         """The case's own address."""
-        return f"{self.at.address}/cases/{self.position}"
+        return f"{self.at.address}/cases/{self.row['key']}"
 
     @property
     def own_label(self) -> Label | None:
@@ -76,11 +71,11 @@ def found_run(request: Request) -> Found:
 
 
 def found_case(request: Request) -> FoundCase:
-    """The case that a request is about. Raises `HTTPException` (404) where there is none at that place."""
+    """The case that a request is about. Raises `HTTPException` (404) where there is none of that key."""
     at = found_run(request)
-    row = at.index.case(request.path_params["position"])
+    row = at.index.case(request.path_params["case"])
     if row is None:
-        raise HTTPException(404, "There is no case at that place; the list of cases shows all there are.")
+        raise HTTPException(404, "There is no such case in this run; the list of cases shows all there are.")
     with kept_calls(at.run.folder) as calls:
         case, verdict = calls.case(at.run.id, row["case_id"]), calls.verdict(at.run.id, row["case_id"])
     return FoundCase(at, row, case, verdict, tuple(at.labels.of_case(row["case_id"])))

@@ -23,7 +23,9 @@ from benchmarks.labels import (
 from benchmarks.spreadsheet import csv_lines
 from benchmarks.viewer.guard import FIELD, forged
 from benchmarks.viewer.house import house_of
+from benchmarks.viewer.index.rows import key_of
 from benchmarks.viewer.pages.finding import Found, FoundCase, found_case, found_run
+from benchmarks.viewer.pages.live import run_news
 from jury.errors import InputError
 
 
@@ -62,10 +64,10 @@ def people_page(request: Request) -> Response:
         "agreement": None if at.reader.blind else agreement_of(labels, decided),
         "count": len(labels),
         "settled": len(agreed),
-        "open": [] if at.reader.blind else [(case, _position(at, case)) for case in open_cases[:100]],
+        "open": [] if at.reader.blind else [(case, key_of(case)) for case in open_cases[:100]],
         "unsettled": len(open_cases),
         "own": len(at.labels.labelled_by(at.reader.name)) if at.reader.name else 0,
-        "events": f"{at.address}/events",
+        "events": run_news(at.run),
     }
     return at.house.page(request, "people.html.j2", view)
 
@@ -106,11 +108,6 @@ def _decided(at: Found, cases: Iterable[str]) -> dict[str, str | None]:
     wanted = set(cases)
     rows = at.index.rows("SELECT case_id, choice FROM cases WHERE state != 'waiting'")
     return {row["case_id"]: row["choice"] for row in rows if row["case_id"] in wanted}
-
-
-def _position(at: Found, case: str) -> int | None:
-    rows = at.index.rows("SELECT position FROM cases WHERE case_id = ?", (case,))
-    return rows[0]["position"] if rows else None
 
 
 def _table(name: str, columns: tuple[str, ...], rows: Iterable[Mapping[str, Any]]) -> Response:

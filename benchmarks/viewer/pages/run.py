@@ -5,6 +5,7 @@ from starlette.responses import Response
 
 from benchmarks.viewer.figures import Bar, figures_of, heat_of, ratings_of, spread_of, states_of
 from benchmarks.viewer.pages.finding import Found, found_run
+from benchmarks.viewer.pages.live import run_news
 
 
 def run_page(request: Request) -> Response:
@@ -15,10 +16,10 @@ def run_page(request: Request) -> Response:
         "jury": at.run.jury,
         "address": at.address,
         "figures": figures_of(at.run, at.index),
-        "heat": heat_of(at.index),
-        "charts": _charts(at),
+        "heat": at.index.once("heat", lambda: heat_of(at.index)),
+        "charts": at.index.once("charts", lambda: _charts(at)),
         "labels": len(at.labels.all()),
-        "events": f"{at.address}/events",
+        "events": run_news(at.run),
     }
     return at.house.page(request, "run.html.j2", view)
 

@@ -11,6 +11,7 @@ from benchmarks.report.trials import shown_turns
 from benchmarks.viewer.hands import ballot_of, stands
 from benchmarks.viewer.house import House, house_of
 from benchmarks.viewer.pages.case import DRAWINGS, at_address, drawn, trial_view
+from benchmarks.viewer.pages.live import trial_news
 from benchmarks.viewer.pages.people import own_form
 from benchmarks.viewer.places import TrialPlace
 from jury.ballots import ABSTAIN
@@ -120,7 +121,7 @@ def _page(
         "failed": house.hands.failed.get(place.id, ""),
         "waits_for": [question.juror for _, question in questions],
         "asked": _asked(questions[0], media) if questions else None,
-        "events": f"{_address(place)}/events",
+        "events": trial_news(house, place),
     }
     return house.page(request, "trial.html.j2", view, texts=texts or LongTexts(f"{_address(place)}/texts"))
 

@@ -8,6 +8,7 @@ from starlette.responses import Response
 from benchmarks.viewer.figures import Figures, figures_of
 from benchmarks.viewer.hands import stands
 from benchmarks.viewer.house import House, house_of
+from benchmarks.viewer.pages.live import all_news
 from benchmarks.viewer.places import RunPlace, TrialPlace
 from jury.records import Verdict
 
@@ -27,7 +28,7 @@ async def trials_page(request: Request) -> Response:
     house = house_of(request)
     house.catalogue.refresh()
     trials = [await shown_place(house, place) for place in house.catalogue.trials.values()]
-    return house.page(request, "trials.html.j2", {"trials": trials, "events": "/events"})
+    return house.page(request, "trials.html.j2", {"trials": trials, "events": all_news(house)})
 
 
 def runs_page(request: Request) -> Response:
@@ -38,7 +39,7 @@ def runs_page(request: Request) -> Response:
         (run, figures_of(run, house.index(run))) for run in house.catalogue.runs.values()
     ]
     waiting = len(house.catalogue.trials)
-    return house.page(request, "runs.html.j2", {"runs": runs, "trials": waiting, "events": "/events"})
+    return house.page(request, "runs.html.j2", {"runs": runs, "trials": waiting, "events": all_news(house)})
 
 
 async def shown_place(house: House, place: TrialPlace) -> ShownTrialPlace:
