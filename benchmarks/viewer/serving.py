@@ -2,6 +2,7 @@
 
 import socket
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,7 +32,8 @@ class Served:
 
     def run(self) -> None:
         """Serve until Ctrl-C."""
-        self.server.run(sockets=[self.socket])
+        with suppress(KeyboardInterrupt):  # the way it is stopped, not a failure
+            self.server.run(sockets=[self.socket])
 
 
 def opened(
@@ -74,6 +76,7 @@ def _fill(house: House, heard: Heard | None) -> None:
 
 
 def _bound(host: str, port: int) -> socket.socket:
+    bound = None
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
         family, kind, proto, _, address = found[0]
@@ -82,6 +85,8 @@ def _bound(host: str, port: int) -> socket.socket:
         bound.bind(address)
         bound.listen()  # whoever is told the address may ask at once
     except OSError as error:
+        if bound is not None:
+            bound.close()
         raise InputError(
             f"{host} port {port} can't be listened on: {error.strerror}; choose another --port or --host"
         ) from None

@@ -6,6 +6,8 @@ import pytest
 from command import jury
 
 from benchmarks.cli.app import app
+from benchmarks.labels import Label, Labels
+from benchmarks.results import Results
 
 COMMANDS = [command.callback.__name__ for command in app.registered_commands if command.callback]
 
@@ -43,8 +45,17 @@ def test_every_command_prints_exactly_one_json_document_when_asked_to(tmp_path, 
         "compare": jury("compare", run, run, "--json"),
         "leaderboard": jury("leaderboard", run, "--json"),
         "export": jury("export", run, "-o", tmp_path / "run.jsonl", "--json"),
+        "labels": jury("labels", labelled(run), "--json"),
     }
-    assert set(said) == set(COMMANDS)
+    # The viewer goes on until it is stopped; its address is tested beside it.
+    assert set(said) == set(COMMANDS) - {"view"}
     for command, finished in said.items():
         assert finished.code == 0, (command, finished.err)
         assert isinstance(finished.document, dict), command
+
+
+def labelled(run):
+    """The run, with one label by a person."""
+    (case, *_) = (trial.transcript.case.id for trial in Results.read(run).trials())
+    Labels(run).add(Label(case_id=case, annotator="Ada", choice="safe", at="2026-01-01T00:00:00+00:00"))
+    return run
