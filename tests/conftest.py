@@ -9,6 +9,9 @@ import structlog
 
 ROOT = Path(__file__).parent.parent
 
+#: For tests of the plugin that suites of other people load.
+pytest_plugins = ["pytester"]
+
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -168,3 +168,9 @@ class Verdict(Record):
     answers: tuple[str, ...] = Field(default=(), description="ledger keys of the target's calls")
     usage: Usage = Usage.model_construct()
     rehearsal: bool = Field(default=False, description="a scripted model took part: nothing here is evidence")
+
+    def _repr_html_(self) -> str:
+        """The verdict as a notebook shows it."""
+        from jury.display import verdict_html
+
+        return verdict_html(self)
