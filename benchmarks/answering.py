@@ -23,6 +23,7 @@ from jury.media import MediaStore
 from jury.prompt_files import open_library
 from jury.providers.functions import target_of
 from jury.records import Target
+from jury.tracing import run_span
 from jury.wrapping import Wrapper
 from jury.yaml_files import build
 
@@ -68,7 +69,7 @@ async def _collect(
     done = ledger.answered(name)
     watcher.opened(matter.source, len(done))
     waiting = [case for case in matter.source.cases if case.id not in done]
-    with unhurried_collection():
+    with unhurried_collection(), run_span(name, "answer"):
         await collect(
             waiting,
             interview,

@@ -14,6 +14,7 @@ from jury.errors import JuryError
 from jury.ledger import Ledger
 from jury.records import Answered, Case, Cause, Outcome, Transcript, Verdict
 from jury.secrets import scrubbed
+from jury.tracing import case_span, note_verdict
 from jury.trials import target_rows
 from jury.usage import in_turn
 from jury.verdicts import invalid_verdict
@@ -45,7 +46,10 @@ async def judge(
         return await _invalid(case, sitting, cause)
 
     async def work(case: Case) -> None:
-        finished(await _ended(case, verdict, no_verdict, "no verdict", case_timeout))
+        with case_span(case.id) as span:
+            found = await _ended(case, verdict, no_verdict, "no verdict", case_timeout)
+            note_verdict(span, found)
+        finished(found)
 
     await each(cases, work, in_flight)
 
@@ -66,7 +70,8 @@ async def collect(
         return interview.unanswered(case, cause)
 
     async def work(case: Case) -> None:
-        said = await _ended(case, interview.ask, unanswered, "no answer", case_timeout)
+        with case_span(case.id):
+            said = await _ended(case, interview.ask, unanswered, "no answer", case_timeout)
         await ledger.add_answers(run, said)
         answered(said)
 

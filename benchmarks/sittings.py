@@ -18,6 +18,7 @@ from jury.gateway.spending.budget import Limits
 from jury.gateway.transport import Transport
 from jury.ledger import Ledger
 from jury.means import Means, Showing, opened
+from jury.tracing import run_span
 from prompts import Library
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ async def judge_waiting(settings: CallSettings, source: Loaded, sitting: "Sittin
     done = sitting.ledger.finished(sitting.run)
     watcher.opened(source, len(done))
     waiting = [case for case in source.cases if case.id not in done]
-    with unhurried_collection():
+    with unhurried_collection(), run_span(sitting.run, "judge"):
         await judge(
             waiting,
             sitting,

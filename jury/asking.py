@@ -18,6 +18,7 @@ from jury.records import (
     TextPart,
     Usage,
 )
+from jury.tracing import agent_span
 from jury.usage import in_turn
 from jury.wrapping import Wrapper
 
@@ -38,7 +39,8 @@ class Interview:
         for turn in case.turns:
             messages = (*messages, Message(role="user", parts=self.wrapper.around(turn, case.language)))
             request = Request.by(self.target, messages, item=case.id)
-            reply = await self.gateway.say(request, lane=case.id)
+            with agent_span("target", self.target.model, "target"):
+                reply = await self.gateway.say(request, lane=case.id)
             answers.append(_answer(reply.parsed, reply.error, reply.keys[-1] if reply.keys else None))
             usages.append(reply.usage)
             if reply.parsed is None:

@@ -26,6 +26,7 @@ from jury.records import (
     Usage,
 )
 from jury.rendering import Peer, Renderer, Speech
+from jury.tracing import agent_span, note_ballot
 
 
 @dataclass(frozen=True)
@@ -139,7 +140,8 @@ class Courtroom:
             act, seat, transcript, self.jury, index=index, ballots=ballots, said=said, exhibits=exhibits
         )
         request = Request.by(seat.juror, speech.messages, sample=seat.sample, item=transcript.case.id)
-        reply = await self.gateway.say(request, lane=transcript.case.id)
+        with agent_span(called, seat.juror.model, speech.template.name):
+            reply = await self.gateway.say(request, lane=transcript.case.id)
         statement = Statement(
             seat=who or seat.id,
             speaker=called,
@@ -157,7 +159,8 @@ class Courtroom:
         seat = self.foreperson
         speech = self.renderer.summarise(seat, transcript, self.jury, ballots=ballots, outcome=outcome)
         request = Request.by(seat.juror, speech.messages, item=transcript.case.id)
-        reply = await self.gateway.say(request, lane=transcript.case.id)
+        with agent_span(seat.name, seat.juror.model, speech.template.name):
+            reply = await self.gateway.say(request, lane=transcript.case.id)
         return Summary(juror=seat.name, text=reply.parsed or "", cause=reply.error, calls=reply.keys), reply.usage
 
     async def _ask_by_hand(self, seat: Seat, request: Request) -> None:
@@ -182,5 +185,8 @@ class Courtroom:
             request = request.but(brief=brief_of(transcript, self.jury.rubric))
         if is_human(seat.juror.model):
             await self._ask_by_hand(seat, request)
-        reply = await self.gateway.ask(request, self.form, lane=transcript.case.id)
-        return Spoken(ballot_of(seat, reply, speech.template, read_by(transcript)), reply.usage)
+        with agent_span(seat.name, seat.juror.model, speech.template.name) as span:
+            reply = await self.gateway.ask(request, self.form, lane=transcript.case.id)
+            ballot = ballot_of(seat, reply, speech.template, read_by(transcript))
+            note_ballot(span, ballot)
+        return Spoken(ballot, reply.usage)

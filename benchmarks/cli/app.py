@@ -32,6 +32,7 @@ from benchmarks.cli.commands import (
 from benchmarks.cli.exits import BAD_INPUT, CRASHED, STOPPED_EARLY
 from benchmarks.cli.logs import log_options
 from benchmarks.cli.printable import on_one_line
+from benchmarks.telemetry import telemetry
 from jury.errors import InputError, StoppedEarlyError
 from jury.secrets import scrubbed
 
@@ -77,7 +78,8 @@ app.add_typer(guardrank.app)
 def main() -> None:
     """Run the command line. Errors that are the user's to mend are one sentence and an exit code."""
     try:
-        app()
+        with telemetry():
+            app()
     except InputError as error:
         _leave(str(error), BAD_INPUT)
     except StoppedEarlyError as error:

@@ -14,6 +14,7 @@ from jury.ledger import Ledger
 from jury.media import MediaStore
 from jury.providers import provider_of
 from jury.records import Cause, Completion, MediaRef, Request, Usage
+from jury.tracing import call_span, note_completion
 from jury.usage import in_turn
 
 
@@ -64,7 +65,11 @@ class Gateway:
         Where many wait for one model, lanes take turns; a case's id makes a good lane.
         """
         addressed = _addressed(request)
-        return addressed, await self._finished(addressed, lane)
+        with call_span(addressed) as span:
+            replayed = self._ledger.find(addressed.key) is not None
+            completion = await self._finished(addressed, lane)
+            note_completion(span, completion, replayed=replayed)
+        return addressed, completion
 
     async def enter(self, request: Request, completion: Completion) -> None:
         """Keep what somebody who can't be called has said: from then on it is the answer to the request."""
