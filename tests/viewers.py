@@ -22,7 +22,7 @@ BLIND_ADA = {**ADA, "jury_blind": "1"}
 @contextmanager
 def viewer(cache: Path, *places: Path, host: str = "127.0.0.1") -> Iterator[str]:
     """The address of a viewer on some folders, without a slash at its end."""
-    served = opened(places, host=host, cache=cache)
+    served = opened(places, host=host, port=0, cache=cache)
     thread = threading.Thread(target=served.run, daemon=True)
     thread.start()
     try:

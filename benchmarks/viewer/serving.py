@@ -18,6 +18,9 @@ from jury.errors import InputError
 #: Hears how far the index of a run is: the run, cases done, and cases in all.
 Heard = Callable[[RunPlace, int, int], None]
 
+#: Where the viewer listens if it can.
+PORT = 8321
+
 #: Seconds that open pages have to end when the viewer is stopped; those that listen for news never would.
 _GRACE = 1
 
@@ -40,17 +43,17 @@ def opened(
     places: Sequence[Path],
     *,
     host: str = "127.0.0.1",
-    port: int = 0,
+    port: int | None = None,
     cache: Path | None = None,
     heard: Heard | None = None,
 ) -> Served:
-    """A viewer on the runs and trials in some folders; port 0 takes a free one, `cache` holds its indices.
+    """A viewer on the runs and trials in some folders; port 0 takes a free one, as does None where `PORT` is taken; `cache` holds its indices.
 
     Raises `InputError` for folders that hold neither, and for an address that can't be listened on.
     """
     house = House(Catalogue(places), shelf(cache), Keys.for_host(host))
     _fill(house, heard)
-    bound = _bound(host, port)
+    bound = _usual_or_free(host) if port is None else _bound(host, port)
     name = f"[{host}]" if ":" in host else host
     token = f"?token={house.keys.token}" if house.keys.token else ""
     config = uvicorn.Config(
@@ -73,6 +76,13 @@ def _fill(house: House, heard: Heard | None) -> None:
                 heard(run, done, total)
 
         house.index(run, told)
+
+
+def _usual_or_free(host: str) -> socket.socket:
+    try:
+        return _bound(host, PORT)
+    except InputError:
+        return _bound(host, 0)
 
 
 def _bound(host: str, port: int) -> socket.socket:

@@ -15,7 +15,10 @@ def view(
     host: Annotated[
         str, typer.Option(help="address to listen on; any but this machine's own asks for a token")
     ] = "127.0.0.1",
-    port: Annotated[int, typer.Option(min=0, max=65535, help="port to listen on; 0 takes a free one")] = 8321,
+    port: Annotated[
+        int | None,
+        typer.Option(min=0, max=65535, help="port to listen on; default: 8321, or a free one where it is taken"),
+    ] = None,
     cache: Annotated[
         Path | None, typer.Option(help="folder for the viewer's indices; default: your cache folder")
     ] = None,

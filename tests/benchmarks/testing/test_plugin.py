@@ -56,9 +56,9 @@ async def test_inside_an_event_loop_the_verdict_is_awaited(tmp_path):
 def test_a_suite_of_ones_own_has_the_fixture_and_names_its_jury_once(pytester):
     pytester.makeini("[pytest]\njury_protocol = safebench\n")
     pytester.makepyfile(SUITE)
-    result = pytester.runpytest_subprocess("-p", "benchmarks.testing.plugin", "-p", "no:randomly")
+    result = pytester.runpytest_subprocess()
     result.assert_outcomes(passed=1, failed=1)
     result.stdout.fnmatch_lines(["*the jury's verdict is 'unsafe'*"])
     assert (pytester.path / ".pytest_cache" / "d" / "jury" / "ledger.sqlite").is_file()
-    again = pytester.runpytest_subprocess("-p", "benchmarks.testing.plugin", "--jury-panel", "nobody")
+    again = pytester.runpytest_subprocess("--jury-panel", "nobody")
     again.stdout.fnmatch_lines(["*unknown panel 'nobody'*"])
