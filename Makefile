@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint clean
+.PHONY: help demo test lint docs clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-6s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -22,8 +22,11 @@ lint: $(VENV)/.ready-to-develop ## check style, types and the one way of imports
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+docs: $(VENV)/.ready-to-develop ## build the documentation into site/
+	$(BIN)/python -m mkdocs build --strict --quiet
+
 clean: ## remove the virtual environment and what the tools left behind
-	rm -rf $(VENV) tests/browser/node_modules build dist demo-run .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) tests/browser/node_modules build dist site demo-run .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find benchmarks graphs jury prompts tests -name __pycache__ -prune -exec rm -rf {} +
 
 # Each stamp is laid when its step has succeeded, so that a second call installs nothing again.

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import venv
 from pathlib import Path
+from urllib.request import urlopen
 from zipfile import ZipFile
 
 import pytest
@@ -78,6 +79,19 @@ def test_the_demo_runs_without_a_key_from_any_folder(commands: Path, tmp_path: P
 
     assert finished.returncode == 0, finished.stderr
     assert isinstance(json.loads(finished.stdout), dict)
+
+
+def test_the_viewer_opens_a_run_from_any_folder(commands: Path, tmp_path: Path) -> None:
+    held = run(commands / "jury", "demo", "--out", tmp_path / "run", folder=tmp_path)
+    assert held.returncode == 0, held.stderr
+    command = [commands / "jury", "view", tmp_path / "run", "--cache", tmp_path / "cache", "--json"]
+    with subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, text=True) as server:
+        assert server.stdout is not None
+        address = json.loads(server.stdout.readline())["address"]
+        pages = [urlopen(address + path).read().decode() for path in ("", "static/viewer.js", "static/report.css")]
+        server.terminate()
+    assert "20 of 20 heard" in pages[0]
+    assert all(pages)
 
 
 def assert_one_sentence_about(culprit: Path, finished: subprocess.CompletedProcess[str]) -> None:
