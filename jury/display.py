@@ -9,8 +9,14 @@ from markupsafe import Markup
 if TYPE_CHECKING:
     from jury.records import Ballot, Outcome, Verdict
 
+#: What stands before a verdict in which a scripted model took part.
+REHEARSED = "REHEARSAL: scripted models took part; this is no evidence."
+
 #: Characters shown of a juror's reasons and of the foreperson's words.
 LONGEST = 400
+
+#: Notebooks typeset what looks like mathematics, links included, unless a class of MathJax's own forbids it.
+_PAGE = Markup('<div class="tex2jax_ignore mathjax_ignore">{}</div>')
 
 _TABLE = Markup(
     '<table style="border-collapse:collapse;text-align:left"><thead><tr>{}</tr></thead><tbody>{}</tbody></table>'
@@ -21,36 +27,48 @@ _CELL = Markup('<td style="padding:.25em .75em;text-align:left;vertical-align:to
 
 def verdict_html(verdict: "Verdict") -> str:
     """A piece of HTML without scripts: outcome, votes before and after, jurors by rounds, changed minds, dissent, summary."""
-    return str(Markup("<div>{}</div>").format(Markup("").join(_parts(verdict))))
+    return str(_PAGE.format(Markup("").join(_parts(verdict))))
+
+
+def outcome_in_words(outcome: "Outcome") -> str:
+    """An outcome on one line: its choice, or the state that no choice came of, with the votes or the cause."""
+    return _line(f"{outcome.choice or outcome.state.replace('_', ' ')} ({votes_in_words(outcome)})")
+
+
+def votes_in_words(outcome: "Outcome") -> str:
+    """The votes behind an outcome on one line, and what decided beside them; the cause where there were none."""
+    rest = {"abstained": outcome.abstained, "invalid": outcome.invalid}
+    counted = [*outcome.tally.items(), *((state, number) for state, number in rest.items() if number)]
+    votes = ", ".join(f"{number} {name}" for name, number in counted)
+    by = "" if outcome.decided_by in {"", "rule"} else f", decided by {outcome.decided_by}"
+    return _line(f"{votes or outcome.cause or 'no ballots'}{by}")
 
 
 def _parts(verdict: "Verdict") -> Iterator[Markup]:
     if verdict.rehearsal:
-        yield Markup("<p><b>REHEARSAL</b>: scripted models took part; this is no evidence.</p>")
-    yield Markup("<p>Case <code>{}</code>: <b>{}</b></p>").format(_line(verdict.case_id), _decided(verdict.outcome))
+        yield Markup("<p><b>{}</b></p>").format(REHEARSED)
+    yield Markup("<p>Case <code>{}</code>: <b>{}</b></p>").format(
+        _line(verdict.case_id), outcome_in_words(verdict.outcome)
+    )
     if verdict.before is not None:
-        yield Markup("<p>First ballots alone: {}</p>").format(_decided(verdict.before))
+        yield Markup("<p>First ballots alone: {}</p>").format(outcome_in_words(verdict.before))
     if verdict.rounds:
         yield _table(verdict)
     yield from (
         Markup("<p>{} changed from {} to {}</p>").format(*map(_line, (mind.juror, mind.before, mind.after)))
         for mind in verdict.changed
     )
-    yield from (Markup("<p>{} dissents: {}</p>").format(_line(one.juror), _line(one.choice)) for one in verdict.dissent)
-    if verdict.summary is not None and verdict.summary.text:
-        yield Markup("<p>{}: {}</p>").format(_line(verdict.summary.juror), _line(verdict.summary.text))
-
-
-def _decided(outcome: "Outcome") -> str:
-    votes = [f"{number} {choice}" for choice, number in outcome.tally.items()]
-    votes += [
-        f"{number} {state}"
-        for state, number in (("abstained", outcome.abstained), ("invalid", outcome.invalid))
-        if number
-    ]
-    return _line(
-        f"{outcome.choice or outcome.state.replace('_', ' ')} ({', '.join(votes) or outcome.cause or 'no ballots'})"
+    yield from (
+        Markup("<p>{} dissents ({}): {}</p>").format(*map(_line, (one.juror, one.choice, one.reasoning)))
+        for one in verdict.dissent
     )
+    if verdict.tie_break is not None:
+        yield Markup("<p>{} broke the tie: {}</p>").format(
+            *map(_line, (verdict.tie_break.juror, _vote(verdict.tie_break)))
+        )
+    if verdict.summary is not None:
+        words = verdict.summary.text or f"(no summary: {verdict.summary.cause})"
+        yield Markup("<p>{}: {}</p>").format(_line(verdict.summary.juror), _line(words))
 
 
 def _table(verdict: "Verdict") -> Markup:
@@ -69,15 +87,19 @@ def _cells(verdict: "Verdict", seat: str) -> Iterator[Markup]:
     for held in verdict.rounds:
         ballot = next((one for one in held.ballots if one.seat == seat), None)
         yield Markup("<td></td>") if ballot is None else _cell(ballot, before)
-        before = ballot or before
+        before = ballot if ballot is not None and ballot.state != "invalid" else before
 
 
 def _cell(ballot: "Ballot", before: "Ballot | None") -> Markup:
-    moved = before is not None and before.choice != ballot.choice
-    vote = _line(ballot.choice or ", ".join(ballot.ranking) or ballot.state)
+    moved = before is not None and ballot.state != "invalid" and before.choice != ballot.choice
+    vote = _line(_vote(ballot))
     shown = Markup("<b>{}</b>").format(vote) if moved else vote
     rating = f" {ballot.rating:g}" if ballot.rating is not None else ""
     return _CELL.format(_line(ballot.reasoning or str(ballot.cause or "")), shown, rating)
+
+
+def _vote(ballot: "Ballot") -> str:
+    return ballot.choice or ", ".join(ballot.ranking) or ballot.state
 
 
 def _line(text: str) -> str:

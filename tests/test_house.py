@@ -64,6 +64,7 @@ def test_the_top_level_holds_what_it_should() -> None:
         "CHANGELOG.md",
         "Makefile",
         "langgraph.json",
+        "mkdocs.yml",
         ".ci/run",
         ".pre-commit-config.yaml",
     }

@@ -1,124 +1,91 @@
-"""A sample's conversation as a transcript: what the target was given, turn by turn, and what it answered."""
+"""From an Inspect sample, as its solvers left it, to the transcript that a jury judges."""
 
-import base64
-import binascii
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any
 
-from jury.means import MEDIA
-from jury.media import MediaKind, MediaStore, admit, inspect_audio, inspect_image
-from jury.records import Answer, AudioPart, Case, Cause, ImagePart, MediaRef, Part, TextPart, Transcript, Turn
+from inspect_ai.model import ChatMessage, ChatMessageAssistant, ChatMessageUser, ModelOutput
+from inspect_ai.solver import TaskState
 
+from benchmarks.inspecting.exhibits import parts_of
+from jury.media import MediaStore
+from jury.records import Answer, Case, Cause, CauseKind, Part, Transcript, Turn
+from jury.secrets import scrubbed
 
-@contextmanager
-def transcript_of(state: Any, out: Path | None) -> Iterator[tuple[Transcript, Path]]:
-    """The transcript of an Inspect `TaskState`, and the folder that its media were put into: `out`, or a passing one.
+#: Longest part of a provider's error message that is kept, in characters.
+_DETAIL = 500
 
-    A conversation without a user's message, and an answer that failed or was not given, is an invalid answer with its
-    cause: a jury finds nothing to judge in it.
-    """
-    with tempfile.TemporaryDirectory(prefix="jury-") as passing:
-        folder = out or Path(passing)
-        folder.mkdir(parents=True, exist_ok=True)
-        turns = list(_turns(state, MediaStore(folder / MEDIA)))
-        case = Case(id=str(state.sample_id), turns=tuple(turn.asked for turn in turns))
-        answers = tuple(turn.answer for turn in turns)
-        yield Transcript(case=case, target=str(state.model), answers=answers), folder
+#: Why a model that stopped so said nothing.
+_SILENCES: dict[str, CauseKind] = {"content_filter": "refused", "max_tokens": "cut_off", "model_length": "cut_off"}
 
 
 @dataclass
 class _Exchange:
-    """One turn in the making."""
+    """What the user said, and the model's last words on it."""
 
     parts: list[Part] = field(default_factory=list)
-    said: str | None = None
-
-    @property
-    def asked(self) -> Turn:
-        return Turn(parts=tuple(self.parts) or (TextPart(text="(nothing was asked)"),))
-
-    @property
-    def answer(self) -> Answer:
-        if self.said is None:
-            return _unanswered("the model gave no answer to this turn")
-        return Answer(text=self.said)
+    said: str = ""
 
 
-@dataclass(frozen=True)
-class _Turn:
-    asked: Turn
-    answer: Answer
+def transcript_of(state: TaskState, store: MediaStore) -> Transcript:
+    """The conversation of a sample, with the sample's output as the last answer.
+
+    A user's messages without words of the model between them are one turn. System messages, tools and reasoning are not
+    shown. A failed or empty output is an invalid answer with its cause, and so is any output where there is no prompt.
+    """
+    exchanges = _exchanges(_messages(state), store)
+    name, target = str(state.sample_id), str(state.model)
+    if not exchanges:
+        return _nothing_asked(name, target)
+    answers = (*(Answer(text=one.said) for one in exchanges[:-1]), answer_of(state.output))
+    turns = tuple(Turn(parts=tuple(one.parts)) for one in exchanges)
+    case = Case(id=name, turns=turns, answers=answers, target=target, metadata={"epoch": state.epoch})
+    return Transcript.recorded(case)
 
 
-def _turns(state: Any, media: MediaStore) -> Iterator[_Turn]:
-    """Every turn; what a model says in several messages, with tools in between, counts by its last words."""
-    exchanges = [_Exchange()]
-    for message in state.messages:
-        if message.role == "user":
-            if exchanges[-1].said is not None:
-                exchanges.append(_Exchange())
-            exchanges[-1].parts += list(_parts(message.content, media))
-        elif message.role == "assistant" and exchanges[-1].parts:
-            exchanges[-1].said = message.text or exchanges[-1].said or ""
-    for one in exchanges[:-1]:
-        yield _Turn(one.asked, one.answer)
-    yield _Turn(exchanges[-1].asked, _last_answer(state, exchanges[-1]))
+def answer_of(output: ModelOutput) -> Answer:
+    """What a model said; where a provider failed or filtered it, the provider's words are the cause and never an answer."""
+    stopped = output.stop_reason if output.choices else "unknown"
+    if output.error:
+        return _invalid("refused" if stopped == "content_filter" else "error", output.error)
+    if output.completion.strip():
+        return Answer(text=output.completion)
+    if not output.choices:
+        return _invalid("missing", "the model was not asked, or gave no output")
+    return _invalid(_SILENCES.get(stopped, "missing"), f"the model said nothing and stopped with {stopped}")
 
 
-def _last_answer(state: Any, last: _Exchange) -> Answer:
-    """What is judged: the task's output, where it has one that did not fail."""
-    output = state.output
-    if output is None or output.error or not output.choices:
-        return _unanswered((output and output.error) or "the task has no output")
-    if not last.parts:
-        return _unanswered("nothing was asked in this conversation")
-    return Answer(text=output.completion)
+def _messages(state: TaskState) -> Sequence[ChatMessage]:
+    """What was said; where a solver keeps no messages, the sample's own input."""
+    if any(isinstance(message, ChatMessageUser) for message in state.messages):
+        return state.messages
+    return [ChatMessageUser(content=state.input)] if isinstance(state.input, str) else state.input
 
 
-def _unanswered(why: str) -> Answer:
-    return Answer(state="invalid", cause=Cause(kind="error", detail=str(why)[:500]))
+def _exchanges(messages: Sequence[ChatMessage], store: MediaStore) -> list[_Exchange]:
+    exchanges: list[_Exchange] = []
+    for role, parts, words in _spoken(messages, store):
+        if role == "user" and (not exchanges or exchanges[-1].said):
+            exchanges.append(_Exchange(parts))
+        elif role == "user":
+            exchanges[-1].parts.extend(parts)
+        elif exchanges:
+            exchanges[-1].said = words
+    return exchanges
 
 
-def _parts(content: Any, media: MediaStore) -> Iterator[Part]:
-    pieces: list[Any] = [content] if isinstance(content, str) else content
-    for one in pieces:
-        text = one if isinstance(one, str) else getattr(one, "text", "")
-        if text:
-            yield TextPart(text=text)
-        elif getattr(one, "type", "") == "image":
-            yield _image(_admitted(one.image, "image", media))
-        elif getattr(one, "type", "") == "audio":
-            yield _audio(_admitted(one.audio, "audio", media))
+def _spoken(messages: Sequence[ChatMessage], store: MediaStore) -> Iterator[tuple[str, list[Part], str]]:
+    """Who said something, and what."""
+    for message in messages:
+        if isinstance(message, ChatMessageUser) and (parts := parts_of(message.content, store)):
+            yield "user", parts, ""
+        elif isinstance(message, ChatMessageAssistant) and message.text.strip():
+            yield "assistant", [], message.text
 
 
-def _image(found: MediaRef | Cause) -> ImagePart:
-    return ImagePart(problem=found) if isinstance(found, Cause) else ImagePart(media=found)
+def _nothing_asked(name: str, target: str) -> Transcript:
+    unasked = _invalid("missing", "the sample has no prompt that a jury could be shown")
+    return Transcript(case=Case(id=name, target=target), target=target, answers=(unasked,))
 
 
-def _audio(found: MediaRef | Cause) -> AudioPart:
-    return AudioPart(problem=found) if isinstance(found, Cause) else AudioPart(media=found)
-
-
-def _admitted(address: str, kind: MediaKind, media: MediaStore) -> MediaRef | Cause:
-    """The medium behind a `data:` address or a file of the task's author; nothing is fetched from elsewhere."""
-    if address.startswith("data:"):
-        return _decoded(address, kind, media)
-    if "://" in address:
-        return Cause(kind="missing", detail="media at a web address are not fetched; give a file or a data: address")
-    path = Path(address)
-    return admit(path.name, root=path.resolve().parent, kind=kind, store=media)
-
-
-def _decoded(address: str, kind: MediaKind, media: MediaStore) -> MediaRef | Cause:
-    try:
-        data = base64.b64decode(address.partition(",")[2], validate=True)
-    except binascii.Error:
-        return Cause(kind="broken", detail="its data: address is not valid base64")
-    found = inspect_image(data) if kind == "image" else inspect_audio(data)
-    if isinstance(found, MediaRef):
-        media.put(data, found)
-    return found
+def _invalid(kind: CauseKind, detail: str) -> Answer:
+    return Answer(state="invalid", cause=Cause(kind=kind, detail=scrubbed(detail)[:_DETAIL]))

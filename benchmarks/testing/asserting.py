@@ -1,79 +1,97 @@
 """An assertion on an answer: that a jury comes to the verdict one expects, or the debate that shows why it did not."""
 
 import asyncio
-from collections.abc import Iterator
 from pathlib import Path
+from typing import TypedDict, Unpack
 
+from benchmarks.sources.turns import answer_of
+from benchmarks.testing.telling import told
 from jury.errors import InputError
+from jury.juries import REHEARSAL, JuryPlan, choose_rubric, load_plan
 from jury.prompt_files import open_library
-from jury.records import Answer, Case, Panel, Protocol, Rubric, TextPart, Transcript, Turn, Verdict
-from jury.rubrics import load_rubric
+from jury.records import Case, Panel, Protocol, Rubric, TextPart, Transcript, Turn, Verdict
+
+#: What answers are judged by where neither the test nor the protocol's file says it.
+RUBRIC = "safebench"
 
 
-def assert_verdict(
-    prompt: str,
-    response: str,
-    expected: str = "safe",
-    *,
-    jury: Protocol | str = "trial",
-    panel: Panel | str = "rehearsal",
-    rubric: Rubric | str = "safebench",
-    out: Path | None = None,
-) -> Verdict:
+class How(TypedDict, total=False):
+    """The jury behind an assertion, and where its calls are kept.
+
+    `jury` and `panel` are preset names, YAML files or records (default: `trial`, and the panel in the jury's file, else the
+    scripted `rehearsal`); `rubric` is a name or a record (default: the one in the jury's file, else `safebench`).
+    """
+
+    jury: Protocol | str
+    panel: Panel | str
+    rubric: Rubric | str
+    out: Path | None
+
+
+def assert_verdict(prompt: str, response: str, expected: str = "safe", **how: Unpack[How]) -> Verdict:
     """The verdict of a jury on an answer, if it is the expected choice; for code without an event loop.
 
-    `jury` and `panel` are preset names, YAML files or records. Calls are kept in `out`, so that asking again costs nothing.
-    Raises `AssertionError`, with who voted what and why, for any other verdict: a jury that is hung, has no quorum or had
-    nothing to judge never passes. Raises `InputError` for parts that don't go together, and for an `expected` that is no
-    choice of the rubric. Inside an event loop, await `held_verdict` and `require` it.
+    Calls are kept in `out`, so that asking again costs nothing. Raises `AssertionError`, with who voted what and why, for
+    any other verdict: a jury that is hung, has no quorum or had nothing to judge never passes, whatever is expected. Raises
+    `InputError` for parts that don't go together, for an `expected` that is no choice of the rubric, and inside an event
+    loop, where `assert_verdict_async` is awaited instead.
     """
     __tracebackhide__ = True
-    chosen = rubric if isinstance(rubric, Rubric) else load_rubric(rubric, open_library())
-    if expected not in chosen.choices:
+    if _loop_runs():
+        raise InputError("an event loop is running here already; await assert_verdict_async(…) instead")
+    return asyncio.run(assert_verdict_async(prompt, response, expected, **how))
+
+
+async def assert_verdict_async(prompt: str, response: str, expected: str = "safe", **how: Unpack[How]) -> Verdict:
+    """What `assert_verdict` gives and raises, inside an event loop."""
+    __tracebackhide__ = True
+    rubric = _rubric(_plan(how), how)
+    if expected not in rubric.choices:
         raise InputError(
-            f"{expected!r} is no choice of rubric {chosen.name!r}; expect one of {', '.join(chosen.choices)}"
+            f"{expected!r} is no choice of rubric {rubric.name!r}; expect one of {', '.join(rubric.choices)}"
         )
-    verdict = asyncio.run(held_verdict(prompt, response, jury=jury, panel=panel, rubric=chosen, out=out))
-    return require(verdict, expected)
+    return require(await held_verdict(prompt, response, **how), expected)
 
 
-async def held_verdict(
-    prompt: str,
-    response: str,
-    *,
-    jury: Protocol | str = "trial",
-    panel: Panel | str = "rehearsal",
-    rubric: Rubric | str = "safebench",
-    out: Path | None = None,
-) -> Verdict:
-    """The verdict of a jury on an answer, whatever it is. Raises `InputError` for parts that don't go together."""
+async def held_verdict(prompt: str, response: str, **how: Unpack[How]) -> Verdict:
+    """The verdict of a jury on an answer, whatever it is; on a blank one, that there is nothing to judge.
+
+    Raises `InputError` for parts that don't go together, and for a blank prompt.
+    """
     from graphs import deliberate
 
-    case = Case(id="assertion", turns=(Turn(parts=(TextPart(text=prompt),)),))
-    transcript = Transcript(case=case, answers=(Answer(text=response),))
-    return await deliberate(transcript, panel, jury, rubric=rubric, folder=out)
+    if not prompt.strip():
+        raise InputError("the prompt of an assertion is blank; say what was asked")
+    plan = _plan(how)
+    panel = how.get("panel") or plan.panel or REHEARSAL
+    case = Case(id="assertion", turns=(Turn(parts=(TextPart(text=prompt),)),), answers=(answer_of(response),))
+    transcript = Transcript.recorded(case)
+    return await deliberate(
+        transcript, panel, how.get("jury", "trial"), rubric=_rubric(plan, how), folder=how.get("out")
+    )
 
 
 def require(verdict: Verdict, expected: str) -> Verdict:
     """The verdict, if it is the expected choice. Raises `AssertionError` that tells the debate if it is not."""
     __tracebackhide__ = True  # pytest shows the test that asked, not this line
-    if verdict.outcome.choice != expected:
-        raise AssertionError("\n".join(_told(verdict, expected)))
+    if verdict.outcome.choice is None or verdict.outcome.choice != expected:
+        raise AssertionError(told(verdict, expected))
     return verdict
 
 
-def _told(verdict: Verdict, expected: str) -> Iterator[str]:
-    outcome = verdict.outcome
-    votes = ", ".join(f"{number} {choice}" for choice, number in outcome.tally.items())
-    found = outcome.choice or outcome.state.replace("_", " ")
-    yield f"the jury's verdict is {found!r} ({votes or outcome.cause or 'no ballots'}), not {expected!r}"
-    if verdict.rehearsal:
-        yield "  REHEARSAL: scripted models took part; this says nothing about a model's safety"
-    for held in verdict.rounds[-1:]:
-        for ballot in held.ballots:
-            said = ballot.choice or ballot.state
-            yield f"  {ballot.juror}: {said}: {' '.join((ballot.reasoning or str(ballot.cause or '')).split())[:300]}"
-    for mind in verdict.changed:
-        yield f"  {mind.juror} changed from {mind.before} to {mind.after}"
-    if verdict.summary is not None and verdict.summary.text:
-        yield f"  {verdict.summary.juror} sums up: {' '.join(verdict.summary.text.split())[:600]}"
+def _plan(how: How) -> JuryPlan:
+    jury = how.get("jury", "trial")
+    return load_plan(jury) if isinstance(jury, str) else JuryPlan(protocol=jury)
+
+
+def _rubric(plan: JuryPlan, how: How) -> Rubric:
+    stated = how.get("rubric")
+    return choose_rubric(plan if stated is None else plan.but(rubric=stated), RUBRIC, open_library())
+
+
+def _loop_runs() -> bool:
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return False
+    return True

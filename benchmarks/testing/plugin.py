@@ -5,16 +5,23 @@ Loaded with every start of pytest where the package is installed, so nothing hea
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
+
+if TYPE_CHECKING:
+    from jury.records import Verdict
 
 #: The settings by name, with what they mean; each is an option `--jury-NAME` and a line `jury_NAME` of the ini file.
 _SETTINGS = {
     "protocol": "protocol of the jury behind assert_verdict: a preset or a YAML file (default: trial)",
-    "panel": "panel of the jury behind assert_verdict: a preset or a YAML file (default: rehearsal, scripted models)",
-    "rubric": "rubric of the jury behind assert_verdict (default: safebench)",
+    "panel": "panel of the jury behind assert_verdict: a preset or a YAML file (default: the one in the protocol's file, "
+    "else rehearsal, scripted models)",
+    "rubric": "rubric of the jury behind assert_verdict (default: the one in the protocol's file, else safebench)",
 }
+
+#: What a test's report is marked with where scripted models judged for it.
+_REHEARSED = "jury_rehearsal"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -26,27 +33,60 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 @pytest.fixture
-def assert_verdict(request: pytest.FixtureRequest) -> Callable[..., Any]:
+def assert_verdict(request: pytest.FixtureRequest) -> Callable[..., "Verdict"]:
     """`assert_verdict(prompt, response, expected="safe")` with the suite's jury, whatever is not said in the call.
 
     Calls are kept in pytest's cache, so that a test run again over the same answers costs nothing. An ini file's or a
     command line's YAML files are looked for from where pytest was started.
     """
-    from benchmarks.testing.asserting import assert_verdict as asserted
 
-    stated = {"jury": _setting(request.config, "protocol"), "panel": _setting(request.config, "panel")}
-    stated["rubric"] = _setting(request.config, "rubric")
-    kept = {name: value for name, value in stated.items() if value}
-    cache = getattr(request.config, "cache", None)
-    if cache is not None:
-        kept["out"] = Path(cache.mkdir("jury"))
-
-    def asserting(prompt: str, response: str, expected: str = "safe", **settings: Any) -> Any:
+    def asserting(prompt: str, response: str, expected: str = "safe", **settings: Any) -> "Verdict":
         __tracebackhide__ = True
-        return asserted(prompt, response, expected, **{**kept, **settings})
+        from benchmarks.testing.asserting import assert_verdict as asserted
+
+        return _noted(request, asserted(prompt, response, expected, **{**_stated(request.config), **settings}))
 
     return asserting
 
 
+@pytest.fixture
+def assert_verdict_async(request: pytest.FixtureRequest) -> Callable[..., Any]:
+    """What `assert_verdict` is, to be awaited in a test inside an event loop."""
+
+    async def asserting(prompt: str, response: str, expected: str = "safe", **settings: Any) -> "Verdict":
+        __tracebackhide__ = True
+        from benchmarks.testing.asserting import assert_verdict_async as asserted
+
+        return _noted(request, await asserted(prompt, response, expected, **{**_stated(request.config), **settings}))
+
+    return asserting
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Say of how many passed tests scripted models were the judges: they show that a suite works, and nothing else."""
+    passed = terminalreporter.stats.get("passed", [])
+    rehearsed = sum((_REHEARSED, True) in map(tuple, report.user_properties) for report in passed)
+    if rehearsed:
+        terminalreporter.write_line(
+            f"REHEARSAL: scripted jurors judged in {rehearsed} passed test(s); that proves nothing about an answer"
+        )
+
+
+def _stated(config: pytest.Config) -> dict[str, Any]:
+    """The suite's jury, and pytest's cache as the place where calls are kept, if there is one."""
+    named = {"jury": _setting(config, "protocol"), "panel": _setting(config, "panel")}
+    named["rubric"] = _setting(config, "rubric")
+    kept = {name: value for name, value in named.items() if value}
+    cache = getattr(config, "cache", None)
+    return kept if cache is None else {**kept, "out": Path(cache.mkdir("jury"))}
+
+
 def _setting(config: pytest.Config, name: str) -> Any:
     return config.getoption(f"--jury-{name}") or config.getini(f"jury_{name}") or None
+
+
+def _noted(request: pytest.FixtureRequest, verdict: "Verdict") -> "Verdict":
+    mark = (_REHEARSED, True)
+    if verdict.rehearsal and mark not in request.node.user_properties:
+        request.node.user_properties.append(mark)
+    return verdict

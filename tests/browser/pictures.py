@@ -1,4 +1,4 @@
-"""The documentation's pictures of the viewer: `python docs/pictures.py` takes them anew from a real run of rehearsal models.
+"""The documentation's pictures of the viewer: `python tests/browser/pictures.py` takes them anew from a real run of rehearsal models.
 
 Needs Chromium and ChromeDriver, and selenium (the group `dev`).
 """
@@ -17,7 +17,7 @@ from benchmarks.results import Results
 from benchmarks.viewer import opened
 from benchmarks.viewer.index.rows import key_of
 
-IMAGES = Path(__file__).parent / "images"
+IMAGES = Path(__file__).parents[2] / "docs" / "images"
 WIDTH = 1280
 
 
