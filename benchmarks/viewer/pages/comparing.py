@@ -12,6 +12,7 @@ from benchmarks.compare import Comparison, compare
 from benchmarks.results import Results
 from benchmarks.viewer.house import House, house_of
 from benchmarks.viewer.places import RunPlace
+from benchmarks.viewer.reader import Reader
 from jury.errors import InputError
 
 #: Runs that are compared at once, and cases that are listed for two of them.
@@ -43,6 +44,10 @@ class Pairing:
 async def compare_page(request: Request) -> Response:
     """The runs that the query names, two by two. What can't be compared is said in one sentence."""
     house = house_of(request)
+    if Reader.of(request).blind:
+        raise HTTPException(
+            403, "You read blind: comparing runs would tell what juries found. Switch it off under your name."
+        )
     runs = _named(house, request)
     try:
         # In a process of its own, which gives back the memory that all verdicts of two runs take.

@@ -74,13 +74,23 @@ def people_page(request: Request) -> Response:
 
 def gold_file(request: Request) -> Response:
     """`gold.csv`: the label of every case that people are of one mind on."""
-    agreed, _ = settled(found_run(request).labels.all())
+    agreed, _ = settled(_seeing(request).labels.all())
     return _table("gold.csv", GOLD_COLUMNS, gold_rows(agreed))
 
 
 def labels_file(request: Request) -> Response:
     """`labels.csv`: every label that counts, with its note."""
-    return _table("labels.csv", SHEET_COLUMNS, sheet_rows(found_run(request).labels.all()))
+    return _table("labels.csv", SHEET_COLUMNS, sheet_rows(_seeing(request).labels.all()))
+
+
+def _seeing(request: Request) -> Found:
+    """The run, for a reader who may know what others say of it."""
+    at = found_run(request)
+    if at.reader.blind:
+        raise HTTPException(
+            403, "You read blind: others' labels would tell you what to say. Switch it off under your name."
+        )
+    return at
 
 
 def _label(here: FoundCase, form: Mapping[str, str]) -> Label:

@@ -153,6 +153,8 @@ def test_a_blind_reader_learns_nothing_before_they_decide(tmp_path, plain):
         assert "<strong>6</strong>" in asked.get(f"{run}/cases?hung=1&state=hung&margin_from=0.5&order=margin").text
         assert asked.get(f"{path}/calls").status_code == 403
         assert asked.get(f"{path}/drawings/circle").status_code == 404
+        for page in ("/compare", f"{run}/gold.csv", f"{run}/labels.csv"):
+            assert asked.get(page).status_code == 403
         assert post(asked, f"{path}/label", seen_on=path, choice="unsafe").status_code == 303
         assert "changed from safe" in words(asked.get(path).text)
         listed = words(asked.get(f"{run}/cases").text)
