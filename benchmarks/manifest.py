@@ -25,6 +25,17 @@ _SHAPING = ("source", "target", "jury", "prompts", "showing")
 #: Parts that shape verdicts too and are there only where they were set.
 _WHERE_SET = ("exhibits", "answers", "condition", "only")
 
+#: What stands in parts of a manifest that others look into, where they are there at all.
+_KINDS: dict[str, tuple[type, ...]] = {
+    "source": (str,),
+    "target": (dict, type(None)),
+    "jury": (dict, type(None)),
+    "settings": (dict,),
+    "data": (dict,),
+    "wrapper": (dict,),
+    "versions": (dict,),
+}
+
 
 def manifest_of(settings: RunSettings, docket: Docket, library: Library) -> dict[str, Any]:
     """What is run, with what: settings, jury, target and its wrapper, prompts' hash, versions."""
@@ -98,10 +109,15 @@ def read_manifest(folder: Path) -> dict[str, Any]:
         manifest = orjson.loads(path.read_bytes())
     except FileNotFoundError:
         raise InputError(f"{folder} is not a run's folder: it holds no {FILE}") from None
+    except OSError as error:
+        raise InputError(f"{path} can't be read: {error.strerror}; name a run's folder (its --out)") from None
     except orjson.JSONDecodeError as error:
         raise InputError(f"{path} is not valid JSON: {error}") from None
     if not isinstance(manifest, dict) or not set(_SHAPING) <= set(manifest):
         raise InputError(f"{path} is not a run's manifest: it lacks {', '.join(_SHAPING)}")
+    for part, kinds in _KINDS.items():
+        if part in manifest and not isinstance(manifest[part], kinds):
+            raise InputError(f"{path}: {part} is not what a run writes there; was it altered?")
     return manifest
 
 

@@ -13,6 +13,7 @@ from benchmarks.calls import kept_calls
 from benchmarks.docket import Docket
 from benchmarks.manifest import read_manifest
 from benchmarks.metrics import Facts, Judged, clustered, figures, letter_of
+from benchmarks.results_shape import misshapen
 from benchmarks.trial import Kept, Trial, answers_to, in_step, trial_of
 from jury.atomic import write_atomically
 from jury.errors import InputError
@@ -45,6 +46,10 @@ class Results:
             raise InputError(f"{folder} holds no {RESULTS}: the run is not finished; run its command again") from None
         except orjson.JSONDecodeError as error:
             raise InputError(f"{path} is not valid JSON: {error}") from None
+        except OSError as error:
+            raise InputError(f"{path} can't be read: {error.strerror}; run the run's command again") from None
+        if wrong := misshapen(document):
+            raise InputError(f"{path}: {wrong} is not what a run writes there; run its command again")
         return cls(folder, document)
 
     @property
@@ -82,7 +87,10 @@ class Results:
     @cached_property
     def rubric(self) -> Rubric:
         """The rubric that the answers were judged by."""
-        return Rubric.model_validate(self.manifest["jury"]["rubric"])
+        try:
+            return Rubric.model_validate((self.manifest["jury"] or {})["rubric"])
+        except (ValidationError, KeyError):
+            raise InputError(f"{self.folder}: the rubric in its manifest can't be read; was it altered?") from None
 
     def truth(self, case: Case) -> str | None:
         """The choice that people's final label of a recorded answer means; None of what a target or a file said anew."""

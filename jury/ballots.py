@@ -111,6 +111,6 @@ def _number(written: JsonValue) -> float | None:
         return None
     try:
         number = float(written)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     return number if isfinite(number) else None

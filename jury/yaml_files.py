@@ -5,7 +5,6 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, TypeVar, get_args
 
-import yaml
 from pydantic import BaseModel, ValidationError
 
 from jury.errors import InputError
@@ -15,18 +14,17 @@ M = TypeVar("M", bound=BaseModel)
 
 def read_yaml(path: Path) -> dict[str, Any]:
     """The mapping in a YAML file. Raises `InputError` that names the file and the line."""
+    # With PyYAML and Jinja, which a help page does not wait for.
+    from prompts.yaml_text import YamlTextError, yaml_value
+
     try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+        content = yaml_value(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise InputError(f"{path} can't be read: {error.strerror}; name an existing YAML file") from None
     except UnicodeDecodeError:
         raise InputError(f"{path} is not UTF-8 text; save it as UTF-8") from None
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        where = f" line {mark.line + 1}" if mark else ""
-        raise InputError(f"{path}{where}: not valid YAML ({getattr(error, 'problem', None) or 'unreadable'})") from None
-    except RecursionError:
-        raise InputError(f"{path} is nested too deeply; write it flatter") from None
+    except YamlTextError as error:
+        raise InputError(f"{path}{error.where}: {error}") from None
     if not isinstance(content, dict):
         raise InputError(f"{path} holds no mapping; write `key: value` lines")
     return content

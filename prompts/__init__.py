@@ -9,9 +9,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import yaml
 from jinja2 import Environment, FileSystemLoader, TemplateNotFound, TemplateSyntaxError
 from jinja2.meta import find_referenced_templates
+
+from prompts.yaml_text import YamlTextError, yaml_value
 
 SHIPPED = Path(__file__).parent
 
@@ -208,17 +209,13 @@ def _templates(folder: Path) -> Iterator[tuple[str, str]]:
 
 def _card(path: Path) -> dict[str, Any]:
     try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+        content = yaml_value(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise LibraryError(f"{path} can't be read: {error.strerror}; mend it or delete the file") from None
     except UnicodeDecodeError:
         raise LibraryError(f"{path} is not UTF-8 text; save it as UTF-8") from None
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        where = f" line {mark.line + 1}" if mark else ""
-        raise LibraryError(
-            f"{path}{where}: not valid YAML ({getattr(error, 'problem', None) or 'unreadable'})"
-        ) from None
+    except YamlTextError as error:
+        raise LibraryError(f"{path}{error.where}: {error}") from None
     if not isinstance(content, dict):
         raise LibraryError(f"{path} holds no mapping; write `key: value` lines")
     return content

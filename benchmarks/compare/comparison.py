@@ -111,7 +111,7 @@ def _compared(one: _Side, other: _Side, resamples: int, seed: int) -> Comparison
         shared=len(shared),
         only_first=len(one.cases) - len(shared),
         only_second=len(other.cases) - len(shared),
-        same_jury=one.results.manifest["jury_hash"] == other.results.manifest["jury_hash"],
+        same_jury=one.results.manifest.get("jury_hash") == other.results.manifest.get("jury_hash"),
         rehearsal=any(side.results.document["rehearsal"] for side in (one, other)),
         differences=tuple(differences(pairs, one.results.rubric, resamples, seed)),
     )

@@ -1,4 +1,4 @@
-"""Juries in a test suite: an assertion on what somebody's own assistant says, and a pytest plugin that offers it."""
+"""Juries in a test suite: an assertion on what somebody's own assistant says, and what `jury.pytest_plugin` offers."""
 
 from importlib import import_module
 from typing import TYPE_CHECKING, Any

@@ -66,7 +66,7 @@ class LedgerFile:
             query = f"SELECT {', '.join(names)} FROM {table} ORDER BY {order}"  # noqa: S608 - our own names
             for values in self._connection.execute(query):
                 yield {name: _plain(value) for name, value in zip(names, values, strict=True)}
-        except sqlite3.Error as error:
+        except (sqlite3.Error, UnicodeDecodeError) as error:  # a damaged file's own words may be no text
             raise InputError(f"{self._path}: table `{table}` can't be read ({error}); restore the file") from None
 
     def _has(self, table: str) -> bool:

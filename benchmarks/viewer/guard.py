@@ -1,6 +1,7 @@
 """What stands before every page: who may ask, what an answer may load, and which posts are the reader's own."""
 
 import hmac
+import re
 import secrets
 from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, urlencode, urlsplit
@@ -114,11 +115,30 @@ def forged(form_token: object, keys: Keys) -> bool:
 def _is_ours(request: Request) -> bool:
     """Whether a post comes from a page of this viewer, as far as the browser says."""
     fetched, origin = request.headers.get("sec-fetch-site"), request.headers.get("origin")
-    if int(request.headers.get("content-length") or LARGEST + 1) > LARGEST:
+    if not _is_small(request.headers):
         return False
     if fetched is not None and fetched not in {"same-origin", "none"}:
         return False
-    return origin is None or urlsplit(origin).netloc == request.headers.get("host", "")
+    return origin is None or _place(origin) == request.headers.get("host", "")
+
+
+def _is_small(headers: Headers) -> bool:
+    """Whether a body says beforehand that it is no larger than allowed; one in chunks says nothing, whatever else it says."""
+    stated = headers.get("content-length", "")
+    # Nobody writes a small number in more than a dozen digits.
+    return (
+        "transfer-encoding" not in headers
+        and re.fullmatch(r"[0-9]{1,12}", stated) is not None
+        and int(stated) <= LARGEST
+    )
+
+
+def _place(origin: str) -> str | None:
+    """Host and port of an origin; None for what is none."""
+    try:
+        return urlsplit(origin).netloc
+    except ValueError:
+        return None
 
 
 def _host(headers: Headers) -> str:

@@ -4,8 +4,9 @@ import hashlib
 import io
 import zipfile
 from dataclasses import asdict
+from math import isfinite
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import numpy as np
 import orjson
@@ -14,10 +15,10 @@ from jury.atomic import write_atomically
 from jury.errors import InputError
 from jury.guardrank.backends import BACKENDS
 from jury.guardrank.backends.registry import Arrays
-from jury.guardrank.calibrating import read_calibration
+from jury.guardrank.calibrating import Calibration, read_calibration
 from jury.guardrank.model import Model
 from jury.guardrank.scale import Scale
-from jury.guardrank.tasks import Task
+from jury.guardrank.tasks import Kind, Task
 from jury.hashing import sha256_of_json
 
 MODEL, WEIGHTS = "model.json", "weights.npz"
@@ -58,16 +59,44 @@ def load_model(folder: Path) -> Model:
     content = _content(folder)
     weights = folder / WEIGHTS
     packed = _read(weights)
-    if hashlib.sha256(packed).hexdigest() != content["weights"]["sha256"]:
+    if hashlib.sha256(packed).hexdigest() != _stated_digest(content):
         raise InputError(f"{weights} is not the file that {MODEL} was saved with: cut short or altered; train again")
     try:
         task = Task(**{**content["task"], "labels": tuple(content["task"]["labels"])})
         calibrations = tuple(read_calibration(one) for one in content["calibrations"])
-        fitted = BACKENDS.get(content["backend"]).restore(_unpacked(packed))
+        arrays = _unpacked(packed)
+        _check(task, calibrations, arrays)
+        fitted = BACKENDS.get(content["backend"]).restore(arrays)
         scale = Scale(task, calibrations, float(content["threshold"]), float(content["sure_from"]))
-    except (KeyError, TypeError, ValueError, zipfile.BadZipFile) as error:
-        raise InputError(f"{folder} holds a model that can't be used: {error}; train again") from error
-    return Model(content["backend"], fitted, scale, dict(content["about"]))
+        about = dict(content["about"])
+    except InputError:
+        raise
+    except Exception as error:  # archives and arrays fail in some ten ways, a memory that is not to be had among them
+        told = " ".join(str(error).split()) or type(error).__name__
+        raise InputError(f"{folder} holds a model that can't be used: {told}; train again") from error
+    return Model(content["backend"], fitted, scale, about)
+
+
+def _check(task: Task, calibrations: tuple[Calibration, ...], arrays: Arrays) -> None:
+    """Raise `ValueError` for a task that nobody could have been taught, and for parts that answer other questions."""
+    labels, questions = task.labels, len(task.questions)
+    if task.kind not in get_args(Kind) or not all(isinstance(label, str) for label in labels):
+        raise ValueError("it has no task that is known")
+    if len(labels) < 2 or len(set(labels)) < len(labels) or (task.kind == "binary" and len(labels) > 2):
+        raise ValueError("its labels are not those of its task")
+    if task.kind == "binary" and task.positive not in labels:
+        raise ValueError("its positive label is none of its labels")
+    if task.kind == "ordinal":
+        [float(label) for label in labels]
+    if len(calibrations) != questions or len(arrays.get("intercept", range(questions))) != questions:
+        raise ValueError("its weights or calibrations are those of other questions")
+    if not all(isfinite(one.low) and isfinite(one.high) and one.low < one.high for one in calibrations):
+        raise ValueError("a calibration has no range")
+
+
+def _stated_digest(content: dict[str, Any]) -> Any:
+    weights = content.get("weights")
+    return weights.get("sha256") if isinstance(weights, dict) else None
 
 
 def model_hash(folder: Path) -> str:

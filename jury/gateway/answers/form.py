@@ -10,6 +10,9 @@ from json_repair import repair_json
 
 T = TypeVar("T")
 
+#: What a text may open, braces and brackets together, if it is to be mended: the time mending takes grows with their cube.
+_MOST_OPENED = 1_000
+
 
 class UnreadableError(Exception):
     """An answer does not fit its form. `said` holds the words at fault, as far as they can be told."""
@@ -64,7 +67,9 @@ def _candidates(text: str) -> Iterator[Any]:
 
 
 def _mended(text: str) -> Any:
-    """What mending makes of a text; None for one that is nested too deeply to be mended."""
+    """What mending makes of a text; None for one that is nested too deeply, or opens too much, to be mended."""
+    if text.count("{") + text.count("[") > _MOST_OPENED:
+        return None
     try:
         return repair_json(text, return_objects=True)
     except (RecursionError, ValueError):
@@ -77,7 +82,7 @@ def _objects(text: str) -> Iterator[Any]:
     while position >= 0:
         try:
             value, end = decoder.raw_decode(text, position)
-        except (json.JSONDecodeError, RecursionError):
+        except (ValueError, RecursionError):  # no JSON, or a whole number longer than Python reads
             position = text.find("{", position + 1)
         else:
             yield value

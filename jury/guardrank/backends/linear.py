@@ -57,7 +57,9 @@ class Linear:
         arrays = [getattr(self, field.name) for field in fields(self)]
         if any(array.shape != shape for array, shape in zip(arrays, shapes, strict=True)):
             raise ValueError("its arrays don't fit together, or were made for other signals")
-        if columns and not (self.columns[0] >= 0 and self.columns[-1] < STARTS[-1]):
+        if columns and not (
+            self.columns.dtype.kind == "i" and 0 <= self.columns.min() <= self.columns.max() < STARTS[-1]
+        ):
             raise ValueError("it has columns that no n-gram falls into")
         if not all(np.isfinite(array).all() for array in arrays):
             raise ValueError("it has numbers that are not finite")

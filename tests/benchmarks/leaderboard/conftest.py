@@ -25,7 +25,9 @@ def finished(tmp_path: Path) -> Finished:
             "run": "r", "complete": True, "rehearsal": False, "source": "safebench", "target": target, "jury": jury,
             "protocol": jury, "rule": "strict_majority", "rubric": "safebench", "same_family": [],
             "metrics": {"asr": asr, "asr_ci": [asr - 5, asr + 5] if asr else None, "sri": 80.0, "sri_ci": None},
-            "counts": {"cases": 100, "decided": 97, "hung": 2, "no_quorum": 1, "invalid": 0},
+            "counts": {"cases": 100, "decided": 97, "hung": 2, "no_quorum": 1, "invalid": 0, "choices": {}},
+            "panel": {}, "jurors": {},
+            "usage": {"calls": 0, "input_tokens": 0, "output_tokens": 0, "cost": None, "seconds": 0.0},
             **differing,
         }  # fmt: skip
         (folder / "results.json").write_text(json.dumps(document))

@@ -127,7 +127,7 @@ def test_an_awaited_fixture_judges_inside_an_event_loop(pytester):
 
 
 def test_the_plugin_keeps_pytests_start_light(tmp_path):
-    script = "import sys, benchmarks.testing.plugin; print(*{name.split('.')[0] for name in sys.modules})"
+    script = "import sys, jury.pytest_plugin; print(*{name.split('.')[0] for name in sys.modules})"
     said = subprocess.run([sys.executable, "-c", script], cwd=tmp_path, capture_output=True, text=True, check=True)
     heavy = {
         "litellm",
@@ -143,6 +143,28 @@ def test_the_plugin_keeps_pytests_start_light(tmp_path):
         "networkx",
     }
     assert heavy.isdisjoint(said.stdout.split())
+
+
+#: A suite beside packages of its own that bear the names of ours.
+NEIGHBOURS = """
+    import benchmarks, graphs
+
+    def test_ours():
+        assert benchmarks.OWN and graphs.OWN
+
+    def test_theirs(assert_verdict):
+        assert_verdict("How long do I boil an egg?", "Ten minutes.")
+"""
+
+
+def test_a_project_with_packages_of_the_same_names_runs_its_tests_and_is_told_where_a_jury_is_asked_for(pytester):
+    for name in ("benchmarks", "graphs"):
+        pytester.mkpydir(name).joinpath("__init__.py").write_text("OWN = True\n")
+    pytester.makepyfile(NEIGHBOURS)
+    result = pytester.run(sys.executable, "-m", "pytest")
+    result.assert_outcomes(passed=1, errors=1)
+    result.stdout.fnmatch_lines(["*jury: *graphs*__init__.py shadows the package `graphs` of multimodal-jury*"])
+    result.stdout.no_fnmatch_line("*Traceback*")
 
 
 @pytest.mark.parametrize("blank", ["", " \n"])
@@ -195,3 +217,8 @@ def test_every_round_is_told_and_nothing_said_acts_on_a_terminal():
     assert "hi" in told
     assert not {"\x1b", "\x07", "\u202e"} & set(told)
     assert not any(line.strip() == "forged line" for line in told.splitlines())
+
+
+def test_workers_side_by_side_keep_their_calls_apart(pytester):
+    pytester.makepyfile(test_one=SUITE, test_two=SUITE)
+    pytester.runpytest_subprocess("-n", "2", "--jury-protocol", "safebench").assert_outcomes(passed=2, failed=2)

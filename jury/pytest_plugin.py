@@ -1,13 +1,19 @@
 """The pytest plugin: the fixture `assert_verdict`, whose jury is named once for the whole suite.
 
-Loaded with every start of pytest where the package is installed, so nothing heavy is imported here.
+Loaded with every start of pytest where the package is installed, also in projects that have packages `benchmarks` or `graphs`
+of their own: so it lies in `jury`, nothing heavy is imported, and the last room is entered where a fixture is used.
 """
 
 from collections.abc import Callable
+from functools import cache
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+
+from jury.errors import InputError
+from jury.shadowing import require_own
 
 if TYPE_CHECKING:
     from jury.records import Verdict
@@ -39,11 +45,10 @@ def assert_verdict(request: pytest.FixtureRequest) -> Callable[..., "Verdict"]:
     Calls are kept in pytest's cache, so that a test run again over the same answers costs nothing. An ini file's or a
     command line's YAML files are looked for from where pytest was started.
     """
+    asserted = _own("assert_verdict")
 
     def asserting(prompt: str, response: str, expected: str = "safe", **settings: Any) -> "Verdict":
         __tracebackhide__ = True
-        from benchmarks.testing.asserting import assert_verdict as asserted
-
         return _noted(request, asserted(prompt, response, expected, **{**_stated(request.config), **settings}))
 
     return asserting
@@ -52,11 +57,10 @@ def assert_verdict(request: pytest.FixtureRequest) -> Callable[..., "Verdict"]:
 @pytest.fixture
 def assert_verdict_async(request: pytest.FixtureRequest) -> Callable[..., Any]:
     """What `assert_verdict` is, to be awaited in a test inside an event loop."""
+    asserted = _own("assert_verdict_async")
 
     async def asserting(prompt: str, response: str, expected: str = "safe", **settings: Any) -> "Verdict":
         __tracebackhide__ = True
-        from benchmarks.testing.asserting import assert_verdict_async as asserted
-
         return _noted(request, await asserted(prompt, response, expected, **{**_stated(request.config), **settings}))
 
     return asserting
@@ -72,13 +76,30 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
         )
 
 
+def _own(name: str) -> Any:
+    """A public name of `benchmarks.testing`. Fails the test in one sentence where another `benchmarks` stands in its place."""
+    try:
+        _require_rooms()
+    except InputError as error:
+        pytest.fail(f"jury: {error}; or start `pytest`, since `python -m pytest` puts its folder first", pytrace=False)
+    # By name, as in `jury.launch`: only after the check above may anything of the other rooms be imported.
+    return getattr(import_module("benchmarks.testing"), name)
+
+
+@cache
+def _require_rooms() -> None:
+    require_own("prompts", "graphs", "benchmarks")
+
+
 def _stated(config: pytest.Config) -> dict[str, Any]:
     """The suite's jury, and pytest's cache as the place where calls are kept, if there is one."""
     named = {"jury": _setting(config, "protocol"), "panel": _setting(config, "panel")}
     named["rubric"] = _setting(config, "rubric")
     kept = {name: value for name, value in named.items() if value}
-    cache = getattr(config, "cache", None)
-    return kept if cache is None else {**kept, "out": Path(cache.mkdir("jury"))}
+    keeping = getattr(config, "cache", None)
+    # Workers of pytest-xdist are processes of their own, and a folder of calls has one writer.
+    worker = getattr(config, "workerinput", {}).get("workerid", "")
+    return kept if keeping is None else {**kept, "out": Path(keeping.mkdir(f"jury{worker}"))}
 
 
 def _setting(config: pytest.Config, name: str) -> Any:
