@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from pydantic import ValidationError
 
@@ -13,8 +13,10 @@ from benchmarks.folders import store_of
 from benchmarks.manifest import FILE, read_manifest, run_id
 from jury.errors import InputError
 from jury.means import LEDGER
-from jury.records import Answered, Case, Completion, Request, Verdict
+from jury.records import Answered, Case, Completion, Record, Request, Verdict
 from jury.trials import STATEMENT, TARGET
+
+R = TypeVar("R", bound=Record)
 
 #: Phases of a trial in the order they are held.
 PHASES = (TARGET, "screening", "assessment", STATEMENT, "deliberation", "reballot", "tie_break", "summary")
@@ -78,12 +80,13 @@ class Calls:
 
     def completion(self, key: str) -> Completion:
         """What came back on the call of exactly this key. Raises `InputError` where it is not kept."""
-        return Completion.from_json(self._record(f"the call {key}", "SELECT completion FROM calls WHERE key = ?", key))
+        kept = self._record(f"the call {key}", "SELECT completion FROM calls WHERE key = ?", key)
+        return self._read(Completion, kept, f"call {key}")
 
     def case(self, run: str, case: str) -> Case:
         """A case of a run as it was loaded. Raises `InputError` where it is not kept."""
         query = "SELECT record FROM cases WHERE run = ? AND case_id = ?"
-        return Case.from_json(self._record(f"case {case!r}", query, run, case))
+        return self._read(Case, self._record(f"case {case!r}", query, run, case), f"case {case!r}")
 
     def occasions(self, run: str | None = None, case: str | None = None) -> Iterator[Occasion]:
         """What calls were made for, as far as there is an answer or a verdict; in one run and case, or in all of the ledger."""
@@ -96,20 +99,20 @@ class Calls:
 
     def cases(self, run: str) -> Iterator[Case]:
         """The cases of a run, in the order of its source."""
-        for (record,) in self._rows("SELECT record FROM cases WHERE run = ? ORDER BY position", run):
-            yield Case.from_json(record)
+        for case, record in self._rows("SELECT case_id, record FROM cases WHERE run = ? ORDER BY position", run):
+            yield self._read(Case, record, f"case {case!r}")
 
     def cases_after(self, run: str, row: int) -> Iterator[tuple[int, int, Case]]:
         """The cases of a run that were kept after a row of the ledger, with their row and their place in the source."""
         query = "SELECT rowid, position, record FROM cases WHERE run = ? AND rowid > ? ORDER BY rowid"
         for at, place, record in self._rows(query, run, row):
-            yield at, place, Case.from_json(record)
+            yield at, place, self._read(Case, record, f"case number {place + 1}")
 
     def verdicts_after(self, run: str, row: int) -> Iterator[tuple[int, str, Verdict]]:
         """The verdicts of a run that were kept after a row of the ledger, with their row and its digest."""
         query = "SELECT rowid, digest, record FROM verdicts WHERE run = ? AND rowid > ? ORDER BY rowid"
         for at, digest, record in self._rows(query, run, row):
-            yield at, digest, Verdict.from_json(record)
+            yield at, digest, self._read(Verdict, record, f"verdict number {at}")
 
     def digest_at(self, run: str, row: int) -> str | None:
         """The digest of the verdict in a row of the ledger, None where it is gone."""
@@ -119,13 +122,13 @@ class Calls:
     def verdict(self, run: str, case: str) -> Verdict | None:
         """The verdict on one case, None where the jury has not heard it yet."""
         found = next(self._rows("SELECT record FROM verdicts WHERE run = ? AND case_id = ?", run, case), None)
-        return None if found is None else Verdict.from_json(found[0])
+        return None if found is None else self._read(Verdict, found[0], f"the verdict on case {case!r}")
 
     def answered(self, run: str, case: str) -> Answered | None:
         """What a target has said to one case, None where it has not been asked."""
         query = "SELECT record FROM answers WHERE run = ? AND case_id = ?"
         found = next(self._rows(query, run, case), None) if self._has_answers() else None
-        return None if found is None else Answered.from_json(found[0])
+        return None if found is None else self._read(Answered, found[0], f"the answers to case {case!r}")
 
     def count(self, table: Literal["cases", "verdicts", "answers"], run: str) -> int:
         """How many cases of a run there are, or are judged, or answered."""
@@ -154,16 +157,19 @@ class Calls:
         try:
             for row in self._connection.execute(query, values):  # noqa: UP028 - delegating would close the cursor late
                 yield row
-        except sqlite3.Error as error:
+        except (sqlite3.Error, UnicodeDecodeError) as error:  # a damaged file's own words may be no text
             raise InputError(f"{self._path} can't be read as a ledger ({error}); name a run's folder") from None
 
     def _call(self, row: tuple[Any, ...]) -> KeptCall:
         key, request, completion = row
-        try:
-            asked, answered = Request.from_json(request), Completion.from_json(completion)
-        except ValidationError:
-            raise InputError(f"{self._path}: the row of call {key} can't be read; jury verify says more") from None
+        asked, answered = self._read(Request, request, f"call {key}"), self._read(Completion, completion, f"call {key}")
         return KeptCall(str(key), asked, answered, len(request) + len(completion))
+
+    def _read(self, kind: type[R], record: str, what: str) -> R:
+        try:
+            return kind.from_json(record)
+        except ValidationError:
+            raise InputError(f"{self._path}: the row of {what} can't be read; jury verify says more") from None
 
 
 @contextmanager

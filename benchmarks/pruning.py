@@ -6,6 +6,7 @@ from pathlib import Path
 
 from benchmarks.calls import Calls, KeptCall, kept_calls, ledger_file
 from jury.errors import InputError
+from jury.ledger.lock import writing
 
 
 @dataclass(frozen=True)
@@ -18,6 +19,10 @@ class Pruning:
 
     def carry_out(self) -> None:
         """Drop the calls, all or none, and give their space back. Raises `InputError` if the ledger is in use."""
+        with writing(self.ledger.parent):
+            self._drop()
+
+    def _drop(self) -> None:
         connection = sqlite3.connect(self.ledger, timeout=5)
         try:
             with connection:

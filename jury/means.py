@@ -18,6 +18,7 @@ from jury.gateway.spending.making_costs import making_costs
 from jury.gateway.spending.prices import prices
 from jury.gateway.transport import Transport
 from jury.ledger import Ledger
+from jury.ledger.lock import writing
 from jury.media import MediaStore
 from jury.records import Jury, ModelFacts
 from jury.rendering import Renderer
@@ -74,21 +75,22 @@ async def opened(
     """The means in a folder, made if it is not there; `transport` replaces LiteLLM. Raises `InputError`.
 
     `limits` is what may be spent, with what the folder's ledger says was spent before (where several runs share it, by
-    this `run`); `models` states facts about
-    models, their prices among them. Keys are read from the environment and from a `.env` in the working directory.
+    this `run`); `models` states facts about models, their prices among them. The folder is held against other processes
+    meanwhile. Keys are read from the environment and from a `.env` in the working directory.
     """
     read_keys()
     make_folder(folder)
-    media = MediaStore(folder / MEDIA)
-    ledger = Ledger.open(folder / LEDGER)
-    budget = Budget(limits, prices(models), making_costs(models))
-    budget.count(ledger.calls(run))
-    line = transport or LiteLLMTransport(Exhibits(media, showing.edge), models)
-    gateway = Gateway(line, ledger, patience, budget, media)
-    senses, named = senses_of(line), showing.clerk
-    try:
-        describer = Describer(named, senses(named), gateway, library) if named else None
-        yield Means(folder, library, media, ledger, gateway, Clerk(media, senses, describer=describer))
-    finally:
-        await gateway.close()
-        await ledger.close()
+    with writing(folder):
+        media = MediaStore(folder / MEDIA)
+        ledger = Ledger.open(folder / LEDGER)
+        budget = Budget(limits, prices(models), making_costs(models))
+        budget.count(ledger.calls(run))
+        line = transport or LiteLLMTransport(Exhibits(media, showing.edge), models)
+        gateway = Gateway(line, ledger, patience, budget, media)
+        senses, named = senses_of(line), showing.clerk
+        try:
+            describer = Describer(named, senses(named), gateway, library) if named else None
+            yield Means(folder, library, media, ledger, gateway, Clerk(media, senses, describer=describer))
+        finally:
+            await gateway.close()
+            await ledger.close()

@@ -4,6 +4,7 @@ import json
 import sqlite3
 import subprocess
 import time
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ def committed(out: Path) -> set[str]:
     if not ledger.exists():
         return set()
     try:
-        with sqlite3.connect(f"file:{ledger}?mode=ro", uri=True) as connection:
+        with closing(sqlite3.connect(f"file:{ledger}?mode=ro", uri=True)) as connection:
             rows = connection.execute("SELECT request FROM calls").fetchall()
     except sqlite3.OperationalError:
         return set()

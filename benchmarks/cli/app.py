@@ -29,6 +29,7 @@ from benchmarks.cli.commands import (
     verify,
     view,
 )
+from benchmarks.cli.disks import disk_fault
 from benchmarks.cli.exits import BAD_INPUT, CRASHED, STOPPED_EARLY
 from benchmarks.cli.logs import log_options
 from benchmarks.cli.printable import on_one_line
@@ -79,7 +80,7 @@ def main() -> None:
     """Run the command line. Errors that are the user's to mend are one sentence and an exit code."""
     try:
         with telemetry():
-            app()
+            app(prog_name="jury")
     except InputError as error:
         _leave(str(error), BAD_INPUT)
     except StoppedEarlyError as error:
@@ -87,7 +88,9 @@ def main() -> None:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(0)
-    except Exception:
+    except Exception as error:
+        if (sentence := disk_fault(error)) is not None:
+            _leave(sentence, STOPPED_EARLY)
         # A traceback quotes what the error met: keys among it must not reach the terminal or a log of it.
         sys.stderr.write(scrubbed(traceback.format_exc()))
         sys.exit(CRASHED)

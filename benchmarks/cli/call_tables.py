@@ -11,6 +11,7 @@ from rich.text import Text
 
 from benchmarks.calls import KeptCall, Occasion
 from benchmarks.cli.printable import on_one_line, printable
+from benchmarks.mending import Mending
 from benchmarks.pruning import Pruning
 from jury.records import AudioPart, ImagePart, Part, TextPart
 
@@ -166,3 +167,15 @@ def print_pruning(pruning: Pruning, *, done: bool, as_json: bool) -> None:
     if pruning.dropped and not done:
         lines.append("say --yes to drop them")
     sys.stdout.write("\n".join(lines) + "\n")
+
+
+def print_mending(mending: Mending, *, done: bool, as_json: bool) -> None:
+    """Print how many rows of each table are not as they were written, and how many cases are to be judged again."""
+    altered = {table: len(rows) for table, rows in mending.altered.items() if rows}
+    if as_json:
+        document = {"ledger": str(mending.ledger), "altered": altered, "cases": len(mending.cases), "mended": done}
+        sys.stdout.write(json.dumps(document) + "\n")
+        return
+    told = ", ".join(f"{rows} of {table}" for table, rows in altered.items()) or "none"
+    way_on = "run the same command again to judge" if done else "--yes drops what was made of"
+    sys.stdout.write(f"Rows that are not as they were written: {told}; {way_on} {len(mending.cases)} cases.\n")

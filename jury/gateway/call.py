@@ -147,9 +147,15 @@ class Gateway:
         if task is None:
             task = asyncio.create_task(self._make(request, lane))
             self._under_way[request.key] = task
-            task.add_done_callback(lambda _: self._under_way.pop(request.key, None))
+            task.add_done_callback(lambda done: self._landed(request.key, done))
         # Shielded: a call that is paid for is finished and kept even if the case that asked is cancelled.
         return await asyncio.shield(task)
+
+    def _landed(self, key: str, done: "asyncio.Task[Completion]") -> None:
+        """A call is over; what went wrong with it is whoever's who waits, and nobody's where they have left."""
+        self._under_way.pop(key, None)
+        if not done.cancelled():
+            done.exception()
 
     async def _make(self, request: Request, lane: str) -> Completion:
         async with self.budget.call(request) as receipt:

@@ -1,15 +1,17 @@
 """The ledger: every finished call, and what was made of it, in one SQLite or PostgreSQL database."""
 
 import secrets
-from collections.abc import Iterable, Iterator
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Table, create_engine, delete, event, select
+from sqlalchemy import Connection, Engine, ExceptionContext, Table, create_engine, delete, event, select
 from sqlalchemy.exc import SQLAlchemyError
 
-from jury.errors import InputError
+from jury.errors import InputError, StoppedEarlyError
 from jury.ledger import schema
+from jury.ledger.rows import R, record_of
 from jury.ledger.writer import GroupCommit
 from jury.records import Answered, Case, Completion, Request, Usage, Verdict
 from jury.trials import TARGET, target_rows, trial_rows
@@ -37,13 +39,18 @@ class Ledger:
         engine = create_engine(f"sqlite:///{path}")
         event.listen(engine, "connect", _set_up_sqlite)
         try:
-            return cls(engine)
-        except SQLAlchemyError as error:
+            ledger = cls(engine)
+        except (SQLAlchemyError, sqlite3.Error) as error:
             engine.dispose()
-            raise InputError(f"{path} can't be opened as a ledger: {getattr(error, 'orig', error)}") from None
+            raise InputError(
+                f"{path} can't be opened as a ledger: {getattr(error, 'orig', error)}; "
+                "restore the file, or see that its disk can be written and has room"
+            ) from None
         except InputError:
             engine.dispose()
             raise
+        event.listen(engine, "handle_error", _stop)
+        return ledger
 
     def find(self, key: str) -> Completion | None:
         """The finished call of that key, None if it was never made."""
@@ -52,20 +59,21 @@ class Ledger:
     def call(self, key: str) -> Completion:
         """The finished call of that key. Raises `KeyError` if it was never made."""
         with self._engine.connect() as connection:
-            found = connection.execute(select(schema.calls.c.completion).where(schema.calls.c.key == key)).scalar()
+            found = connection.execute(select(schema.calls).where(schema.calls.c.key == key)).mappings().one_or_none()
         if found is None:
             raise KeyError(key)
-        return Completion.from_json(found)
+        return self._record(Completion, schema.calls, found, "completion")
 
     def calls(self, run: str | None = None) -> Iterator[tuple[Request, Completion]]:
         """Every finished call: what was asked and what came back; of a `run`, without those that another rests on."""
         calls, trials = schema.calls.c, schema.trials.c
-        query = select(calls.request, calls.completion).order_by(calls.key)
+        query = select(schema.calls).order_by(calls.key)
         if run is not None:
             query = query.where(calls.key.not_in(select(trials.call).where(trials.run != run)))
         with self._engine.connect() as connection:
-            for row in connection.execute(query):
-                yield Request.from_json(row.request), Completion.from_json(row.completion)
+            for row in connection.execute(query).mappings():
+                completion = self._record(Completion, schema.calls, row, "completion")
+                yield Request.from_json(row["request"]), completion
 
     def models(self) -> dict[str, str]:
         """The model of every finished call, by the call's key."""
@@ -114,14 +122,12 @@ class Ledger:
 
     def answers(self, run: str) -> Iterator[Answered]:
         """What a run's target said, case by case in the order of its source."""
-        return map(Answered.from_json, self._records(schema.answers, run))
+        return self._records(Answered, schema.answers, run)
 
     def answer(self, run: str, case_id: str) -> Answered | None:
         """What a run's target said to one case, None where it has not been asked."""
-        query = select(schema.answers.c.record).where(_is_row(schema.answers, run, case_id))
-        with self._engine.connect() as connection:
-            record = connection.execute(query).scalar()
-        return None if record is None else Answered.from_json(record)
+        row = self._row(schema.answers, run, case_id)
+        return None if row is None else self._record(Answered, schema.answers, row)
 
     def answered(self, run: str) -> frozenset[str]:
         """The ids of the cases that the target has answered, or failed to."""
@@ -129,7 +135,7 @@ class Ledger:
 
     def verdicts(self, run: str) -> Iterator[Verdict]:
         """The finished cases of a run, in the order of its source."""
-        return map(Verdict.from_json, self._records(schema.verdicts, run))
+        return self._records(Verdict, schema.verdicts, run)
 
     def finished(self, run: str) -> frozenset[str]:
         """The ids of the cases that have a verdict."""
@@ -143,27 +149,25 @@ class Ledger:
 
     def cases(self, run: str) -> Iterator[Case]:
         """The cases of a run, in the order of its source."""
-        query = select(schema.cases.c.record).where(schema.cases.c.run == run).order_by(schema.cases.c.position)
+        query = select(schema.cases).where(schema.cases.c.run == run).order_by(schema.cases.c.position)
         with self._engine.connect() as connection:
-            for record in connection.execute(query).scalars():
-                yield Case.from_json(record)
+            for row in connection.execute(query).mappings():
+                yield self._record(Case, schema.cases, row)
 
     def case(self, run: str, case_id: str) -> Case:
         """One case of a run. Raises `KeyError` if the run has none of that id."""
-        query = select(schema.cases.c.record).where(_is_row(schema.cases, run, case_id))
-        with self._engine.connect() as connection:
-            record = connection.execute(query).scalar()
-        if record is None:
+        row = self._row(schema.cases, run, case_id)
+        if row is None:
             raise KeyError(case_id)
-        return Case.from_json(record)
+        return self._record(Case, schema.cases, row)
 
     def usage(self, run: str) -> Usage:
         """What a run's calls cost, each counted once however many cases share it; seconds add up."""
         used = select(schema.trials.c.call).where(schema.trials.c.run == run).distinct().subquery()
-        query = select(schema.calls.c.completion).join(used, used.c.call == schema.calls.c.key)
+        query = select(schema.calls).join(used, used.c.call == schema.calls.c.key)
         with self._engine.connect() as connection:
-            completions = connection.execute(query.order_by(schema.calls.c.key)).scalars()
-            return in_turn(Completion.from_json(completion).usage for completion in completions)
+            rows = connection.execute(query.order_by(schema.calls.c.key)).mappings()
+            return in_turn(self._record(Completion, schema.calls, row, "completion").usage for row in rows)
 
     def forget_invalid(self, run: str, *, answers: bool = True) -> int:
         """Drop every verdict of a run that rests on an invalid ballot or answer, and the failed calls behind it.
@@ -206,13 +210,21 @@ class Ledger:
         await self._writer.close()
         self._engine.dispose()
 
-    def _records(self, table: Table, run: str) -> Iterator[str]:
+    def _record(self, kind: type[R], table: Table, row: Mapping[Any, Any], column: str = "record") -> R:
+        return record_of(kind, table, row, self._engine.url, column)
+
+    def _row(self, table: Table, run: str, case_id: str) -> Mapping[Any, Any] | None:
+        with self._engine.connect() as connection:
+            return connection.execute(select(table).where(_is_row(table, run, case_id))).mappings().one_or_none()
+
+    def _records(self, kind: type[R], table: Table, run: str) -> Iterator[R]:
         """What a table holds of a run, in the order of its source."""
         cases = schema.cases.c
         joined = table.join(schema.cases, (table.c.run == cases.run) & (table.c.case_id == cases.case_id))
-        query = select(table.c.record).select_from(joined).where(table.c.run == run).order_by(cases.position)
+        query = select(table).select_from(joined).where(table.c.run == run).order_by(cases.position)
         with self._engine.connect() as connection:
-            yield from connection.execute(query).scalars()
+            for row in connection.execute(query).mappings():
+                yield self._record(kind, table, row)
 
     def _ids(self, table: Table, run: str) -> frozenset[str]:
         with self._engine.connect() as connection:
@@ -279,7 +291,19 @@ def _is_row(table: Table, run: str, case_id: str) -> Any:
     return (table.c.run == run) & (table.c.case_id == case_id)
 
 
+def _stop(met: ExceptionContext) -> None:
+    """What a database answers once it is open is no case's fault: the run stops, and can go on."""
+    reason = " ".join(str(met.original_exception).split())
+    doing = (met.statement or "").split(" ", 1)[0]
+    done = {"": "used", "SELECT": "read"}.get(doing, "written")
+    raise StoppedEarlyError(
+        f"the ledger {met.engine.url if met.engine else ''} can't be {done}: {reason}; "
+        "mend that, and the same command goes on from here"
+    )
+
+
 def _set_up_sqlite(connection: Any, _: Any) -> None:
-    """Readers beside one writer, and every commit on disk before it is believed."""
+    """Readers beside one writer, every commit on disk before it is believed, and torn text read for its seal to betray."""
+    connection.text_factory = lambda text: text.decode("utf-8", "replace")
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=10000"):
         connection.execute(f"PRAGMA {pragma}")

@@ -56,6 +56,8 @@ class GroupCommit:
             batch, self._waiting = self._waiting, []
             try:
                 await loop.run_in_executor(self._thread, self._write, batch)
+            except StoppedEarlyError as error:
+                _settle(batch, error)
             except SQLAlchemyError as error:
                 _settle(batch, StoppedEarlyError(f"the ledger {self._engine.url} can't be written: {_reason(error)}"))
             else:

@@ -79,3 +79,24 @@ def prune(
     if yes:
         found.carry_out()
     print_pruning(found, done=yes, as_json=json)
+
+
+@app.command()
+def mend(
+    run: Place,
+    yes: Annotated[bool, typer.Option("--yes", help="drop them; without it, only say what would go")] = False,
+    json: AsJson = False,
+) -> None:
+    """Drop rows that are not as they were written, and what was made of them. The run's command makes them again.
+
+    Only calls that were altered are paid for again.
+
+    Example: jury ledger mend my-run --yes
+    """
+    from benchmarks.cli.call_tables import print_mending
+    from benchmarks.mending import mending
+
+    found = mending(run)
+    if yes:
+        found.carry_out()
+    print_mending(found, done=yes, as_json=json)

@@ -43,3 +43,12 @@ def test_a_commands_options_are_offered():
 
 def test_nothing_is_offered_for_a_command_there_is_not():
     assert offered("jury", "acquit") == []
+
+
+def test_the_module_prints_the_same_script_as_the_command():
+    printed = [
+        subprocess.run([*start, "--show-completion", "bash"], capture_output=True, text=True, check=True).stdout
+        for start in ([BIN / "jury"], [sys.executable, "-m", "jury"])
+    ]
+    assert printed[0] == printed[1]
+    assert "_JURY_COMPLETE=complete_bash" in printed[0]
