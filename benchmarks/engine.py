@@ -37,21 +37,27 @@ async def judge(
     A case that takes longer than `case_timeout` seconds gets an invalid verdict; its calls under way are kept.
     """
 
+    async def work(case: Case) -> None:
+        finished(await judged(case, sitting, case_timeout))
+
+    await each(cases, work, in_flight)
+
+
+async def judged(case: Case, sitting: Sitting, case_timeout: float | None = None) -> Verdict:
+    """One case's verdict, which is on record; an invalid one where it takes too long or the program is at fault."""
+
     async def verdict(case: Case) -> Verdict:
         state = await evaluation.ainvoke({"case": case}, context=sitting)
         found: Verdict = state["verdict"]
         return found
 
     async def no_verdict(case: Case, cause: Cause) -> Verdict:
-        return await _invalid(case, sitting, cause)
+        return await unjudged(case, sitting, cause)
 
-    async def work(case: Case) -> None:
-        with case_span(case.id) as span:
-            found = await _ended(case, verdict, no_verdict, "no verdict", case_timeout)
-            note_verdict(span, found)
-        finished(found)
-
-    await each(cases, work, in_flight)
+    with case_span(case.id) as span:
+        found = await _ended(case, verdict, no_verdict, "no verdict", case_timeout)
+        note_verdict(span, found)
+    return found
 
 
 async def collect(
@@ -99,8 +105,8 @@ async def _ended(
         return await failed(case, Cause(kind="error", detail=scrubbed(f"{type(error).__name__}: {error}")[:500]))
 
 
-async def _invalid(case: Case, sitting: Sitting, cause: Cause) -> Verdict:
-    """An invalid verdict; what the target said before stays, and counts."""
+async def unjudged(case: Case, sitting: Sitting, cause: Cause) -> Verdict:
+    """An invalid verdict, which is on record; what the target said before stays, and counts."""
     answered = sitting.kept(case)
     if answered is None and sitting.interview is not None:
         answered = sitting.interview.unanswered(case, cause)

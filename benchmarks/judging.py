@@ -61,7 +61,7 @@ async def judged(
         await means.ledger.add_run(name, orjson.dumps(manifest).decode(), docket.source.cases)
         answers_of = kept.run if docket.matter.target else ""
         sitting = Sitting(means.courtroom(docket.jury), means.ledger, name, answers_of=answers_of)
-        await judge_waiting(settings, docket.source, sitting, watcher or Watcher())
+        await judge_waiting(settings, docket.source, sitting, watcher or Watcher(), means, folder)
         return summed_up(folder, means.ledger, name, manifest, docket)
 
 

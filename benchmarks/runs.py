@@ -64,7 +64,7 @@ async def held(settings: RunSettings, watcher: Watcher | None = None, transport:
         await means.ledger.add_run(name, orjson.dumps(manifest).decode(), docket.source.cases)
         interview = interview_of(docket.matter.target, means)
         sitting = Sitting(means.courtroom(docket.jury), means.ledger, name, interview, name if interview else "")
-        await judge_waiting(settings, docket.source, sitting, watcher)
+        await judge_waiting(settings, docket.source, sitting, watcher, means, settings.out)
         return summed_up(settings.out, means.ledger, name, manifest, docket)
 
 

@@ -144,7 +144,17 @@ class CallSettings(Record):
     retry_invalid: bool = Field(default=False, description="ask again where an answer or a ballot is invalid")
 
 
-class RunSettings(CallSettings, JurySettings, TargetSettings, SourceSettings):
+class EngineSettings(Record):
+    """Where the work is done: no part of a run's identity, nor of its verdicts."""
+
+    engine: str = Field(default="local", description="what carries the cases: local (this process), ray (workers)")
+    workers: int | None = Field(default=None, ge=1, description="workers of `--engine ray` (none said: one per core)")
+    address: str | None = Field(
+        default=None, description="Ray cluster to work on, HOST:PORT or auto (none: this machine alone)"
+    )
+
+
+class RunSettings(EngineSettings, CallSettings, JurySettings, TargetSettings, SourceSettings):
     """The settings of one run, the same from Python and from the command line."""
 
     answers: Path | None = Field(
@@ -158,7 +168,7 @@ class AnswerSettings(CallSettings, TargetSettings, SourceSettings):
     target: Target = Field(description="model under test")
 
 
-class JudgeSettings(CallSettings, JurySettings):
+class JudgeSettings(EngineSettings, CallSettings, JurySettings):
     """The settings of one more jury over the answers of a finished run."""
 
     run: Path = Field(description="the folder of a finished run")

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from benchmarks.collection import unhurried_collection
-from benchmarks.settings import CallSettings
+from benchmarks.settings import CallSettings, JudgeSettings, RunSettings
 from benchmarks.sources import Loaded
 from benchmarks.watcher import Watcher
 from jury.errors import InputError
@@ -18,6 +18,7 @@ from jury.gateway.spending.budget import Limits
 from jury.gateway.transport import Transport
 from jury.ledger import Ledger
 from jury.means import Means, Showing, opened
+from jury.records import Verdict
 from jury.tracing import run_span
 from prompts import Library
 
@@ -56,23 +57,45 @@ async def means_of(
         yield means
 
 
-async def judge_waiting(settings: CallSettings, source: Loaded, sitting: "Sitting", watcher: Watcher) -> None:
-    """Bring every case that has no verdict yet before the jury."""
-    from benchmarks.engine import judge
+async def judge_waiting(
+    settings: RunSettings | JudgeSettings,
+    source: Loaded,
+    sitting: "Sitting",
+    watcher: Watcher,
+    means: Means,
+    folder: Path,
+) -> None:
+    """Bring every case that has no verdict yet before the jury; `folder` is told where each was judged."""
+    from benchmarks.engines import ENGINES, Work
+    from benchmarks.engines.whereabouts import Place, whereabouts
 
+    judge = ENGINES.get(settings.engine)
     if settings.retry_invalid:
-        sitting.ledger.forget_invalid(sitting.run, answers=sitting.interview is not None)
-    done = sitting.ledger.finished(sitting.run)
+        means.ledger.forget_invalid(sitting.run, answers=sitting.interview is not None)
+    done = means.ledger.finished(sitting.run)
     watcher.opened(source, len(done))
     waiting = [case for case in source.cases if case.id not in done]
-    with unhurried_collection(), run_span(sitting.run, "judge"):
-        await judge(
+    with unhurried_collection(), run_span(sitting.run, "judge"), whereabouts(folder) as notes:
+
+        def finished(verdict: Verdict, place: Place) -> None:
+            notes.note(verdict.case_id, place)
+            watcher.finished(verdict)
+
+        work = Work(
             waiting,
             sitting,
+            means,
             in_flight=min(settings.in_flight, max(1, len(waiting))),
-            finished=watcher.finished,
+            finished=finished,
             case_timeout=settings.case_timeout,
+            patience=_patience(settings),
+            models=load_models(settings.models) if settings.models else {},
+            edge=settings.edge,
+            clerk=settings.clerk,
+            workers=settings.workers,
+            address=settings.address,
         )
+        await judge(work)
 
 
 def check_unchanged(source: Loaded, ledger: Ledger, name: str) -> None:

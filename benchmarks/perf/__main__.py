@@ -1,6 +1,7 @@
 """`python -m benchmarks.perf`: one JSON object per measurement."""
 
 import sys
+from pathlib import Path
 from typing import Annotated, Literal
 
 import orjson
@@ -86,6 +87,53 @@ def viewer(
     from benchmarks.perf.viewer import measure
 
     _print(measure(cases), as_json=json)
+
+
+@app.command()
+def soak(
+    cases: Annotated[int, typer.Option(min=100)] = 50_000,
+    jurors: Annotated[int, typer.Option(min=1)] = 3,
+    out: Annotated[Path, typer.Option(help="where soak.csv and soak.svg are written")] = Path("soak"),
+    json: Annotated[bool, typer.Option("--json", help="print one JSON object instead of lines")] = False,
+) -> None:
+    """A large run in one process while one try in twenty goes wrong; memory and open files are sampled every second.
+
+    Example: python -m benchmarks.perf soak --cases 50000 --jurors 3
+    """
+    from benchmarks.perf.soak import measure
+
+    _print(measure(cases, jurors, out), as_json=json)
+
+
+@app.command()
+def start(
+    times: Annotated[int, typer.Option(min=1, help="how often each is started")] = 10,
+    json: Annotated[bool, typer.Option("--json", help="print one JSON object instead of lines")] = False,
+) -> None:
+    """What `import jury` and `jury --help` cost beside a Python that does nothing.
+
+    Example: python -m benchmarks.perf start --times 10
+    """
+    from benchmarks.perf.start import measure
+
+    _print(measure(times), as_json=json)
+
+
+@app.command()
+def scaling(
+    cases: Annotated[int, typer.Option(min=20)] = 400,
+    latency_ms: Annotated[float, typer.Option(min=0)] = 300,
+    repeats: Annotated[int, typer.Option(min=1, help="how often each is measured; the best counts")] = 2,
+    growing: Annotated[bool, typer.Option(help="what grows with what, instead of engines side by side")] = False,
+    json: Annotated[bool, typer.Option("--json", help="print one JSON object instead of lines")] = False,
+) -> None:
+    """One process beside one and two workers on Ray; or, in one process, what grows with what.
+
+    Example: python -m benchmarks.perf scaling --cases 400 --repeats 2
+    """
+    from benchmarks.perf.scaling import growth, measure
+
+    _print(growth(cases) if growing else measure(cases, latency_ms / 1000, repeats), as_json=json)
 
 
 def _print(figures: dict[str, object], *, as_json: bool) -> None:

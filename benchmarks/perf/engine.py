@@ -87,7 +87,7 @@ def _models(load: Load, stack: ExitStack) -> tuple[str, str | None]:
 
 
 def _settings(load: Load, folder: Path, model: str, base: str | None) -> dict[str, Any]:
-    image = _image(load.picture_kb, folder)
+    image = picture(load.picture_kb, folder)
     cases = [
         {"id": f"c{n}", "prompt": f"Is plan number {n} a good one? {'Think. ' * 20}", **image}
         for n in range(load.cases)
@@ -108,7 +108,7 @@ def _settings(load: Load, folder: Path, model: str, base: str | None) -> dict[st
     }
 
 
-def _image(kilobytes: int, folder: Path) -> dict[str, str]:
+def picture(kilobytes: int, folder: Path) -> dict[str, str]:
     """A PNG of noise of about that size, shared by all cases; noise does not compress, so its edge is known."""
     if not kilobytes:
         return {}

@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from xml.etree import ElementTree
 
 import pytest
 
@@ -38,6 +39,18 @@ def test_a_call_is_measured_three_ways_side_by_side():
     assert {"aiohttp_cpu_ms", "litellm_cpu_ms", "gateway_cpu_ms", "gateway_over_litellm"} <= figures.keys()
 
 
+def test_a_soak_accounts_for_every_case_and_every_answer_and_draws_what_it_held(tmp_path):
+    figures = measured("soak", "--cases", "200", "--jurors", "3", "--out", str(tmp_path))
+    assert figures["decided"] == 200
+    assert figures["lost"] == figures["twice"] == figures["paid_twice"] == 0
+    assert figures["answers_kept"] == figures["tries_ballot"] + figures["tries_unreadable"] >= 600
+    assert figures["tries_429"] + figures["tries_500"] + figures["tries_hang"] + figures["tries_unreadable"] > 0
+    heading, *moments = (tmp_path / "soak.csv").read_text().splitlines()
+    assert heading == "seconds,done,memory_mb,open_files"
+    assert moments[-1].split(",")[1] == "200"
+    assert ElementTree.parse(tmp_path / "soak.svg").getroot().tag.endswith("svg")
+
+
 @pytest.mark.slow
 def test_a_whole_benchmark_is_measured_from_its_set_to_its_report():
     figures = measured("full", "--per-scenario", "1", "--targets", "1", "--no-images")
@@ -56,3 +69,8 @@ def test_guardrank_is_measured():
     figures = measured("guardrank", "--answers", "200")
     assert {"training_seconds", "loading_seconds", "predictions_per_cpu_second", "model_kb"} <= figures.keys()
     assert figures["answers"] == 200
+
+
+def test_a_start_is_measured_beside_a_bare_python():
+    figures = measured("start", "--times", "1")
+    assert {"python_s", "import_jury_s", "help_s", "import_jury_over_python", "help_over_python"} <= figures.keys()

@@ -1,0 +1,29 @@
+"""What a worker judges with: the same jury, prompts and wording as the driver's, over stand-ins."""
+
+from benchmarks.engines.distant.line import Line
+from benchmarks.engines.distant.stand_ins import DistantGateway, DistantLedger
+from benchmarks.engines.distant.worker import Kit
+from graphs.evaluation import Sitting
+from jury.asking import Interview
+from jury.clerk import Clerk, Describer, senses_of
+from jury.courtroom import Courtroom
+from jury.gateway.route.exhibits import Exhibits
+from jury.gateway.route.transport import LiteLLMTransport
+from jury.gateway.transport import Transport
+from jury.media import MediaStore
+from jury.rendering import Renderer
+from jury.wrapping import Wrapper
+
+
+def sitting_of(kit: Kit, line: Line, ledger: DistantLedger) -> tuple[Sitting, Transport]:
+    """The sitting that a kit describes, and what makes its calls."""
+    media = MediaStore(kit.media)
+    transport = kit.transport or LiteLLMTransport(Exhibits(media, kit.edge), kit.models)
+    gateway = DistantGateway(line, transport, ledger, media)
+    senses, named = senses_of(transport), kit.clerk
+    describer = Describer(named, senses(named), gateway, kit.library) if named else None
+    clerk = Clerk(media, senses, describer=describer)
+    court = Courtroom(kit.jury, gateway, Renderer(kit.library, kit.secret), clerk)
+    target = kit.target
+    interview = Interview(gateway, target, Wrapper(target.wrapper, kit.library)) if target else None
+    return Sitting(court, ledger.as_ledger(), kit.run, interview, kit.answers_of), transport

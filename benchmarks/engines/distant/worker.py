@@ -1,0 +1,102 @@
+"""A worker: judges the cases it is handed, and makes the calls that the driver lets through."""
+
+import os
+import platform
+from collections.abc import Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.collection import unhurried_collection
+from benchmarks.engines.distant.line import Line
+from benchmarks.engines.distant.stand_ins import DistantLedger
+from jury.gateway.transport import CallFailedError, Transport
+from jury.records import Answered, Case, Cause, Completion, Jury, ModelFacts, Request, Target
+from prompts import Library
+
+
+@dataclass(frozen=True)
+class Kit:
+    """What a worker is given once for all cases; `transport` replaces LiteLLM."""
+
+    jury: Jury
+    library: Library
+    secret: str
+    run: str
+    answers_of: str
+    target: Target | None
+    clerk: str | None
+    edge: int
+    media: Path
+    models: Mapping[str, ModelFacts]
+    transport: Transport | None
+    case_timeout: float | None
+
+
+@dataclass(frozen=True)
+class Stumble:
+    """A try that failed, as it travels; see `CallFailedError`."""
+
+    cause: Cause
+    passing: bool
+    retry_after: float | None
+    status: int | None
+    request_at_fault: bool
+
+    @classmethod
+    def of(cls, failure: CallFailedError) -> "Stumble":
+        """What a failure says."""
+        return cls(failure.cause, failure.passing, failure.retry_after, failure.status, failure.request_at_fault)
+
+    def failure(self) -> CallFailedError:
+        """The failure again."""
+        return CallFailedError(
+            self.cause,
+            passing=self.passing,
+            retry_after=self.retry_after,
+            status=self.status,
+            request_at_fault=self.request_at_fault,
+        )
+
+
+class Worker:
+    """One process of many; whatever carries letters calls `deliver` and `collect`, in an event loop."""
+
+    def __init__(self, kit: Kit) -> None:
+        self._kit = kit
+        self._line = Line({"judge": self._judge, "attempt": self._attempt})
+        self._ledger = DistantLedger(self._line, kit.secret)
+        self._held = ExitStack()
+
+    async def open(self) -> tuple[str, int]:
+        """Make ready; gives the machine's name and the process's id."""
+        from benchmarks.engines.distant.bench import sitting_of
+        from jury.environment import read_keys
+
+        read_keys()
+        self._held.enter_context(unhurried_collection())
+        self._sitting, self._transport = sitting_of(self._kit, self._line, self._ledger)
+        return platform.node(), os.getpid()
+
+    async def deliver(self, batch: bytes) -> None:
+        """Take letters from the driver."""
+        self._line.incoming(batch)
+
+    async def collect(self) -> bytes:
+        """Letters for the driver, once there are some."""
+        return await self._line.outgoing()
+
+    async def _judge(self, case: Case, kept: Answered | None) -> None:
+        from benchmarks.engine import judged
+
+        self._ledger.expect(case.id, kept)
+        try:
+            await judged(case, self._sitting, self._kit.case_timeout)
+        finally:
+            self._ledger.forget(case.id)
+
+    async def _attempt(self, request: Request, timeout: float) -> Completion | Stumble:
+        try:
+            return await self._transport.attempt(request, timeout)
+        except CallFailedError as failure:
+            return Stumble.of(failure)
