@@ -11,6 +11,21 @@ LONGEST_FILE = 400
 IMPORT_JURY = "import jury"
 ASK_FOR_HELP = "sys.argv = ['jury', '--help']; from jury.launch import main; main()"
 
+#: What neither a start nor a help page needs: each takes longer to import than all of our records.
+LATE = {
+    "numpy",
+    "scipy",
+    "sklearn",
+    "PIL",
+    "sqlalchemy",
+    "networkx",
+    "jinja2",
+    "soundfile",
+    "starlette",
+    "rich",
+    "asyncio",
+}
+
 
 def modules_after(statement: str, folder: Path) -> set[str]:
     """The top-level modules a fresh Python holds when a statement is done, or has asked to exit."""
@@ -34,7 +49,11 @@ def test_asking_for_help_wakes_no_model_and_no_graph(tmp_path: Path) -> None:
     modules = modules_after(ASK_FOR_HELP, tmp_path)
 
     assert "benchmarks" in modules
-    assert modules.isdisjoint({"litellm", "langgraph"})
+    assert modules.isdisjoint({"litellm", "langgraph", *LATE})
+
+
+def test_importing_jury_leaves_all_that_is_not_a_record_for_later(tmp_path: Path) -> None:
+    assert modules_after(IMPORT_JURY, tmp_path).isdisjoint({"yaml", "typer", *LATE})
 
 
 def test_importing_jury_enters_no_other_room(tmp_path: Path) -> None:

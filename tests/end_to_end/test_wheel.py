@@ -1,9 +1,11 @@
-"""The wheel, installed where nothing else is, gives a working `jury` command."""
+"""The wheel, built from the source archive and installed where nothing else is, gives a working `jury` command."""
 
 import json
 import os
 import subprocess
 import sys
+import tarfile
+import tomllib
 import venv
 from pathlib import Path
 from urllib.request import urlopen
@@ -13,6 +15,10 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 PACKAGES = ("benchmarks", "graphs", "jury", "prompts")
+BUILDERS = tomllib.loads((ROOT / "pyproject.toml").read_text())["build-system"]["requires"]
+
+#: What an installation without extras may grow to: distributions beside ours, and MB on disk without compiled files.
+MOST_DISTRIBUTIONS, MOST_MB = 120, 700
 
 pytestmark = pytest.mark.slow
 
@@ -31,10 +37,21 @@ def pip(*arguments: str | Path, folder: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The wheel, built from the source tree."""
+def sdist(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The source archive, as the build's back-end makes it of the source tree."""
+    folder = tmp_path_factory.mktemp("sdist")
+    pip("install", "--quiet", "--target", folder / "builder", *BUILDERS, folder=folder)
+    build = f"from hatchling.build import build_sdist; build_sdist({str(folder)!r})"
+    finished = run(sys.executable, "-c", build, folder=ROOT, PYTHONPATH=str(folder / "builder"))
+    assert finished.returncode == 0, finished.stderr
+    return next(folder.glob("*.tar.gz"))
+
+
+@pytest.fixture(scope="module")
+def wheel(sdist: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel, built from the source archive: so both are whole."""
     folder = tmp_path_factory.mktemp("wheel")
-    pip("wheel", "--quiet", "--no-deps", "--wheel-dir", folder, ROOT, folder=folder)
+    pip("wheel", "--quiet", "--no-deps", "--wheel-dir", folder, sdist, folder=folder)
     return next(folder.glob("*.whl"))
 
 
@@ -59,6 +76,33 @@ def test_the_wheel_holds_every_file_of_the_four_packages_and_no_other(wheel: Pat
         held = {name for name in archive.namelist() if ".dist-info/" not in name}
 
     assert held == source_files()
+
+
+def test_the_source_archive_holds_the_packages_their_tests_and_what_is_read_of_them(sdist: Path) -> None:
+    with tarfile.open(sdist) as archive:
+        held = {name.partition("/")[2] for name in archive.getnames()}
+
+    assert source_files() <= held
+    assert {
+        "pyproject.toml",
+        "README.md",
+        "CHANGELOG.md",
+        "LICENSE",
+        "Makefile",
+        "tests/conftest.py",
+        "docs/index.md",
+    } <= held
+    assert not any(part.startswith(".venv") or part == "__pycache__" for name in held for part in name.split("/"))
+
+
+def test_an_installation_without_extras_stays_within_what_is_said_of_it(commands: Path) -> None:
+    site = next((commands.parent / "lib").glob("python*/site-packages"))
+    distributions = len(list(site.glob("*.dist-info")))
+    files = (path for path in site.rglob("*") if path.is_file() and not path.is_symlink() and path.suffix != ".pyc")
+    size = sum(path.stat().st_size for path in files) / 1e6
+
+    assert distributions <= MOST_DISTRIBUTIONS, f"{distributions} distributions"
+    assert size <= MOST_MB, f"{size:.0f} MB"
 
 
 @pytest.mark.parametrize("kind", [".py", ".j2", ".yaml"])
