@@ -23,7 +23,7 @@ lint: $(VENV)/.ready-to-develop ## check style, types and the one way of imports
 	$(BIN)/lint-imports
 
 docs: $(VENV)/.ready-to-develop ## build the documentation into site/
-	$(BIN)/python -m mkdocs build --strict --quiet
+	$(BIN)/python -m mkdocs build --strict
 
 clean: ## remove the virtual environment and what the tools left behind
 	rm -rf $(VENV) tests/browser/node_modules build dist site demo-run .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
