@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 from markupsafe import Markup
 
-from benchmarks.report import naming
 from benchmarks.report.archive import Archive
 from benchmarks.report.section import Section
-from benchmarks.report.texts import LongTexts, one_line
+from benchmarks.report.templating import templates_in
+from benchmarks.report.texts import LongTexts
 
 _FOLDER = Path(__file__).parent
 
@@ -53,26 +53,6 @@ def _rendered(environment: Environment, section: Section, view: Any) -> Markup:
 
 
 def _environment(texts: LongTexts) -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(_FOLDER),
-        autoescape=True,
-        undefined=StrictUndefined,
-        finalize=_on_the_page,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters |= {
-        "words": texts.prose,
-        "reason": texts.reason,
-        "number": naming.number,
-        "interval": naming.interval,
-        "dollars": naming.dollars,
-        "duration": naming.duration,
-        "spelt": naming.spelt,
-        "model": naming.model_name,
-    }
+    environment = templates_in(_FOLDER)
+    environment.filters |= {"words": texts.prose, "reason": texts.reason}
     return environment
-
-
-def _on_the_page(value: Any) -> Any:
-    return value if isinstance(value, Markup) else one_line(value)

@@ -5,14 +5,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from jinja2 import Environment
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
-from benchmarks.report import naming
 from benchmarks.report.charts.grid import shade_of
-from benchmarks.report.texts import LongTexts, one_line
+from benchmarks.report.templating import templates_in
+from benchmarks.report.texts import LongTexts
 from benchmarks.viewer.guard import Keys
 from benchmarks.viewer.hands import Hands
 from benchmarks.viewer.index import Index
@@ -34,7 +33,7 @@ class House:
     keys: Keys
     hands: Hands = field(default_factory=Hands)
     indices: dict[str, Index] = field(default_factory=dict)
-    templates: Environment = field(default_factory=lambda: _environment())
+    templates: Environment = field(default_factory=lambda: _templates())
 
     def index(self, run: RunPlace, heard: Heard | None = None) -> Index:
         """The index of a run, brought up to date with its ledger; `heard` is told how far that is."""
@@ -68,26 +67,7 @@ def house_of(request: Request) -> House:
     return house
 
 
-def _environment() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(_FOLDER / "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        finalize=_on_the_page,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters |= {
-        "number": naming.number,
-        "interval": naming.interval,
-        "dollars": naming.dollars,
-        "duration": naming.duration,
-        "spelt": naming.spelt,
-        "model": naming.model_name,
-        "shade": shade_of,
-    }
-    return environment
-
-
-def _on_the_page(value: Any) -> Any:
-    return value if isinstance(value, Markup) else one_line(value)
+def _templates() -> Environment:
+    templates = templates_in(_FOLDER / "templates")
+    templates.filters["shade"] = shade_of
+    return templates
