@@ -7,10 +7,10 @@ from pydantic import ValidationError
 
 from jury.atomic import write_atomically
 from jury.errors import InputError
-from jury.hashing import sha256_of_json
 from jury.means import make_folder
 from jury.records import Jury, Transcript
 from jury.records.base import Record
+from jury.trials import trial_id
 
 #: The folder, beside the ledger, with a file for every trial.
 BY_HAND = "by-hand"
@@ -24,8 +24,8 @@ class HeldByHand(Record):
 
     @property
     def id(self) -> str:
-        """64 hex digits over jury and transcript: the trial's thread."""
-        return sha256_of_json([self.jury.content_hash, self.transcript.content_hash])
+        """The trial's name, which its checkpoints go by too."""
+        return trial_id(self.jury, self.transcript)
 
 
 def keep(folder: Path, trial: HeldByHand) -> None:

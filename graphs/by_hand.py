@@ -19,9 +19,9 @@ from langgraph.types import Command, StateSnapshot, interrupt
 from graphs.deliberation import Entry, Trial, Turn, build
 from jury import records
 from jury.courtroom import Courtroom, Question, Said, Spoken
-from jury.hashing import sha256_of_json
 from jury.panel import Seat
 from jury.records import Transcript, Verdict
+from jury.trials import trial_id
 
 CHECKPOINTS = "checkpoints.sqlite"
 
@@ -52,7 +52,7 @@ class Session:
     @property
     def config(self) -> RunnableConfig:
         """The trial's own thread."""
-        return _thread(sha256_of_json([self.court.jury.content_hash, self.transcript.content_hash]))
+        return _thread(trial_id(self.court.jury, self.transcript))
 
     async def stands(self) -> Waiting | Verdict:
         """Where the trial stands: begun if it was not, gone on as far as it goes without a person."""

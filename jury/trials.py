@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from jury.records import Verdict
+from jury.hashing import sha256_of_json
+from jury.records import Jury, Transcript, Verdict
 
 #: What stands in the place of a call's key where a juror's model was out of service and nobody was asked.
 NOT_ASKED = ""
@@ -13,6 +14,11 @@ TARGET = "target"
 
 #: The phase of what is said in a forum; a seat there is the statement's place in its round, and who made it.
 STATEMENT = "statement"
+
+
+def trial_id(jury: Jury, transcript: Transcript) -> str:
+    """64 hex digits that name a trial by who judges what."""
+    return sha256_of_json([jury.content_hash, transcript.content_hash])
 
 
 def trial_rows(verdict: Verdict) -> Iterator[dict[str, Any]]:
