@@ -64,8 +64,9 @@ class Calls:
 
     def named(self, start: str) -> KeptCall:
         """The one call whose key starts like this. Raises `InputError` for none or several."""
-        query = "SELECT key, request, completion FROM calls WHERE substr(key, 1, ?) = ? LIMIT 2"
-        found = list(self._rows(query, len(start), start.lower()))
+        # Keys are hex digits: none that starts so lies beyond a `g`, and the index finds the range.
+        query = "SELECT key, request, completion FROM calls WHERE key >= ? AND key < ? LIMIT 2"
+        found = list(self._rows(query, start.lower(), f"{start.lower()}g"))
         if len(found) != 1:
             raise InputError(f"{self._path}: {'several calls have' if found else 'no call has'} a key like {start!r}")
         return self._call(found[0])

@@ -66,9 +66,9 @@ class Gateway:
         """
         addressed = _addressed(request)
         with call_span(addressed) as span:
-            replayed = self._ledger.find(addressed.key) is not None
-            completion = await self._finished(addressed, lane)
-            note_completion(span, completion, replayed=replayed)
+            known = self._ledger.find(addressed.key)
+            completion = known or await self._finished(addressed, lane)
+            note_completion(span, completion, replayed=known is not None)
         return addressed, completion
 
     async def enter(self, request: Request, completion: Completion) -> None:
@@ -140,9 +140,6 @@ class Gateway:
         return None
 
     async def _finished(self, request: Request, lane: str) -> Completion:
-        known = self._ledger.find(request.key)
-        if known is not None:
-            return known
         task = self._under_way.get(request.key)
         if task is None:
             task = asyncio.create_task(self._make(request, lane))
