@@ -5,7 +5,7 @@ follow the semantic conventions for generative AI (OpenTelemetry, gen_ai.*), eve
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -60,22 +60,17 @@ def spanned(name: str, facts: dict[str, Fact | None], *, client: bool = False) -
             raise
 
 
-@contextmanager
-def run_span(run: str, act: str) -> Iterator[Noted]:
+def run_span(run: str, act: str) -> AbstractContextManager[Noted]:
     """A run, or a sitting of it: `act` is what it does, such as `judge`."""
-    with spanned(f"run {act}", {"jury.run": run}) as noted:
-        yield noted
+    return spanned(f"run {act}", {"jury.run": run})
 
 
-@contextmanager
-def case_span(case: str) -> Iterator[Noted]:
+def case_span(case: str) -> AbstractContextManager[Noted]:
     """One case from prompt to verdict."""
-    with spanned("case", {"jury.case.id": case}) as noted:
-        yield noted
+    return spanned("case", {"jury.case.id": case})
 
 
-@contextmanager
-def agent_span(name: str, model: str, act: str) -> Iterator[Noted]:
+def agent_span(name: str, model: str, act: str) -> AbstractContextManager[Noted]:
     """One speech act of a juror, an officer or the target: its template says which."""
     facts: dict[str, Fact | None] = {
         "gen_ai.operation.name": "invoke_agent",
@@ -83,12 +78,10 @@ def agent_span(name: str, model: str, act: str) -> Iterator[Noted]:
         "gen_ai.request.model": model,
         "jury.act": act,
     }
-    with spanned(f"invoke_agent {name}", facts) as noted:
-        yield noted
+    return spanned(f"invoke_agent {name}", facts)
 
 
-@contextmanager
-def call_span(request: Request) -> Iterator[Noted]:
+def call_span(request: Request) -> AbstractContextManager[Noted]:
     """One model call, made or found in the ledger."""
     operation = "chat" if request.makes == "text" else "generate_content"
     facts: dict[str, Fact | None] = {
@@ -101,8 +94,7 @@ def call_span(request: Request) -> Iterator[Noted]:
         "gen_ai.output.type": {"text": "text", "image": "image", "audio": "speech"}[request.makes],
         "jury.call.key": request.key,
     }
-    with spanned(f"{operation} {request.model}", facts, client=True) as noted:
-        yield noted
+    return spanned(f"{operation} {request.model}", facts, client=True)
 
 
 def note_completion(noted: Noted, completion: Completion, *, replayed: bool) -> None:
