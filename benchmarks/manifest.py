@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import orjson
+from pydantic import ValidationError
 
 from benchmarks.docket import Docket, Matter
 from benchmarks.experiment_file import portable
@@ -15,6 +16,7 @@ from jury.atomic import write_atomically
 from jury.errors import InputError
 from jury.family import kin
 from jury.hashing import sha256_of_json
+from jury.records import Case, Jury, Rubric
 from prompts import Library
 
 FILE = "manifest.json"
@@ -119,6 +121,25 @@ def read_manifest(folder: Path) -> dict[str, Any]:
         if part in manifest and not isinstance(manifest[part], kinds):
             raise InputError(f"{path}: {part} is not what a run writes there; was it altered?")
     return manifest
+
+
+def jury_in(manifest: Mapping[str, Any], folder: Path) -> Jury:
+    """The jury of a manifest in a folder. Raises `InputError` if it can't be read."""
+    try:
+        return Jury.model_validate(manifest["jury"])
+    except ValidationError:
+        raise InputError(f"{folder}: the jury in its manifest can't be read; was it altered?") from None
+
+
+def target_in(manifest: Mapping[str, Any]) -> str:
+    """The model under test, empty where the answers were recorded."""
+    return str((manifest["target"] or {}).get("model", ""))
+
+
+def truth_in(manifest: Mapping[str, Any], rubric: Rubric, case: Case) -> str | None:
+    """The choice that people's final label of a recorded answer means; None of what a target or a file said anew."""
+    label = None if manifest["target"] or "answers" in manifest else case.final_label
+    return None if label is None else rubric.choice_of(label)
 
 
 def differing(one: Mapping[str, Any], other: Mapping[str, Any]) -> list[str]:

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from benchmarks.calls import kept_calls
 from benchmarks.docket import Docket
-from benchmarks.manifest import read_manifest
+from benchmarks.manifest import read_manifest, truth_in
 from benchmarks.metrics import Facts, Judged, clustered, figures, letter_of
 from benchmarks.results_shape import misshapen
 from benchmarks.trial import Kept, Trial, answers_to, in_step, trial_of
@@ -94,8 +94,7 @@ class Results:
 
     def truth(self, case: Case) -> str | None:
         """The choice that people's final label of a recorded answer means; None of what a target or a file said anew."""
-        label = None if self.manifest["target"] or "answers" in self.manifest else case.final_label
-        return None if label is None else self.rubric.choice_of(label)
+        return truth_in(self.manifest, self.rubric, case)
 
     def to_pandas(self) -> Any:
         """One row a case as a pandas `DataFrame`, with the columns of `benchmarks.export.columns`; needs `[export]`."""

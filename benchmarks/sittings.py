@@ -88,10 +88,6 @@ async def judge_waiting(
             in_flight=min(settings.in_flight, max(1, len(waiting))),
             finished=finished,
             case_timeout=settings.case_timeout,
-            patience=_patience(settings),
-            models=load_models(settings.models) if settings.models else {},
-            edge=settings.edge,
-            clerk=settings.clerk,
             workers=settings.workers,
             address=settings.address,
         )

@@ -59,7 +59,7 @@ def fence_for(secret: str, hostile: Sequence[str], *place: str | int) -> Fence:
 def hostile_texts(transcript: Transcript) -> Iterator[str]:
     """Every text of a transcript that somebody else wrote."""
     for turn in transcript.case.turns:
-        yield from (_words(part) for part in turn.parts)
+        yield from (part.words for part in turn.parts)
     yield from (answer.text for answer in transcript.answers)
     yield from (transcription.text for transcription in transcript.transcriptions)
 
@@ -124,7 +124,7 @@ def _read_out(transcript: Transcript, part: Part, place: int) -> list[Transcript
 
 
 def _shown_part(part: Part, number: int, fence: Fence, media: bool, read: list[Transcription]) -> dict[str, Any]:
-    words = _words(part)
+    words = part.words
     state = "text" if isinstance(part, TextPart) else _state(part, words, media, bool(read))
     fenced = "" if state in {"attached", "transcribed"} or not words else fence.around(_kind(part), words)
     cause = "" if isinstance(part, TextPart) or part.problem is None else part.problem.kind
@@ -154,12 +154,6 @@ def _kind(part: Part) -> Kind:
     if isinstance(part, TextPart):
         return "PROMPT"
     return "DESCRIPTION" if isinstance(part, ImagePart) else "SPOKEN"
-
-
-def _words(part: Part) -> str:
-    if isinstance(part, TextPart):
-        return part.text
-    return part.description if isinstance(part, ImagePart) else part.spoken
 
 
 def _clean(text: str) -> str:

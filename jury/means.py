@@ -38,7 +38,7 @@ class Showing:
 
 @dataclass(frozen=True)
 class Means:
-    """One folder's ledger and media, and the gateway to every model."""
+    """One folder's ledger and media, and the gateway to every model; `patience`, `models` and `showing` as they were opened."""
 
     folder: Path
     library: Library
@@ -46,10 +46,20 @@ class Means:
     ledger: Ledger
     gateway: Gateway
     clerk: Clerk
+    patience: Patience
+    models: Mapping[str, ModelFacts]
+    showing: Showing
 
     def courtroom(self, jury: Jury) -> Courtroom:
         """A jury with everything it needs to judge."""
         return Courtroom(jury, self.gateway, Renderer(self.library, self.ledger.secret), self.clerk)
+
+
+def clerk_of(line: Transport, gateway: Gateway, media: MediaStore, library: Library, describer: str | None) -> Clerk:
+    """Who puts exhibits into words for the models of a transport, with what the `describer` says, if one is named."""
+    senses = senses_of(line)
+    says = Describer(describer, senses(describer), gateway, library) if describer else None
+    return Clerk(media, senses, describer=says)
 
 
 def make_folder(folder: Path) -> None:
@@ -86,11 +96,11 @@ async def opened(
         budget = Budget(limits, prices(models), making_costs(models))
         budget.count(ledger.calls(run))
         line = transport or LiteLLMTransport(Exhibits(media, showing.edge), models)
+        patience = patience or Patience()
         gateway = Gateway(line, ledger, patience, budget, media)
-        senses, named = senses_of(line), showing.clerk
         try:
-            describer = Describer(named, senses(named), gateway, library) if named else None
-            yield Means(folder, library, media, ledger, gateway, Clerk(media, senses, describer=describer))
+            clerk = clerk_of(line, gateway, media, library, showing.clerk)
+            yield Means(folder, library, media, ledger, gateway, clerk, patience, models or {}, showing)
         finally:
             await gateway.close()
             await ledger.close()

@@ -13,7 +13,7 @@ from benchmarks.calls import KeptCall, Occasion
 from benchmarks.cli.printable import on_one_line, printable
 from benchmarks.mending import Mending
 from benchmarks.pruning import Pruning
-from jury.records import AudioPart, ImagePart, Part, TextPart
+from jury.records import AudioPart, Part, TextPart
 
 #: A call as it is shown, and what it was made for, where that is known.
 Shown = tuple[Occasion | None, KeptCall]
@@ -130,7 +130,7 @@ def _result(call: KeptCall) -> str:
 def _words(part: Part) -> str:
     if isinstance(part, TextPart):
         return part.text
-    words = part.description if isinstance(part, ImagePart) else part.spoken
+    words = part.words
     kind = "audio clip" if isinstance(part, AudioPart) else "image"
     what = f"{part.media.mime} {part.media.sha256}" if part.media else "no file"
     return f"[{kind} {what}{': ' if words else ''}{words}]"

@@ -1,13 +1,12 @@
 """What an engine is given, and where engines are found by name."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
 from benchmarks.engines.whereabouts import Place
 from graphs.evaluation import Sitting
-from jury.gateway.attempts import Patience
 from jury.means import Means
-from jury.records import Case, ModelFacts, Verdict
+from jury.records import Case, Verdict
 from jury.registry import Registry
 
 
@@ -24,10 +23,6 @@ class Work:
     in_flight: int
     finished: Callable[[Verdict, Place], None]
     case_timeout: float | None
-    patience: Patience
-    models: Mapping[str, ModelFacts]
-    edge: int
-    clerk: str | None
     workers: int | None
     address: str | None
 

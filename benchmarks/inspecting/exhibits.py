@@ -5,7 +5,7 @@ from pathlib import Path
 
 from inspect_ai.model import Content, ContentAudio, ContentImage, ContentText
 
-from jury.media import MediaKind, MediaStore, admit, inspect_audio, inspect_image, is_remote
+from jury.media import MediaKind, MediaStore, admit, admit_bytes, is_remote
 from jury.records import AudioPart, Cause, ImagePart, MediaRef, Part, TextPart
 
 #: What nobody on a jury could look at; jurors are told that something is there that could not be read.
@@ -57,7 +57,4 @@ def _from_data(reference: str, kind: MediaKind, store: MediaStore) -> MediaRef |
         data = base64.b64decode(payload, validate=True) if head.endswith(";base64") else b""
     except ValueError:
         return Cause(kind="broken", detail=f"the {kind} is not valid base64")
-    found = inspect_image(data) if kind == "image" else inspect_audio(data)
-    if isinstance(found, MediaRef):
-        store.put(data, found)
-    return found
+    return admit_bytes(data, kind=kind, store=store)

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from benchmarks.calls import Calls, kept_calls
 from benchmarks.folders import store_of
-from benchmarks.manifest import read_manifest
+from benchmarks.manifest import jury_in, read_manifest, target_in
 from benchmarks.results import VERDICTS, Results
 from benchmarks.trial import trial_of
 from jury.errors import InputError
@@ -36,15 +36,12 @@ class Archive:
     @cached_property
     def jury(self) -> Jury:
         """Panel, protocol, rule and rubric. Raises `InputError` if the manifest's can't be read."""
-        try:
-            return Jury.model_validate(self.manifest["jury"])
-        except ValidationError:
-            raise InputError(f"{self.folder}: the jury in its manifest can't be read; was it altered?") from None
+        return jury_in(self.manifest, self.folder)
 
     @property
     def target(self) -> str:
         """The model under test, empty where the answers were recorded."""
-        return str((self.manifest["target"] or {}).get("model", ""))
+        return target_in(self.manifest)
 
     @property
     def media(self) -> MediaStore:

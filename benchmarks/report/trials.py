@@ -165,7 +165,7 @@ def _unanswered(answer: Answer | None) -> str:
 def _part(number: int, part: Part, exhibit: Exhibit) -> ShownPart:
     if isinstance(part, TextPart):
         return ShownPart("text", number, part.text)
-    words = part.description if part.kind == "image" else part.spoken
+    words = part.words
     if part.problem is not None:
         return ShownPart(part.kind, number, words, missing=f"could not be read: {part.problem}")
     if part.media is None:

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from benchmarks.folders import store_of
 from benchmarks.held_by_hand import HeldByHand, kept_trials
 from benchmarks.manifest import FILE as MANIFEST
-from benchmarks.manifest import read_manifest, run_id
+from benchmarks.manifest import jury_in, read_manifest, run_id, target_in
 from jury.errors import InputError
 from jury.means import LEDGER, MEDIA
 from jury.media import MediaStore
@@ -54,13 +54,13 @@ class RunPlace(Place):
 
     @cached_property
     def jury(self) -> Jury:
-        """Panel, protocol, rule and rubric."""
-        return Jury.model_validate(self.manifest["jury"])
+        """Panel, protocol, rule and rubric. Raises `InputError` if the manifest's can't be read."""
+        return jury_in(self.manifest, self.folder)
 
     @property
     def target(self) -> str:
         """The model under test, empty where the answers were recorded."""
-        return str((self.manifest["target"] or {}).get("model", ""))
+        return target_in(self.manifest)
 
 
 @dataclass(frozen=True)

@@ -65,7 +65,7 @@ class Clerk:
         return transcript.but(transcriptions=tuple(chain.from_iterable(read)))
 
     async def _transcribed(self, number: int, part: ImagePart | AudioPart, case: Case) -> list[Transcription]:
-        known = part.description if isinstance(part, ImagePart) else part.spoken
+        known = part.words
         found = [Transcription(kind=part.kind, number=number, by=DATA_SET, text=known)] if known else []
         by, text = await self._words(part, case)
         if text is not None:

@@ -1,6 +1,6 @@
 """Images and clips: inspected, admitted into a content-addressed store, and encoded for models."""
 
-from jury.media.admit import admit, admit_remote
+from jury.media.admit import admit, admit_bytes, admit_remote
 from jury.media.audio import inspect_audio, mono_16k
 from jury.media.formats import MediaKind
 from jury.media.images import ImageFormat, encode_image, inspect_image
@@ -17,6 +17,7 @@ __all__ = [
     "MediaStore",
     "Remote",
     "admit",
+    "admit_bytes",
     "admit_remote",
     "encode_image",
     "inspect_audio",

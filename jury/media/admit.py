@@ -47,8 +47,15 @@ def admit_remote(
     took too long. No cause shows more of the address than its host: the rest may be signed.
     """
     data = remote.fetch(url, _max_bytes(kind, limits))
-    found = data if isinstance(data, Cause) else _inspected(data, kind, limits)
-    if isinstance(data, bytes) and isinstance(found, MediaRef):
+    return data if isinstance(data, Cause) else admit_bytes(data, kind=kind, store=store, limits=limits)
+
+
+def admit_bytes(
+    data: bytes, *, kind: MediaKind, store: MediaStore, limits: Limits = DEFAULT_LIMITS
+) -> MediaRef | Cause:
+    """Put bytes into the store, once they prove to be the image or clip they are said to be. Never raises for bad data."""
+    found = _inspected(data, kind, limits)
+    if isinstance(found, MediaRef):
         store.put(data, found)
     return found
 

@@ -44,6 +44,11 @@ class TextPart(_Part):
     kind: Literal["text"] = "text"
     text: NonEmpty
 
+    @property
+    def words(self) -> str:
+        """The text."""
+        return self.text
+
 
 class _Exhibit(_Part):
     """Media, or what stands in for it: words, or the cause why it could not be read."""
@@ -64,6 +69,11 @@ class ImagePart(_Exhibit):
     kind: Literal["image"] = "image"
     description: str = ""
 
+    @property
+    def words(self) -> str:
+        """What stands in for it where it can't be seen."""
+        return self.description
+
     @model_validator(mode="after")
     def _has_content(self) -> Self:
         self._require_content(self.description)
@@ -75,6 +85,11 @@ class AudioPart(_Exhibit):
 
     kind: Literal["audio"] = "audio"
     spoken: str = ""
+
+    @property
+    def words(self) -> str:
+        """What stands in for it where it can't be heard."""
+        return self.spoken
 
     @model_validator(mode="after")
     def _has_content(self) -> Self:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from jury.gateway.call import Gateway
-from jury.media import MediaStore, inspect_audio
+from jury.media import MediaStore, admit_bytes
 from jury.policy import is_never_shown, policy_of
 from jury.providers import told
 from jury.records import Cause, MediaRef, Query, Recording, Request, Take, Taxonomy, Voice, Voices
@@ -48,12 +48,7 @@ class RecordingStudio:
 
     def _kept(self, clip: MediaRef, words: str) -> MediaRef | Cause:
         data = mastered(self.media.read(clip), words)
-        if isinstance(data, Cause):
-            return data
-        inspected = inspect_audio(data)
-        if isinstance(inspected, MediaRef):
-            self.media.put(data, inspected)
-        return inspected
+        return data if isinstance(data, Cause) else admit_bytes(data, kind="audio", store=self.media)
 
 
 def is_done(takes: Sequence[Take]) -> bool:

@@ -5,11 +5,11 @@ from benchmarks.engines.distant.stand_ins import DistantGateway, DistantLedger
 from benchmarks.engines.distant.worker import Kit
 from graphs.evaluation import Sitting
 from jury.asking import Interview
-from jury.clerk import Clerk, Describer, senses_of
 from jury.courtroom import Courtroom
 from jury.gateway.route.exhibits import Exhibits
 from jury.gateway.route.transport import LiteLLMTransport
 from jury.gateway.transport import Transport
+from jury.means import clerk_of
 from jury.media import MediaStore
 from jury.rendering import Renderer
 from jury.wrapping import Wrapper
@@ -20,9 +20,7 @@ def sitting_of(kit: Kit, line: Line, ledger: DistantLedger) -> tuple[Sitting, Tr
     media = MediaStore(kit.media)
     transport = kit.transport or LiteLLMTransport(Exhibits(media, kit.edge), kit.models)
     gateway = DistantGateway(line, transport, ledger, media)
-    senses, named = senses_of(transport), kit.clerk
-    describer = Describer(named, senses(named), gateway, kit.library) if named else None
-    clerk = Clerk(media, senses, describer=describer)
+    clerk = clerk_of(transport, gateway, media, kit.library, kit.clerk)
     court = Courtroom(kit.jury, gateway, Renderer(kit.library, kit.secret), clerk)
     target = kit.target
     interview = Interview(gateway, target, Wrapper(target.wrapper, kit.library)) if target else None

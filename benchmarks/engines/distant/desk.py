@@ -57,7 +57,7 @@ class Desk:
         self._work = work
         self._crew = Crew(name, hire, self._answering)
         errands = Errands(lambda: self._crew, means.gateway.transport)
-        self._gateway = Gateway(errands, means.ledger, work.patience, means.gateway.budget, means.media)
+        self._gateway = Gateway(errands, means.ledger, means.patience, means.gateway.budget, means.media)
         self._here = Place.here(name, "driver")
         self._verdicts: dict[str, Verdict] = {}
         self._closing = False

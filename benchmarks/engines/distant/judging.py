@@ -32,10 +32,10 @@ def kit_of(work: Work) -> Kit:
         run=sitting.run,
         answers_of=sitting.answers_of,
         target=sitting.interview.target if sitting.interview else None,
-        clerk=work.clerk,
-        edge=work.edge,
+        clerk=means.showing.clerk,
+        edge=means.showing.edge,
         media=means.media.folder.resolve(),
-        models=work.models,
+        models=means.models,
         transport=None if isinstance(transport, LiteLLMTransport) else transport,
         case_timeout=work.case_timeout,
     )

@@ -6,6 +6,7 @@ from itertools import islice
 from typing import Any, TypeVar
 
 from benchmarks.calls import Calls, kept_calls
+from benchmarks.manifest import truth_in
 from benchmarks.trial import answers_to
 from benchmarks.viewer.index.database import Heard, Index
 from benchmarks.viewer.index.rows import SEARCHED, facts_of, findings_of, media_of, prompt_of
@@ -13,7 +14,7 @@ from benchmarks.viewer.index.wishes import EXACT
 from benchmarks.viewer.places import RunPlace
 from jury.errors import InputError
 from jury.means import LEDGER
-from jury.records import Case, Verdict
+from jury.records import Verdict
 
 T = TypeVar("T")
 
@@ -60,7 +61,8 @@ def _add_cases(index: Index, calls: Calls, run: RunPlace) -> None:
     for piece in _pieces(calls.cases_after(run.id, start)):
         with index.writing() as connection:
             for number, position, case in piece:
-                _add(connection, facts_of(case, number, position, _truth(run, case), run.target))
+                truth = truth_in(run.manifest, run.jury.rubric, case)
+                _add(connection, facts_of(case, number, position, truth, run.target))
                 connection.execute("INSERT INTO prompts (rowid, words) VALUES (?, ?)", (number, prompt_of(case)))
                 for ref in media_of(case):
                     values = (ref.sha256, ref.to_json().decode())
@@ -93,12 +95,6 @@ def _add_verdict(connection: sqlite3.Connection, calls: Calls, run: RunPlace, ve
     case = calls.case(run.id, verdict.case_id)
     said = "\n".join(answer.text for answer in answers_to(case, verdict, calls.completion))
     connection.execute("INSERT INTO answers (rowid, words) VALUES (?, ?)", (row[0], said[:SEARCHED]))
-
-
-def _truth(run: RunPlace, case: Case) -> str | None:
-    """The choice that people's final label of a recorded answer means."""
-    said_anew = run.manifest["target"] or "answers" in run.manifest
-    return None if said_anew or case.final_label is None else run.jury.rubric.choice_of(case.final_label)
 
 
 def _add(connection: sqlite3.Connection, row: dict[str, Any]) -> None:

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterator
 from typing import Any
 
+from benchmarks.metrics import Facts
 from benchmarks.report.dispute import dispute_of
 from jury.records import Case, MediaRef, TextPart, Verdict
 
@@ -21,14 +22,13 @@ def key_of(case_id: str) -> str:
 
 def facts_of(case: Case, number: int, position: int, truth: str | None, target: str) -> dict[str, Any]:
     """What is known of a case by itself; `number` is its row in the ledger, `target` the run's, `truth` what its gold label means."""
-    category = case.metadata.get("category")
     return {
         "number": number,
         "key": key_of(case.id),
         "position": position,
         "case_id": case.id,
         "scenario": case.scenario,
-        "category": category if isinstance(category, str) else "",
+        "category": Facts(metadata=case.metadata).category,
         "language": case.language,
         "technique": case.technique,
         "target": target or case.target,
@@ -63,7 +63,7 @@ def findings_of(verdict: Verdict) -> dict[str, Any]:
 
 def prompt_of(case: Case) -> str:
     """The words of a case that a search looks through: its id, its text, and what stands for images and clips."""
-    return "\n".join([case.id, *_words(case)])[:SEARCHED]
+    return "\n".join([case.id, *(part.words for turn in case.turns for part in turn.parts)])[:SEARCHED]
 
 
 def media_of(case: Case) -> Iterator[MediaRef]:
@@ -72,12 +72,3 @@ def media_of(case: Case) -> Iterator[MediaRef]:
         for part in turn.parts:
             if not isinstance(part, TextPart) and part.media is not None:
                 yield part.media
-
-
-def _words(case: Case) -> Iterator[str]:
-    for turn in case.turns:
-        for part in turn.parts:
-            if isinstance(part, TextPart):
-                yield part.text
-            else:
-                yield part.description if part.kind == "image" else part.spoken

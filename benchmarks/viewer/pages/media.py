@@ -12,10 +12,11 @@ from starlette.responses import Response
 from benchmarks.report.embedding import CLIP, IMAGE, encoded_clip, encoded_image
 from benchmarks.viewer.guard import DRAWING_POLICY
 from benchmarks.viewer.house import house_of
+from benchmarks.viewer.index.rows import media_of
 from benchmarks.viewer.pages.finding import found_run
 from jury.errors import InputError
 from jury.media import MediaStore
-from jury.records import MediaRef, TextPart, Transcript
+from jury.records import MediaRef
 
 #: Longest edge of a shown image in pixels, and bars of a waveform.
 EDGE, BARS = 1280, 120
@@ -36,16 +37,11 @@ def run_media(request: Request) -> Response:
 def trial_media(request: Request) -> Response:
     """An image or clip of a trial with people."""
     place = house_of(request).catalogue.trials.get(request.path_params["trial"])
-    refs = {ref.sha256: ref for ref in _refs(place.trial.transcript)} if place else {}
+    refs = {ref.sha256: ref for ref in media_of(place.trial.transcript.case)} if place else {}
     ref = refs.get(request.path_params["sha256"])
     if place is None or ref is None:
         raise HTTPException(404, "This trial has no such image or clip.")
     return _served(request, ref, place.media)
-
-
-def _refs(transcript: Transcript) -> list[MediaRef]:
-    parts = (part for turn in transcript.case.turns for part in turn.parts)
-    return [part.media for part in parts if not isinstance(part, TextPart) and part.media is not None]
 
 
 def _served(request: Request, ref: MediaRef, store: MediaStore) -> Response:

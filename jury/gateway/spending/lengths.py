@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from jury.records import AudioPart, ImagePart, Message, Part, TextPart
+from jury.records import AudioPart, Message, Part, TextPart
 
 #: UTF-8 bytes per token at the least: English has about 4, a Chinese character 3 in up to 1.5 tokens.
 ASCII_BYTES, OTHER_BYTES = 3, 2
@@ -36,5 +36,5 @@ def _of_part(part: Part) -> int:
     if isinstance(part, TextPart):
         return text_tokens(part.text)
     if part.media is None:
-        return text_tokens(part.description if isinstance(part, ImagePart) else part.spoken)
+        return text_tokens(part.words)
     return int((part.media.seconds or 60.0) * SECOND) + 1 if isinstance(part, AudioPart) else IMAGE
