@@ -50,7 +50,9 @@ async def asked(
     matter = prepare_answers(settings, MediaStore(settings.out / MEDIA), shelf)
     manifest = answers_manifest(settings, matter, shelf)
     name = run_id(manifest)
-    async with means_of(settings, settings.out, shelf, run=name, asked=[target.model], transport=transport) as means:
+    async with means_of(
+        settings, settings.out, shelf, run=name, asked=[target.model], store=settings.store, transport=transport
+    ) as means:
         claim(settings.out, manifest)
         check_unchanged(matter.source, means.ledger, name)
         await means.ledger.add_run(name, orjson.dumps(manifest).decode(), matter.source.cases)

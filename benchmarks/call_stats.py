@@ -6,7 +6,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from benchmarks.calls import Calls, KeptCall, kept_calls, ledger_file
+from benchmarks.calls import Calls, KeptCall, kept_calls, ledger_at
 from jury.usage import in_turn
 
 
@@ -14,17 +14,17 @@ def call_stats(place: Path) -> dict[str, Any]:
     """Calls, errors by kind, tokens, cost, time and tries of every model, as JSON; `cost` is null where unknown.
 
     `seconds` are those of the last try, over calls that were answered. `repeated` counts calls that differ from
-    another in their sample alone. `bytes` is what the ledger's file takes. Raises `InputError` where there is none.
+    another in their sample alone. `bytes` is what the ledger takes. Raises `InputError` where there is none.
     """
     with kept_calls(place) as calls:
         listed = list(calls.all())
-        unused = _unused(calls, listed)
+        unused, size = _unused(calls, listed), calls.size()
     by_model: dict[str, list[KeptCall]] = defaultdict(list)
     for call in listed:
         by_model[call.request.model].append(call)
     return {
-        "ledger": str(ledger_file(place)),
-        "bytes": ledger_file(place).stat().st_size,
+        "ledger": str(ledger_at(place)),
+        "bytes": size,
         "unused": unused,
         "total": _figures(listed),
         "models": {model: _figures(by_model[model]) for model in sorted(by_model)},

@@ -15,7 +15,7 @@ from benchmarks.settings import AnswerSettings, CallSettings, JudgeSettings, Run
 from jury.gateway.route.abilities import load_models
 from jury.gateway.spending.prices import Price, prices
 from jury.ledger import Ledger
-from jury.means import LEDGER
+from jury.ledger.address import address_in
 from jury.media import MediaStore
 from jury.prompt_files import open_library
 from jury.records import Case, Transcript
@@ -108,7 +108,7 @@ async def estimated_judging(settings: JudgeSettings) -> Estimate:
     """What one more jury over a finished run would ask and cost: its answers are there, so they are no guess."""
     shelf, kept = open_library(settings.prompts), await kept_answers(settings.run)
     docket = prepare_matter(kept.matter, settings, shelf)
-    ledger = Ledger.open(settings.run / LEDGER)
+    ledger = Ledger.open(address_in(settings.run))
 
     def transcript(case: Case) -> Transcript:
         answered = ledger.answer(kept.run, case.id)

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from jury.means import LEDGER
+from jury.ledger.address import holds_ledger
 
 #: Where the juries that judge a run's answers later keep what they found, each in a folder of its own.
 JURIES = "juries"
@@ -16,4 +16,4 @@ def store_of(folder: Path) -> Path:
 def run_of(folder: Path) -> Path | None:
     """The folder of the run whose answers a jury in this folder has judged, None where the folder holds a run itself."""
     above = folder.parent if folder.parent.name == JURIES else folder.resolve().parent
-    return above.parent if above.name == JURIES and not (folder / LEDGER).exists() else None
+    return above.parent if above.name == JURIES and not holds_ledger(folder) else None

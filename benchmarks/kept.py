@@ -14,7 +14,7 @@ from benchmarks.sources import Loaded
 from benchmarks.sources.labels import final_labels
 from jury.errors import InputError
 from jury.ledger import Ledger
-from jury.means import LEDGER
+from jury.ledger.address import LEDGER, address_in, holds_ledger
 from jury.records import Case, Target, TemplateRef
 
 #: What a further jury has no say in: the cases, and who answered them how.
@@ -41,10 +41,10 @@ async def kept_answers(folder: Path) -> Kept:
     if (above := run_of(folder)) is not None:
         raise InputError(f"{folder} is a jury's; name the run whose answers it has judged, {above}")
     manifest = read_manifest(folder)
-    if not (folder / LEDGER).is_file():
+    if not holds_ledger(folder):
         raise InputError(f"{folder} holds no {LEDGER}; its answers are there")
     name = run_id(manifest)
-    ledger = Ledger.open(folder / LEDGER)
+    ledger = Ledger.open(address_in(folder))
     try:
         cases = tuple(ledger.cases(name))
         waiting = {case.id for case in cases} - ledger.answered(name) if manifest["target"] else frozenset()

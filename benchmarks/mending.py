@@ -1,18 +1,20 @@
 """Dropping what is not as it was written from a ledger, and all that was made of it: the run's command makes it again."""
 
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.calls import ledger_file
-from jury.errors import InputError
-from jury.ledger.lock import writing
-from jury.ledger.schema import digest_of
+from sqlalchemy import Connection, Table, inspect, text
+from sqlalchemy.exc import SQLAlchemyError
 
-#: The tables whose rows are sealed, and those that say what was made of one case.
-_SEALED = ("runs", "cases", "calls", "trials", "answers", "verdicts")
+from benchmarks.calls import ledger_at
+from jury.errors import InputError
+from jury.ledger.address import Address
+from jury.ledger.databases import FETCHED, readable, reason_of
+from jury.ledger.holding import alone
+from jury.ledger.schema import SEALED, digest_of
+
+#: The tables that say what was made of one case.
 _OF_A_CASE = ("trials", "answers", "verdicts")
 
 #: A run and one of its cases.
@@ -23,59 +25,52 @@ Judged = tuple[str, str]
 class Mending:
     """The rows of each table that don't fit their seals, by number, and the cases that anything of them was made for."""
 
-    ledger: Path
+    ledger: Address
     altered: dict[str, tuple[int, ...]]
     cases: frozenset[Judged]
 
     def carry_out(self) -> None:
         """Drop it all or none. Raises `InputError` where the ledger is in use or can't be changed."""
-        with writing(self.ledger.parent), closing(_connected(self.ledger)) as connection:
-            try:
-                with connection:
-                    for table, rows in self.altered.items():
-                        connection.executemany(f"DELETE FROM {table} WHERE rowid = ?", [(row,) for row in rows])  # noqa: S608 - our own names
-                    for table in _OF_A_CASE:
-                        connection.executemany(f"DELETE FROM {table} WHERE run = ? AND case_id = ?", self.cases)  # noqa: S608 - our own names
-            except sqlite3.Error as error:
-                raise InputError(f"{self.ledger} can't be changed ({error}); restore it from a copy") from None
+        try:
+            with alone(self.ledger) as connection:
+                for table, rows in self.altered.items():
+                    _delete(connection, table, "rowid = :row", [{"row": row} for row in rows])
+                made: list[dict[str, object]] = [{"run": run, "case": case} for run, case in self.cases]
+                for table in _OF_A_CASE:
+                    _delete(connection, table, "run = :run AND case_id = :case", made)
+        except SQLAlchemyError as error:
+            raise InputError(f"{self.ledger} can't be changed ({reason_of(error)}); restore it from a copy") from None
 
 
 def mending(place: Path) -> Mending:
     """What there is to mend in the ledger of a run's folder. Raises `InputError` where it can't be read."""
-    path = ledger_file(place)
-    with closing(_connected(path)) as connection:
-        try:
-            altered = {table: tuple(_altered(connection, table)) for table in _SEALED if _has(connection, table)}
-            return Mending(path, altered, frozenset(_cases(connection, altered)))
-        except sqlite3.Error as error:
-            raise InputError(f"{path} can't be read ({error}); restore it from a copy") from None
+    address = ledger_at(place)
+    with readable(address) as connection:
+        there = set(inspect(connection).get_table_names())
+        altered = {table.name: tuple(_altered(connection, table)) for table in SEALED if table.name in there}
+        return Mending(address, altered, frozenset(_cases(connection, altered)))
 
 
-def _connected(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(path, timeout=5)
-    connection.text_factory = lambda text: text.decode("utf-8", "replace")
-    return connection
+def _delete(connection: Connection, table: str, condition: str, rows: list[dict[str, object]]) -> None:
+    if rows:
+        connection.execute(text(f"DELETE FROM {table} WHERE {condition}"), rows)  # noqa: S608 - our own words
 
 
-def _has(connection: sqlite3.Connection, table: str) -> bool:
-    query = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?"
-    return connection.execute(query, (table,)).fetchone() is not None
-
-
-def _altered(connection: sqlite3.Connection, table: str) -> Iterator[int]:
-    rows = connection.execute(f"SELECT rowid, * FROM {table}")  # noqa: S608 - our own names
-    names = [column[0] for column in rows.description][1:]
-    for number, *values in rows:
+def _altered(connection: Connection, table: Table) -> Iterator[int]:
+    names = [column.name for column in table.columns]
+    query = text(f"SELECT rowid, {', '.join(names)} FROM {table.name}")  # noqa: S608 - our own names
+    for number, *values in connection.execute(query, execution_options={"yield_per": FETCHED}):
         row = dict(zip(names, values, strict=True))
-        if any(isinstance(value, bytes) for value in values) or row["digest"] != digest_of(table, row):
+        if any(isinstance(value, bytes) for value in values) or row["digest"] != digest_of(table.name, row):
             yield number
 
 
-def _cases(connection: sqlite3.Connection, altered: dict[str, tuple[int, ...]]) -> Iterator[Judged]:
+def _cases(connection: Connection, altered: dict[str, tuple[int, ...]]) -> Iterator[Judged]:
     """The cases that rows are about, and those that a call was made for."""
     for table, rows in altered.items():
         for row in rows if table not in {"runs", "calls"} else ():
-            yield from connection.execute(f"SELECT run, case_id FROM {table} WHERE rowid = ?", (row,))  # noqa: S608 - our own names
+            query = text(f"SELECT run, case_id FROM {table} WHERE rowid = :row")  # noqa: S608 - our own names
+            yield from map(tuple, connection.execute(query, {"row": row}))
     for row in altered["calls"]:
-        query = "SELECT run, case_id FROM trials JOIN calls ON call = key WHERE calls.rowid = ?"
-        yield from connection.execute(query, (row,))
+        query = text("SELECT run, case_id FROM trials JOIN calls ON call = key WHERE calls.rowid = :row")
+        yield from map(tuple, connection.execute(query, {"row": row}))

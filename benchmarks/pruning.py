@@ -1,41 +1,37 @@
 """Dropping calls that nothing rests on from a ledger. A call that a verdict cites always stays."""
 
-import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.calls import Calls, KeptCall, kept_calls, ledger_file
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+
+from benchmarks.calls import Calls, KeptCall, kept_calls, ledger_at
 from jury.errors import InputError
-from jury.ledger.lock import writing
+from jury.ledger.address import Address
+from jury.ledger.databases import give_space_back, reason_of
+from jury.ledger.holding import alone
 
 
 @dataclass(frozen=True)
 class Pruning:
     """The calls that would go, and how many failed calls stay because a verdict rests on them."""
 
-    ledger: Path
+    ledger: Address
     dropped: tuple[KeptCall, ...]
     cited_errors: int
 
     def carry_out(self) -> None:
         """Drop the calls, all or none, and give their space back. Raises `InputError` if the ledger is in use."""
-        with writing(self.ledger.parent):
-            self._drop()
-
-    def _drop(self) -> None:
-        connection = sqlite3.connect(self.ledger, timeout=5)
+        # Asked again here: a run may have come to rest on a call since it was listed.
+        query = "DELETE FROM calls WHERE key = :key AND NOT EXISTS (SELECT 1 FROM trials WHERE call = :key)"
         try:
-            with connection:
-                keys = [(call.key,) for call in self.dropped]
-                # Asked again here: a run may have come to rest on a call since it was listed.
-                connection.executemany(
-                    "DELETE FROM calls WHERE key = ? AND NOT EXISTS (SELECT 1 FROM trials WHERE call = key)", keys
-                )
-            connection.execute("VACUUM")
-        except sqlite3.Error as error:
-            raise InputError(f"{self.ledger} can't be changed ({error}); is a run at work on it?") from None
-        finally:
-            connection.close()
+            with alone(self.ledger) as connection:
+                if self.dropped:
+                    connection.execute(text(query), [{"key": call.key} for call in self.dropped])
+            give_space_back(self.ledger)
+        except SQLAlchemyError as error:
+            raise InputError(f"{self.ledger} can't be changed ({reason_of(error)}); is a run at work on it?") from None
 
 
 def pruning(place: Path, *, errors: bool, unused: bool) -> Pruning:
@@ -49,10 +45,10 @@ def pruning(place: Path, *, errors: bool, unused: bool) -> Pruning:
                 f"{place}: {waiting} cases have no verdict yet and may use calls that are paid for; "
                 "run its command again first, or drop failed calls only, with --errors"
             )
-        return _listed(ledger_file(place), calls, errors=errors, unused=unused)
+        return _listed(ledger_at(place), calls, errors=errors, unused=unused)
 
 
-def _listed(ledger: Path, calls: Calls, *, errors: bool, unused: bool) -> Pruning:
+def _listed(ledger: Address, calls: Calls, *, errors: bool, unused: bool) -> Pruning:
     cited = {occasion.key for occasion in calls.occasions()}
     dropped, cited_errors = [], 0
     for call in calls.all():

@@ -57,7 +57,14 @@ async def held(settings: RunSettings, watcher: Watcher | None = None, transport:
     watcher.identified(manifest)
     name, asked = run_id(manifest), models_of(docket)
     async with means_of(
-        settings, settings.out, shelf, run=name, asked=asked, clerk=settings.clerk, transport=transport
+        settings,
+        settings.out,
+        shelf,
+        run=name,
+        asked=asked,
+        clerk=settings.clerk,
+        store=settings.store,
+        transport=transport,
     ) as means:
         claim(settings.out, manifest)
         check_unchanged(docket.source, means.ledger, name)

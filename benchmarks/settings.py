@@ -1,9 +1,9 @@
 """Everything a run can be told. Each setting is stated once: Python, the command line and files take it from here."""
 
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import ConfigDict, Field, field_validator
+from pydantic import AfterValidator, ConfigDict, Field, PlainSerializer, field_validator
 
 from jury.errors import InputError
 from jury.records import JsonObject, PanelWritten, PlanWritten, Record, Target
@@ -23,6 +23,26 @@ EXHIBITS: tuple[ExhibitName, ...] = ("text", "image", "audio_female", "audio_mal
 SORTS = ("language", "technique", "scenario", "category", "group", "variant")
 
 
+def _database(store: str) -> str:
+    from jury.ledger.address import without_password
+
+    try:
+        without_password(store)
+    except InputError as error:
+        raise ValueError(str(error)) from None
+    return store
+
+
+def _written(store: str) -> str:
+    from jury.ledger.address import without_password
+
+    return without_password(store)
+
+
+#: A database's address. It may hold a password, which is used and never written down.
+Store = Annotated[str, AfterValidator(_database), PlainSerializer(_written)]
+
+
 class SourceSettings(Record):
     """Which cases, what of them is shown, and where what comes of them goes."""
 
@@ -30,6 +50,10 @@ class SourceSettings(Record):
         description="folder (responses.csv, ballots.csv, gold.csv; a data set's: data.jsonl), JSONL or CSV file, or a suite's name"
     )
     out: Path = Field(description="the run's folder; the same settings there again resume it")
+    store: Store | None = Field(
+        default=None,
+        description="keep ledger and labels in PostgreSQL: postgresql://USER@HOST/DATABASE; password from PGPASSWORD or ~/.pgpass",
+    )
     limit: int | None = Field(default=None, ge=1, description="only the first so many cases")
     exhibits: tuple[ExhibitName, ...] | None = Field(
         default=None,

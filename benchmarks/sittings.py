@@ -35,9 +35,13 @@ async def means_of(
     run: str,
     asked: Iterable[str],
     clerk: str | None = None,
+    store: str | None = None,
     transport: Transport | None = None,
 ) -> AsyncIterator[Means]:
-    """The means in a folder for a run and the models that will be `asked` in it. Raises `InputError` for one that can't be, or not within limits."""
+    """The means in a folder for a run and the models that will be `asked` in it; `store` is a new folder's database.
+
+    Raises `InputError` for a model that can't be asked, or not within limits.
+    """
     named = list(dict.fromkeys([*asked, *([clerk] if clerk else [])]))
     patience, models = _patience(settings), load_models(settings.models) if settings.models else {}
     limits = Limits(settings.max_cost, settings.max_tokens, settings.max_calls)
@@ -52,6 +56,7 @@ async def means_of(
         models=models,
         showing=Showing(settings.edge, clerk),
         run=run,
+        store=store,
     ) as means:
         means.gateway.budget.check(named)
         yield means

@@ -18,13 +18,13 @@ from jury.gateway.spending.making_costs import making_costs
 from jury.gateway.spending.prices import prices
 from jury.gateway.transport import Transport
 from jury.ledger import Ledger
+from jury.ledger.address import settle
 from jury.ledger.lock import writing
 from jury.media import MediaStore
 from jury.records import Jury, ModelFacts
 from jury.rendering import Renderer
 from prompts import Library
 
-LEDGER = "ledger.sqlite"
 MEDIA = "media"
 
 
@@ -81,18 +81,19 @@ async def opened(
     models: Mapping[str, ModelFacts] | None = None,
     showing: Showing = Showing(),
     run: str | None = None,
+    store: str | None = None,
 ) -> AsyncIterator[Means]:
     """The means in a folder, made if it is not there; `transport` replaces LiteLLM. Raises `InputError`.
 
     `limits` is what may be spent, with what the folder's ledger says was spent before (where several runs share it, by
-    this `run`); `models` states facts about models, their prices among them. The folder is held against other processes
-    meanwhile. Keys are read from the environment and from a `.env` in the working directory.
+    this `run`); `models` states facts about models, their prices among them; `store` is the database of a folder that
+    keeps its ledger in one. The folder is held against other processes meanwhile, and in a database the run. Keys are read from the environment and from a `.env` in the working directory.
     """
     read_keys()
     make_folder(folder)
     with writing(folder):
         media = MediaStore(folder / MEDIA)
-        ledger = Ledger.open(folder / LEDGER)
+        ledger = Ledger.open(settle(folder, store), run)
         budget = Budget(limits, prices(models), making_costs(models))
         budget.count(ledger.calls(run))
         line = transport or LiteLLMTransport(Exhibits(media, showing.edge), models)

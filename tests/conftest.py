@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 import structlog
+from postgres import Postgres, new_server
 
 ROOT = Path(__file__).parent.parent
 
@@ -34,3 +35,24 @@ def log_of_its_own() -> Iterator[None]:
     """A log that one test sends to its captured output must not reach into the next test's."""
     yield
     structlog.reset_defaults()
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """A PostgreSQL server, started when the first test wants it."""
+    server = new_server()
+    yield server
+    server.stop()
+    server.remove()
+
+
+@pytest.fixture
+def database(postgres: Postgres) -> str:
+    """The address of a new database."""
+    return postgres.database()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def store(request: pytest.FixtureRequest) -> str | None:
+    """Where a run keeps its ledger: in its folder, and once more in a database."""
+    return None if request.param == "sqlite" else str(request.getfixturevalue("database"))

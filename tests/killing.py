@@ -8,20 +8,28 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+import psycopg
 from model_server import fingerprint
+from postgres import ask
 
 
 def committed(out: Path) -> set[str]:
-    """The questions whose answers are in the ledger."""
-    ledger = out / "ledger.sqlite"
-    if not ledger.exists():
-        return set()
+    """The questions whose answers are in the ledger, of a folder or of the database that it names."""
     try:
-        with closing(sqlite3.connect(f"file:{ledger}?mode=ro", uri=True)) as connection:
-            rows = connection.execute("SELECT request FROM calls").fetchall()
-    except sqlite3.OperationalError:
+        rows = _requests(out)
+    except (sqlite3.OperationalError, psycopg.Error):
         return set()
     return {_asked(json.loads(row[0])) for row in rows}
+
+
+def _requests(out: Path) -> list[tuple[Any, ...]]:
+    ledger, note, query = out / "ledger.sqlite", out / "store.json", "SELECT request FROM calls"
+    if note.exists():
+        return ask(json.loads(note.read_text())["store"], query)
+    if not ledger.exists():
+        return []
+    with closing(sqlite3.connect(f"file:{ledger}?mode=ro", uri=True)) as connection:
+        return connection.execute(query).fetchall()
 
 
 def _asked(request: dict[str, Any]) -> str:

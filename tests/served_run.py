@@ -42,6 +42,7 @@ class Material:
 
     folder: Path
     server: ModelServer
+    store: str | None = None
 
     def written(self, cases: int) -> "Material":
         """The same, once its files are there."""
@@ -61,16 +62,20 @@ class Material:
     def run(self, out: Path) -> list[str]:
         """The arguments of `jury run`."""
         target = ["--target", "hosted_vllm/target", "--target-base", self.server.base]
-        return ["run", str(self.folder / "cases.jsonl"), "--out", str(out), *target, *self.jury]
+        return ["run", str(self.folder / "cases.jsonl"), "--out", str(out), *target, *self.jury, *self._store]
 
     def answer(self, out: Path) -> list[str]:
         """The arguments of `jury answer`."""
         target = ["--target", "hosted_vllm/target", "--target-base", self.server.base]
-        return ["answer", str(self.folder / "cases.jsonl"), "--out", str(out), *target]
+        return ["answer", str(self.folder / "cases.jsonl"), "--out", str(out), *target, *self._store]
 
     def judge(self, out: Path, name: str) -> list[str]:
         """The arguments of `jury judge`."""
         return ["judge", str(out), *self.jury, "--name", name]
+
+    @property
+    def _store(self) -> list[str]:
+        return ["--store", self.store] if self.store else []
 
     def paid(self, out: Path) -> dict[str, int]:
         """How often each question was asked whose answer is in the ledger."""

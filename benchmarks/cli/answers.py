@@ -10,6 +10,7 @@ from rich.text import Text
 from benchmarks.answers import Answers
 from benchmarks.cli.printable import on_one_line
 from benchmarks.cli.tables import spent
+from jury.ledger.address import LEDGER, address_in
 
 
 def print_answers(answers: Answers, *, as_json: bool, console: Console | None = None) -> None:
@@ -29,5 +30,6 @@ def print_answers(answers: Answers, *, as_json: bool, console: Console | None = 
         table.add_row(f"… {kind.replace('_', ' ')}", str(number))
     table.add_row("calls, tokens, cost", spent(document["usage"]))
     screen.print(table)
-    sys.stdout.write(f"Kept in {answers.folder}: answers.jsonl, ledger.sqlite\n")
+    ledger = address_in(answers.folder)
+    sys.stdout.write(f"Kept in {answers.folder}: answers.jsonl, {ledger if ledger.shared else LEDGER}\n")
     sys.stdout.write(f"Judge them: jury judge {answers.folder} --jury trial --panel FILE.yaml\n")

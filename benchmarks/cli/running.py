@@ -16,6 +16,7 @@ from benchmarks.judging import judged
 from benchmarks.results import RESULTS, Results
 from benchmarks.runs import held
 from benchmarks.settings import AnswerSettings, JudgeSettings, RunSettings
+from jury.ledger.address import LEDGER, address_in
 
 
 async def hold(settings: RunSettings, repeats: Path | None = None) -> Results:
@@ -68,7 +69,9 @@ def _leave_if_too_many(invalid: int, of: int, what: str, max_invalid: float | No
 
 def _files(folder: Path) -> str:
     store = store_of(folder)
-    return f"results.json, verdicts.jsonl, ledger.sqlite{'' if store == folder else f' in {store}'}"
+    ledger = address_in(store)
+    where = str(ledger) if ledger.shared else f"{LEDGER}{'' if store == folder else f' in {store}'}"
+    return f"results.json, verdicts.jsonl, {where}"
 
 
 def invalid_ballots(results: Results) -> tuple[int, int]:

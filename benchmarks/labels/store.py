@@ -1,80 +1,126 @@
-"""Labels in a file beside a run's ledger. Nothing is ever overwritten: who thinks again adds a label, and the last counts."""
+"""Labels beside a run's ledger. Nothing is ever overwritten: who thinks again adds a label, and the last counts."""
 
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Column, Connection, Index, Integer, MetaData, Row, Table, Text, create_engine, inspect, text
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.pool import NullPool
 
 from benchmarks.labels.label import Label
+from benchmarks.manifest import read_manifest, run_id
 from jury.errors import InputError
+from jury.ledger.address import Address, address_in
+from jury.ledger.databases import alone_making, engine_of, reason_of
 
 FILE = "labels.sqlite"
 
-_SCHEMA = """
-CREATE TABLE IF NOT EXISTS labels (
-    number INTEGER PRIMARY KEY, case_id TEXT NOT NULL, annotator TEXT NOT NULL, record TEXT NOT NULL
-);
-CREATE INDEX IF NOT EXISTS by_case ON labels (case_id, annotator);
-CREATE INDEX IF NOT EXISTS by_annotator ON labels (annotator, case_id);
-"""
-
-#: The last label of every person on every case.
-_LAST = "number IN (SELECT max(number) FROM labels GROUP BY case_id, annotator)"
-
-_LAST_OF_CASE = "number IN (SELECT max(number) FROM labels WHERE case_id = ? GROUP BY annotator)"
-
 
 class Labels:
-    """The labels on the answers of one run, whichever juries judge them."""
+    """The labels on the answers of one run, whichever juries judge them: in a file of its folder, or in its database."""
 
     def __init__(self, store: Path) -> None:
-        self.path = store / FILE
+        self._store = store
 
     def add(self, label: Label) -> None:
-        """Keep a label. Raises `InputError` where the folder can't be written."""
+        """Keep a label. Raises `InputError` where the folder or the database can't be written."""
+        row = {"case_id": label.case_id, "annotator": label.annotator, "record": label.to_json().decode(), **self._run}
         try:
-            with self._open() as connection, connection:
-                connection.executescript(_SCHEMA)
-                values = (label.case_id, label.annotator, label.to_json().decode())
-                connection.execute("INSERT INTO labels (case_id, annotator, record) VALUES (?, ?, ?)", values)
-        except sqlite3.Error as error:
-            raise InputError(f"{self.path}: the label can't be kept ({error}); is the folder writable?") from None
+            with self._open() as connection:
+                alone_making(connection, self._at)
+                _table(shared=self._at.shared).metadata.create_all(connection)
+                marks = ", ".join(f":{name}" for name in row)
+                connection.execute(text(f"INSERT INTO labels ({', '.join(row)}) VALUES ({marks})"), row)
+        except SQLAlchemyError as error:
+            raise InputError(
+                f"{self._at}: the label can't be kept ({reason_of(error)}); is the {self._kind} writable?"
+            ) from None
 
     def all(self) -> list[Label]:
         """The labels that count, by case and annotator."""
-        return self._found(f"SELECT record FROM labels WHERE {_LAST} ORDER BY case_id, annotator")
+        return self._found(f"{self._of_run} AND number IN ({self._last} GROUP BY case_id, annotator)")
 
     def of_case(self, case_id: str) -> list[Label]:
         """The labels that count on one case, by annotator."""
-        query = f"SELECT record FROM labels WHERE case_id = ? AND {_LAST_OF_CASE} ORDER BY annotator"
-        return self._found(query, case_id, case_id)
+        last = f"{self._last} AND case_id = :case GROUP BY annotator"
+        return self._found(f"{self._of_run} AND case_id = :case AND number IN ({last})", case=case_id)
 
     def labelled_by(self, annotator: str) -> frozenset[str]:
         """The ids of the cases that somebody has labelled."""
-        return frozenset(
-            row[0] for row in self._rows("SELECT DISTINCT case_id FROM labels WHERE annotator = ?", annotator)
-        )
+        query = f"SELECT DISTINCT case_id FROM labels WHERE {self._of_run} AND annotator = :annotator"
+        return frozenset(row.case_id for row in self._rows(query, annotator=annotator))
 
     def count(self) -> int:
         """How many labels were given, those that were replaced included."""
-        return next((int(row[0]) for row in self._rows("SELECT count(*) FROM labels")), 0)
+        query = f"SELECT count(*) AS labels FROM labels WHERE {self._of_run}"
+        return next((int(row.labels) for row in self._rows(query)), 0)
 
-    def _found(self, query: str, *values: str) -> list[Label]:
-        return [Label.from_json(row[0]) for row in self._rows(query, *values)]
+    @cached_property
+    def _at(self) -> Address:
+        kept = address_in(self._store)
+        return kept if kept.shared else Address.of_file(self._store / FILE)
 
-    def _rows(self, query: str, *values: str) -> list[tuple[str, ...]]:
-        if not self.path.is_file():
+    @cached_property
+    def _run(self) -> dict[str, str]:
+        """Whose labels they are: a database holds those of many runs, a file those of its folder's."""
+        return {"run": run_id(read_manifest(self._store))} if self._at.shared else {}
+
+    @property
+    def _of_run(self) -> str:
+        return "run = :run" if self._at.shared else "1 = 1"
+
+    @property
+    def _last(self) -> str:
+        return f"SELECT max(number) FROM labels WHERE {self._of_run}"
+
+    @property
+    def _kind(self) -> str:
+        return "database" if self._at.shared else "folder"
+
+    def _found(self, condition: str, **values: str) -> list[Label]:
+        rows = self._rows(f"SELECT record FROM labels WHERE {condition}", **values)
+        return sorted((Label.from_json(row.record) for row in rows), key=lambda one: (one.case_id, one.annotator))
+
+    def _rows(self, query: str, **values: str) -> list[Row[Any]]:
+        if self._at.file is not None and not self._at.file.is_file():
             return []
         try:
             with self._open() as connection:
-                return connection.execute(query, values).fetchall()
-        except sqlite3.Error as error:
-            raise InputError(f"{self.path} can't be read as labels ({error}); move it away to begin anew") from None
+                if not inspect(connection).has_table("labels"):
+                    return []
+                return list(connection.execute(text(query), {**values, **self._run}))
+        except SQLAlchemyError as error:
+            raise InputError(
+                f"{self._at} can't be read as labels ({reason_of(error)}); see to the {self._kind}, or move it away to begin anew"
+            ) from None
 
     @contextmanager
-    def _open(self) -> Iterator[sqlite3.Connection]:
-        connection = sqlite3.connect(self.path, timeout=30)
+    def _open(self) -> Iterator[Connection]:
+        """A transaction of its own, so that any thread may read and write."""
+        if self._at.shared:
+            engine = engine_of(self._at, poolclass=NullPool)
+        else:
+            engine = create_engine(self._at.url, connect_args={"timeout": 30}, poolclass=NullPool)
         try:
-            yield connection
+            with engine.begin() as connection:
+                yield connection
         finally:
-            connection.close()
+            engine.dispose()
+
+
+def _table(*, shared: bool) -> Table:
+    run = [Column("run", Text, nullable=False)] if shared else []
+    return Table(
+        "labels",
+        MetaData(),
+        Column("number", Integer, primary_key=True),
+        *run,
+        Column("case_id", Text, nullable=False),
+        Column("annotator", Text, nullable=False),
+        Column("record", Text, nullable=False),
+        Index("by_case", *(column.name for column in run), "case_id", "annotator"),
+        Index("by_annotator", *(column.name for column in run), "annotator", "case_id"),
+    )

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.results import Results
-from jury.means import LEDGER
+from jury.ledger.address import LEDGER
 
 #: Those who answer; every case comes before each of them.
 TARGETS = ("reckless", "balanced", "cautious")

@@ -21,7 +21,7 @@ from benchmarks.perf.models import SeamTransport
 from benchmarks.perf.process import peak_mb
 from benchmarks.watcher import Watcher
 from jury.ledger import Ledger
-from jury.means import LEDGER
+from jury.ledger.address import LEDGER
 from jury.records import Verdict
 
 #: The share of cases after which the clock runs: what is before is imports and the start of processes.

@@ -15,7 +15,7 @@ from benchmarks import run
 from benchmarks.manifest import read_manifest, run_id
 from benchmarks.viewer.index.rows import key_of
 from jury.ledger import Ledger
-from jury.means import LEDGER
+from jury.ledger.address import LEDGER
 from jury.records import Case, TextPart, Verdict
 from jury.trials import trial_rows
 

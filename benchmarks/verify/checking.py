@@ -28,7 +28,7 @@ def verify(folder: Path) -> Report:
     """
     documents = read_documents(folder)
     checked: dict[str, int] = {}
-    with open_ledger(folder) as ledger:
+    with open_ledger(folder, documents) as ledger:
         found = list(altered_rows(ledger, Names(ledger.rows("trials")), checked))
         run = load_run(ledger, documents)
     found += manifest_findings(documents, run)

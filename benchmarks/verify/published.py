@@ -14,7 +14,7 @@ from benchmarks.verify.letters import letter_of
 from benchmarks.verify.reading import MANIFEST, Documents
 from benchmarks.verify.report import Finding, shown
 from benchmarks.verify.run import Run
-from benchmarks.verify.seals import SHAPING, SHAPING_WHERE_SET
+from benchmarks.verify.run_names import SHAPING, SHAPING_WHERE_SET
 from benchmarks.verify.usage import of_call, one_by_one
 from benchmarks.verify.verdicts import answers_of
 

@@ -1,16 +1,20 @@
 """The documents and the ledger of a finished run, opened for reading and never written to."""
 
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from benchmarks.verify.asking import Ask, UnreadableError, rows_of_database, rows_of_file
 from benchmarks.verify.documents import parsed_object
+from benchmarks.verify.run_names import run_name
 from jury.errors import InputError
 
 LEDGER, MANIFEST, RESULTS, VERDICTS = "ledger.sqlite", "manifest.json", "results.json", "verdicts.jsonl"
+
+#: The note that stands in the ledger's place where it is in a database.
+STORE = "store.json"
 
 #: What a run leaves that only collects answers.
 SUMMARY, ANSWERS = "answers.json", "answers.jsonl"
@@ -50,28 +54,39 @@ class Documents:
         return self.lines_file == VERDICTS
 
 
-class LedgerFile:
-    """The rows of a ledger."""
+@dataclass(frozen=True)
+class LedgerRows:
+    """The rows of a ledger: all that a file holds, or in a database what belongs to some `runs`."""
 
-    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
-        self._path, self._connection = path, connection
+    where: str
+    ask: Ask
+    runs: tuple[str, ...] | None = None
 
     def rows(self, table: str) -> Iterator[Row]:
-        """Every row of a table as column → value. Raises `InputError` where the file is damaged."""
+        """Every row of a table as column → value. Raises `InputError` where it can't be read."""
         names = TABLES[table]
         if table in LATER and not self._has(table):
             return
         order = "run, position" if table == "cases" else "rowid"
+        condition, values = self._of_runs(table)
+        query = f"SELECT {', '.join(names)} FROM {table} WHERE {condition} ORDER BY {order}"  # noqa: S608 - our own names
         try:
-            query = f"SELECT {', '.join(names)} FROM {table} ORDER BY {order}"  # noqa: S608 - our own names
-            for values in self._connection.execute(query):
-                yield {name: _plain(value) for name, value in zip(names, values, strict=True)}
-        except (sqlite3.Error, UnicodeDecodeError) as error:  # a damaged file's own words may be no text
-            raise InputError(f"{self._path}: table `{table}` can't be read ({error}); restore the file") from None
+            for found in self.ask(query, values):
+                yield {name: _plain(value) for name, value in zip(names, found, strict=True)}
+        except UnreadableError as error:
+            raise InputError(f"{self.where}: table `{table}` can't be read ({error}); restore it") from None
+
+    def _of_runs(self, table: str) -> tuple[str, tuple[str, ...]]:
+        if self.runs is None:
+            return "1 = 1", ()
+        within = f"run IN ({', '.join('?' * len(self.runs))})"
+        condition = f"key IN (SELECT call FROM trials WHERE {within})" if table == "calls" else within  # noqa: S608 - our own names
+        return condition, self.runs
 
     def _has(self, table: str) -> bool:
+        """Whether a file has a table; databases have them all."""
         query = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?"
-        return self._connection.execute(query, (table,)).fetchone() is not None
+        return self.runs is not None or any(True for _ in self.ask(query, (table,)))
 
 
 def read_documents(folder: Path) -> Documents:
@@ -91,25 +106,21 @@ def read_documents(folder: Path) -> Documents:
 
 
 @contextmanager
-def open_ledger(folder: Path) -> Iterator[LedgerFile]:
-    """The ledger in a run's folder, or in that of the run whose answers a jury judged. Raises `InputError` without one."""
-    path, above = folder / LEDGER, folder.resolve().parent
-    if not path.is_file() and above.name == JURIES:
-        path = above.parent / LEDGER
-    if not path.is_file():
+def open_ledger(folder: Path, documents: Documents) -> Iterator[LedgerRows]:
+    """The ledger of a run's folder, or of the run whose answers a jury judged. Raises `InputError` without one."""
+    home, above = folder, folder.resolve().parent
+    if not any((folder / name).is_file() for name in (LEDGER, STORE)) and above.name == JURIES:
+        home = above.parent
+    if (home / STORE).is_file():
+        told = (documents.results.get("run"), run_name(documents.manifest), documents.manifest.get("answers_of"))
+        runs = tuple(dict.fromkeys(str(name) for name in told if name))
+        with rows_of_database(home / STORE) as (where, ask):
+            yield LedgerRows(where, ask, runs)
+    elif (home / LEDGER).is_file():
+        with rows_of_file(home / LEDGER) as ask:
+            yield LedgerRows(str(home / LEDGER), ask)
+    else:
         raise InputError(f"{folder} holds no {LEDGER}: nothing can be derived without it; restore the file")
-    connection = sqlite3.connect(_address(path), uri=True)
-    connection.text_factory = lambda text: text.decode("utf-8", "replace")
-    try:
-        yield LedgerFile(path, connection)
-    finally:
-        connection.close()
-
-
-def _address(path: Path) -> str:
-    """Read-only; a ledger nobody has open is left without even the side files that a reader makes."""
-    at_rest = not path.with_name(path.name + "-wal").exists()
-    return f"{path.resolve().as_uri()}?mode=ro{'&immutable=1' if at_rest else ''}"
 
 
 def _plain(value: Any) -> Any:

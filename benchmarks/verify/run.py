@@ -7,8 +7,8 @@ from typing import Any
 from benchmarks.verify.ballots import Call
 from benchmarks.verify.documents import parsed_object
 from benchmarks.verify.juries import Bench, bench_of
-from benchmarks.verify.reading import Documents, LedgerFile, Row
-from benchmarks.verify.seals import run_name
+from benchmarks.verify.reading import Documents, LedgerRows, Row
+from benchmarks.verify.run_names import run_name
 from jury.errors import InputError
 
 
@@ -50,7 +50,7 @@ class Run:
         return len(self.calls) - len(self.used_calls)
 
 
-def load_run(ledger: LedgerFile, documents: Documents) -> Run:
+def load_run(ledger: LedgerRows, documents: Documents) -> Run:
     """The run that a folder's documents are about. Raises `InputError` if the ledger does not hold it."""
     name, manifest = _manifest(ledger, documents)
     own = {
@@ -76,7 +76,7 @@ def load_run(ledger: LedgerFile, documents: Documents) -> Run:
     )
 
 
-def _manifest(ledger: LedgerFile, documents: Documents) -> tuple[str, Mapping[str, Any]]:
+def _manifest(ledger: LedgerRows, documents: Documents) -> tuple[str, Mapping[str, Any]]:
     """The run's name and its manifest as the ledger has it; the documents only say which run is meant."""
     kept = {str(row["run"]): row["manifest"] for row in ledger.rows("runs")}
     meant = [str(documents.results.get("run")), run_name(documents.manifest), *(kept if len(kept) == 1 else ())]
@@ -100,7 +100,7 @@ def _bench(manifest: Mapping[str, Any]) -> Bench:
         raise InputError(f"the manifest in the ledger describes no jury ({error!r}); restore the file") from None
 
 
-def _calls(ledger: LedgerFile) -> dict[str, Call]:
+def _calls(ledger: LedgerRows) -> dict[str, Call]:
     calls = {}
     for row in ledger.rows("calls"):
         try:

@@ -4,17 +4,12 @@ from collections.abc import Callable, Iterator
 
 from benchmarks.verify.documents import digest, parsed_object
 from benchmarks.verify.naming import Names
-from benchmarks.verify.reading import LATER, TABLES, LedgerFile, Row
+from benchmarks.verify.reading import LATER, TABLES, LedgerRows, Row
 from benchmarks.verify.report import Finding, shown
-
-#: The parts of a manifest that shape verdicts: their hash names the run.
-SHAPING = ("source", "target", "jury", "prompts", "showing")
-
-#: Parts that shape verdicts too, in the manifests that have them.
-SHAPING_WHERE_SET = ("exhibits", "answers", "condition", "only")
+from benchmarks.verify.run_names import run_name
 
 
-def altered_rows(ledger: LedgerFile, names: Names, counted: dict[str, int]) -> Iterator[Finding]:
+def altered_rows(ledger: LedgerRows, names: Names, counted: dict[str, int]) -> Iterator[Finding]:
     """Every row that does not fit its own digest, key or hash; `counted` gets the rows of each table."""
     for table in TABLES:
         if table not in LATER:
@@ -24,12 +19,6 @@ def altered_rows(ledger: LedgerFile, names: Names, counted: dict[str, int]) -> I
             if fault := _fault(table, row):
                 what, recorded, derived = fault
                 yield Finding(names.of(table, row), what, shown(recorded), shown(derived))
-
-
-def run_name(manifest: dict[str, object]) -> str:
-    """16 hex digits naming a run by what shapes its verdicts."""
-    further = {part: manifest[part] for part in SHAPING_WHERE_SET if part in manifest}
-    return digest({**{part: manifest.get(part) for part in SHAPING}, **further})[:16]
 
 
 Fault = tuple[str, object, object]

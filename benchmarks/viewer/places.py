@@ -12,7 +12,8 @@ from benchmarks.held_by_hand import HeldByHand, kept_trials
 from benchmarks.manifest import FILE as MANIFEST
 from benchmarks.manifest import jury_in, read_manifest, run_id, target_in
 from jury.errors import InputError
-from jury.means import LEDGER, MEDIA
+from jury.ledger.address import holds_ledger
+from jury.means import MEDIA
 from jury.media import MediaStore
 from jury.records import Jury
 
@@ -117,7 +118,7 @@ def _folders(place: Path) -> Iterator[tuple[Path, str]]:
 def _runs(folders: Iterable[tuple[Path, str]]) -> Iterator[RunPlace]:
     """The judged runs; a folder that holds answers alone has nothing to show yet."""
     for folder, title in folders:
-        if (folder / MANIFEST).is_file() and (store_of(folder) / LEDGER).is_file():
+        if (folder / MANIFEST).is_file() and holds_ledger(store_of(folder)):
             try:
                 manifest = read_manifest(folder)
             except InputError:

@@ -66,7 +66,7 @@ class Gateway:
         """
         addressed = _addressed(request)
         with call_span(addressed) as span:
-            known = self._ledger.find(addressed.key)
+            known = await self._ledger.look_up(addressed.key)
             completion = known or await self._finished(addressed, lane)
             note_completion(span, completion, replayed=known is not None)
         return addressed, completion
@@ -159,11 +159,11 @@ class Gateway:
             completion = await self._attempts.made(request, lane)
             if not completion.asked:
                 return completion  # nothing to keep: on resume the question is asked
-            await self._ledger.add_call(request, completion)
+            kept = await self._ledger.add_call(request, completion)
             receipt.completion = completion
         self.spent = in_turn([self.spent, completion.usage])
         note_call(request, completion)
-        return completion
+        return kept
 
 
 def _addressed(request: Request) -> Request:

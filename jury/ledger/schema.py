@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from sqlalchemy import Column, Integer, MetaData, String, Table, Text
+from sqlalchemy import DDL, Column, Index, Integer, MetaData, String, Table, Text, event
 
 from jury.hashing import sha256_of_json
 
-#: Counted up whenever a table changes.
-SCHEMA_VERSION = 2
+#: Counted up whenever a table changes; `migrations/` has a revision for each.
+SCHEMA_VERSION = 3
 
 metadata = MetaData()
 
@@ -52,12 +52,13 @@ trials = Table(
     metadata,
     Column("run", String(64), primary_key=True),
     Column("case_id", Text, primary_key=True),
-    Column("phase", String(16), primary_key=True),
+    Column("phase", Text, primary_key=True),
     Column("round", Integer, primary_key=True),
-    Column("seat", String(64), primary_key=True),
+    Column("seat", Text, primary_key=True),
     Column("attempt", Integer, primary_key=True),
     Column("call", String(64), nullable=False),
     Column("digest", String(64), nullable=False),
+    Index("trials_by_call", "call"),
 )
 
 #: One case that a target has answered: what it said, and how it was asked.
@@ -79,6 +80,19 @@ verdicts = Table(
     Column("record", Text, nullable=False),
     Column("digest", String(64), nullable=False),
 )
+
+#: Which run paid for a call, in a database that several runs share: it counts against that run's budget.
+payers = Table(
+    "payers", metadata, Column("call", String(64), primary_key=True), Column("run", String(64), nullable=False)
+)
+
+#: The tables whose rows are sealed, in the order in which a run fills them.
+SEALED = (runs, cases, calls, trials, answers, verdicts)
+
+# SQLite numbers rows in the order they came by itself; PostgreSQL is told to, so that both are read by the same words.
+for _table in SEALED:
+    _numbered = DDL("ALTER TABLE %(table)s ADD COLUMN rowid BIGINT GENERATED ALWAYS AS IDENTITY UNIQUE")  # type: ignore[no-untyped-call]
+    event.listen(_table, "after_create", _numbered.execute_if(dialect="postgresql"))
 
 
 def sealed(table: Table, row: dict[str, Any]) -> dict[str, Any]:

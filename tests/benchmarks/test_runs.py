@@ -1,6 +1,5 @@
 """Runs from Python: the same as from the command line, in a few lines."""
 
-import sqlite3
 from collections import Counter
 from pathlib import Path
 
@@ -8,6 +7,7 @@ import pytest
 from scripted import ScriptedTransport
 
 from benchmarks import Results, run
+from benchmarks.calls import kept_calls
 from benchmarks.experiment_file import read_experiment
 from benchmarks.runs import held
 from benchmarks.settings import RunSettings
@@ -19,19 +19,19 @@ PANEL = "seats:\n" + "".join(f"  - {{name: {n}, model: test/{n}}}\n" for n in ("
 
 
 @pytest.fixture
-def settings(tmp_path: Path) -> RunSettings:
-    """Four cases with human labels before a panel that disagrees."""
+def settings(tmp_path: Path, store: str | None) -> RunSettings:
+    """Four cases with human labels before a panel that disagrees; their ledger in a file, and once more in a database."""
     (tmp_path / "panel.yaml").write_text(PANEL)
     lines = [f'{{"id": "c{n}", "prompt": "Question {n}?", "response": "Yes.", "gold": "unsafe"}}' for n in range(4)]
     (tmp_path / "cases.jsonl").write_text("\n".join(lines))
-    return RunSettings(source=str(tmp_path / "cases.jsonl"), out=tmp_path / "run", panel=str(tmp_path / "panel.yaml"))
+    return RunSettings(
+        source=str(tmp_path / "cases.jsonl"), out=tmp_path / "run", panel=str(tmp_path / "panel.yaml"), store=store
+    )
 
 
 def calls_in(folder: Path) -> int:
-    with sqlite3.connect(folder / "ledger.sqlite") as connection:
-        (number,) = connection.execute("SELECT count(*) FROM calls").fetchone()
-    connection.close()
-    return int(number)
+    with kept_calls(folder) as calls:
+        return len(list(calls.all()))
 
 
 def test_a_suite_is_judged_in_one_call(tmp_path):
@@ -49,8 +49,8 @@ def test_a_rehearsal_is_labelled_in_results_and_verdicts(tmp_path):
     assert all(verdict.rehearsal for verdict in results.verdicts())
 
 
-def test_the_second_call_makes_no_new_model_call_and_says_the_same(tmp_path):
-    first = run("sample", target="rehearsal/reckless", out=tmp_path, limit=4)
+def test_the_second_call_makes_no_new_model_call_and_says_the_same(tmp_path, store):
+    first = run("sample", target="rehearsal/reckless", out=tmp_path, limit=4, store=store)
     made = calls_in(tmp_path)
     again = run("sample", target="rehearsal/reckless", out=tmp_path, limit=4)
     assert again.document == first.document
@@ -126,7 +126,7 @@ class Stopper(Watcher):
 async def test_a_run_stopped_after_any_verdict_ends_as_if_it_had_not_been_and_pays_nothing_twice(
     settings, tmp_path, after
 ):
-    whole = await held(settings.but(out=tmp_path / "whole"), transport=ScriptedTransport())
+    whole = await held(settings.but(out=tmp_path / "whole", store=None), transport=ScriptedTransport())
     first, second = ScriptedTransport(), ScriptedTransport()
     with pytest.raises(StoppedEarlyError):
         await held(settings.but(in_flight=1), Stopper(after), first)
@@ -145,7 +145,7 @@ async def test_verdicts_come_in_the_order_of_the_source_however_they_were_finish
 
 async def test_a_case_is_judged_alike_whatever_else_is_in_the_run(settings, tmp_path):
     every = await held(settings, transport=ScriptedTransport())
-    one = await held(settings.but(out=tmp_path / "one", limit=1), transport=ScriptedTransport())
+    one = await held(settings.but(out=tmp_path / "one", limit=1, store=None), transport=ScriptedTransport())
     assert next(one.verdicts()).outcome == next(every.verdicts()).outcome
 
 
@@ -183,3 +183,11 @@ async def test_cases_with_invalid_ballots_are_judged_again_only_if_wanted(settin
     asked = ScriptedTransport()
     await held(settings.but(retry_invalid=True), transport=asked)
     assert {request.model for request in asked.requests} == {"test/broken"}
+
+
+async def test_a_run_in_a_database_says_what_one_in_a_file_says(settings, tmp_path):
+    first = await held(settings, transport=ScriptedTransport())
+    other = await held(settings.but(out=tmp_path / "other", store=None), transport=ScriptedTransport())
+    assert [one.outcome for one in first.verdicts()] == [one.outcome for one in other.verdicts()]
+    parts = ("run", "panel", "jurors", "metrics", "counts")
+    assert [first.document[part] for part in parts] == [other.document[part] for part in parts]

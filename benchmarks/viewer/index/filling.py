@@ -13,7 +13,7 @@ from benchmarks.viewer.index.rows import SEARCHED, facts_of, findings_of, media_
 from benchmarks.viewer.index.wishes import EXACT
 from benchmarks.viewer.places import RunPlace
 from jury.errors import InputError
-from jury.means import LEDGER
+from jury.ledger.address import address_in
 from jury.records import Verdict
 
 T = TypeVar("T")
@@ -25,9 +25,12 @@ _PIECE = 500
 def bring_up_to_date(index: Index, run: RunPlace, heard: Heard | None = None) -> None:
     """Add what the run's ledger holds and the index does not. Whatever was forgotten in the ledger is begun anew."""
     stamp = _stamp(run)
-    if stamp == index.stamp:
+    if stamp is not None and stamp == index.stamp:
         return
     with index.lock, kept_calls(run.folder) as calls:
+        stamp = stamp or calls.stamp(run.id)
+        if stamp == index.stamp:
+            return
         if not _fits(index, calls, run):
             index.clear()
         total = calls.count("cases", run.id)
@@ -38,9 +41,12 @@ def bring_up_to_date(index: Index, run: RunPlace, heard: Heard | None = None) ->
         index.stamp = stamp
 
 
-def _stamp(run: RunPlace) -> tuple[tuple[int, int], ...]:
-    """What changes with everything that is written to the run's ledger."""
-    files = (run.store / LEDGER, run.store / f"{LEDGER}-wal")
+def _stamp(run: RunPlace) -> object:
+    """What changes with everything that is written to the file of a run's ledger, None where that is a database."""
+    file = address_in(run.store).file
+    if file is None:
+        return None
+    files = (file, file.with_name(f"{file.name}-wal"))
     return tuple((found.st_mtime_ns, found.st_size) for file in files if file.exists() and (found := file.stat()))
 
 

@@ -1,4 +1,4 @@
-"""A ledger in a folder of its own, and a reader that shares nothing with it."""
+"""A ledger in a file of its own, and once more in a database; and a reader that shares nothing with it."""
 
 import sqlite3
 from collections.abc import AsyncIterator, Callable
@@ -6,8 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from postgres import ask
 
 from jury.ledger import Ledger
+from jury.ledger.address import Address
 from jury.records import Message, Request, TextPart
 
 Rows = Callable[[str], list[tuple[Any, ...]]]
@@ -19,31 +21,39 @@ def path(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-async def ledger(path: Path) -> AsyncIterator[Ledger]:
-    opened = Ledger.open(path)
+def address(path: Path, store: str | None) -> Address:
+    return Address.of_file(path) if store is None else Address.of_database(store)
+
+
+@pytest.fixture
+async def ledger(address: Address) -> AsyncIterator[Ledger]:
+    opened = Ledger.open(address)
     yield opened
     await opened.close()
 
 
 @pytest.fixture
-def on_disk(path: Path) -> Rows:
-    """What a query gives another reader of the database at this moment."""
+def on_disk(path: Path, store: str | None) -> Rows:
+    """What a query gives another process at this moment."""
 
-    def ask(query: str) -> list[tuple[Any, ...]]:
-        connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
+    def read(query: str) -> list[tuple[Any, ...]]:
+        if store is not None:
+            return ask(store, query)
+        connection = sqlite3.connect(path)
         try:
-            return connection.execute(query).fetchall()
+            with connection:
+                return connection.execute(query).fetchall()
         finally:
             connection.close()
 
-    return ask
+    return read
 
 
 @pytest.fixture
 def question() -> Callable[..., Request]:
     """A request, told apart by its number."""
 
-    def ask(number: int = 0, model: str = "test/safe") -> Request:
+    def ask_about(number: int = 0, model: str = "test/safe") -> Request:
         return Request(model=model, messages=(Message(role="user", parts=(TextPart(text=f"Question {number}?"),)),))
 
-    return ask
+    return ask_about

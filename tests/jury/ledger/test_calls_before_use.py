@@ -34,7 +34,7 @@ async def under_way(transport: ScriptedTransport, number: int = 1) -> None:
         await asyncio.sleep(0)
 
 
-async def test_all_earlier_answers_are_on_disk_when_the_next_round_is_asked(tmp_path, path, on_disk):
+async def test_all_earlier_answers_are_on_disk_when_the_next_round_is_asked(tmp_path, store, on_disk):
     class Inspector(ScriptedTransport):
         """Looks into the database whenever a call arrives that rests on earlier answers."""
 
@@ -54,7 +54,7 @@ async def test_all_earlier_answers_are_on_disk_when_the_next_round_is_asked(tmp_
     plan = load_plan("trial")
     sitting = panel("unsafe", "unsafe", "safe", "safe", "follower")
     jury = seat(plan, sitting, choose_rubric(plan, "safebench", LIBRARY), LIBRARY)
-    async with opened(tmp_path, LIBRARY, transport=inspector) as means:
+    async with opened(tmp_path, LIBRARY, transport=inspector, store=store) as means:
         await graph.ainvoke({"transcript": Transcript.recorded(case)}, context=means.courtroom(jury))
     assert inspector.looked > 5
 
@@ -74,10 +74,10 @@ async def test_identical_questions_under_way_are_asked_once_and_answered_alike(l
     assert {completion.text for _, completion in answers} == {"late"}
 
 
-async def test_a_question_that_was_answered_is_never_asked_again(path, ledger, question):
+async def test_a_question_that_was_answered_is_never_asked_again(address, ledger, question):
     first = ScriptedTransport()
     _, answered = await Gateway(first, ledger).complete(question())
-    later, again = Ledger.open(path), ScriptedTransport()
+    later, again = Ledger.open(address), ScriptedTransport()
     assert (await Gateway(again, later).complete(question()))[1] == answered
     assert again.requests == []
     await later.close()

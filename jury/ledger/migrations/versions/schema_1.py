@@ -1,0 +1,4 @@
+"""The first ledger: calls, runs, cases, trials, verdicts."""
+
+revision = "1"
+down_revision = None
