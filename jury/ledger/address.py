@@ -18,6 +18,9 @@ _SCHEMES, _DRIVER = frozenset({"postgresql", "postgres", "postgresql+psycopg"}),
 
 _FORM = "postgresql://USER@HOST:PORT/DATABASE"
 
+#: What an address may not say after its question mark.
+_SECRET = frozenset({"password", "sslpassword"})
+
 
 @dataclass(frozen=True)
 class Address:
@@ -36,7 +39,7 @@ class Address:
         """The ledger in a PostgreSQL database. Raises `InputError` that says the form, and nothing of a password."""
         try:
             url = make_url(stated)
-            fits = url.drivername in _SCHEMES and bool(url.database)
+            fits = url.drivername in _SCHEMES and bool(url.database) and not _SECRET & set(url.query)
         except (ArgumentError, ValueError):
             fits = False
         if not fits:
@@ -98,4 +101,4 @@ def settle(folder: Path, store: str | None) -> Address:
 def _shown_of(stated: str) -> str:
     """What was stated, without anything that may be a password."""
     scheme, mark, rest = stated.partition("://")
-    return f"{scheme}{mark}{rest.rpartition('@')[2]}"
+    return f"{scheme}{mark}{rest.rpartition('@')[2].partition('?')[0]}"

@@ -33,7 +33,14 @@ def test_the_usual_names_of_postgresql_are_one(name):
 
 @pytest.mark.parametrize(
     "stated",
-    ["", "trials", "mysql://ada:pa55word@db/x", "postgresql://ada:pa55word@db", "postgresql://a:pa55word@b:port/x"],
+    [
+        "",
+        "trials",
+        "mysql://ada:pa55word@db/x",
+        "postgresql://ada:pa55word@db",
+        "postgresql://a:pa55word@b:port/x",
+        "postgresql://a@b/x?password=pa55word",
+    ],
 )
 def test_what_is_no_database_is_turned_down_without_its_password(stated):
     with pytest.raises(InputError, match="postgresql://USER@HOST:PORT/DATABASE") as caught:
