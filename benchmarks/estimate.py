@@ -88,7 +88,7 @@ def estimated(settings: RunSettings) -> Estimate:
     docket = without_trace(lambda media: prepare(settings, media, shelf))
     target = docket.matter.target
     wrapper = Wrapper(target.wrapper, shelf) if target else None
-    reckoner = Reckoner(docket, Renderer(shelf, _NO_SECRET), target, wrapper)
+    reckoner = Reckoner(docket, Renderer(shelf, _NO_SECRET, screen=settings.screen), target, wrapper)
     return _estimate(docket.source.cases, reckoner.of_case, settings)
 
 
@@ -115,7 +115,7 @@ async def estimated_judging(settings: JudgeSettings) -> Estimate:
         return answered.transcript(case) if answered else Transcript.recorded(case)
 
     try:
-        reckoner = Reckoner(docket, Renderer(shelf, _NO_SECRET), transcript=transcript)
+        reckoner = Reckoner(docket, Renderer(shelf, _NO_SECRET, screen=settings.screen), transcript=transcript)
         return _estimate(docket.source.cases, reckoner.of_case, settings)
     finally:
         await ledger.close()

@@ -53,7 +53,14 @@ async def judged(
     manifest = {**manifest_of(kept.settings(settings, folder), docket, shelf), "answers_of": kept.run}
     name = run_id(manifest)
     async with means_of(
-        settings, settings.run, shelf, run=name, asked=jurors_of(docket), clerk=settings.clerk, transport=transport
+        settings,
+        settings.run,
+        shelf,
+        run=name,
+        asked=jurors_of(docket),
+        clerk=settings.clerk,
+        screen=settings.screen,
+        transport=transport,
     ) as means:
         make_folder(folder)
         claim(folder, manifest, "--name")

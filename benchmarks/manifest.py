@@ -46,7 +46,7 @@ def manifest_of(settings: RunSettings, docket: Docket, library: Library) -> dict
         **_cases(settings, docket.matter, library),
         "jury": jury.model_dump(mode="json"),
         "jury_hash": jury.content_hash,
-        "showing": {"clerk": settings.clerk, "edge": settings.edge},
+        "showing": {"clerk": settings.clerk, "edge": settings.edge, **_screen(settings)},
         "same_family": [list(pair) for pair in kin(jury.panel, docket.matter.targets)],
         **_conditions(settings),
     }
@@ -84,6 +84,12 @@ def _conditions(settings: RunSettings | AnswerSettings) -> dict[str, Any]:
         "versions": {name: version(name) for name in ("multimodal-jury", "litellm", "langgraph")},
         "python": platform.python_version(),
     }
+
+
+def _screen(settings: RunSettings) -> dict[str, Any]:
+    """The defences that are not as they are by default: a run without them is called as it always was."""
+    stated = {"fences": settings.fences, "neutralise": settings.neutralise, "longest": settings.longest}
+    return {name: value for name, value in stated.items() if value != RunSettings.model_fields[name].default}
 
 
 def run_id(manifest: dict[str, Any]) -> str:

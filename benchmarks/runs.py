@@ -23,6 +23,7 @@ from jury.providers.functions import target_of
 from jury.records import PanelWritten, PlanWritten, Record, Target
 from jury.wrapping import Wrapper
 from jury.yaml_files import build
+from prompts import Library
 
 
 def run(
@@ -47,13 +48,24 @@ def run(
 
 async def held(settings: RunSettings, watcher: Watcher | None = None, transport: Transport | None = None) -> Results:
     """The results of a run inside an event loop; `watcher` hears of progress, `transport` replaces LiteLLM."""
-    from graphs.evaluation import Sitting
-
     log_to_stderr_unless_set_up()
     shelf = open_library(settings.prompts)
     make_folder(settings.out)
     docket = prepare(settings, MediaStore(settings.out / MEDIA), shelf)
-    manifest, watcher = manifest_of(settings, docket, shelf), watcher or Watcher()
+    return await sat(settings, docket, shelf, manifest_of(settings, docket, shelf), watcher or Watcher(), transport)
+
+
+async def sat(
+    settings: RunSettings,
+    docket: Docket,
+    shelf: Library,
+    manifest: dict[str, Any],
+    watcher: Watcher,
+    transport: Transport | None = None,
+) -> Results:
+    """The results of a run over a docket that is there already; `manifest` says what it is."""
+    from graphs.evaluation import Sitting
+
     watcher.identified(manifest)
     name, asked = run_id(manifest), models_of(docket)
     async with means_of(
@@ -63,6 +75,7 @@ async def held(settings: RunSettings, watcher: Watcher | None = None, transport:
         run=name,
         asked=asked,
         clerk=settings.clerk,
+        screen=settings.screen,
         store=settings.store,
         transport=transport,
     ) as means:

@@ -1,12 +1,15 @@
 """Everything a run can be told. Each setting is stated once: Python, the command line and files take it from here."""
 
 from pathlib import Path
-from typing import Annotated, Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar
 
 from pydantic import AfterValidator, ConfigDict, Field, PlainSerializer, field_validator
 
 from jury.errors import InputError
 from jury.records import JsonObject, PanelWritten, PlanWritten, Record, Target
+
+if TYPE_CHECKING:
+    from jury.screening import Screen
 
 S = TypeVar("S", bound=Record)
 
@@ -133,6 +136,26 @@ class JurySettings(Record):
     clerk: str | None = Field(
         default=None, description="model that puts images and clips into words for jurors who can't see or hear"
     )
+
+    fences: bool = Field(
+        default=True,
+        description="set apart what others wrote by lines they can't forge; off only to measure their worth",
+    )
+    neutralise: bool = Field(
+        default=False, description="write out characters that can't be seen, as ⟨U+200B⟩, before jurors read a text"
+    )
+    longest: int | None = Field(
+        default=None,
+        ge=200,
+        description="longest text jurors are shown, in characters; of a longer one the middle is left out",
+    )
+
+    @property
+    def screen(self) -> "Screen":
+        """What stands between jurors and what others wrote."""
+        from jury.screening import Screen
+
+        return Screen(self.fences, self.neutralise, self.longest)
 
     @field_validator("jury", "panel", mode="before")
     @classmethod

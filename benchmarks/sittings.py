@@ -19,6 +19,7 @@ from jury.gateway.transport import Transport
 from jury.ledger import Ledger
 from jury.means import Means, Showing, opened
 from jury.records import Verdict
+from jury.screening import USUAL, Screen
 from jury.tracing import run_span
 from prompts import Library
 
@@ -35,6 +36,7 @@ async def means_of(
     run: str,
     asked: Iterable[str],
     clerk: str | None = None,
+    screen: Screen = USUAL,
     store: str | None = None,
     transport: Transport | None = None,
 ) -> AsyncIterator[Means]:
@@ -54,7 +56,7 @@ async def means_of(
         transport=transport,
         limits=limits,
         models=models,
-        showing=Showing(settings.edge, clerk),
+        showing=Showing(settings.edge, clerk, screen),
         run=run,
         store=store,
     ) as means:

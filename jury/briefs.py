@@ -4,6 +4,7 @@ from typing import Any
 
 from jury.providers import provider_of
 from jury.records import Rubric, Transcript
+from jury.screening import USUAL, Screen
 
 
 def is_briefed(model: str) -> bool:
@@ -12,12 +13,15 @@ def is_briefed(model: str) -> bool:
     return provider is not None and provider.briefed
 
 
-def brief_of(transcript: Transcript, rubric: Rubric) -> dict[str, Any]:
-    """The case's turns and the answers, without its id, its labels or the target's name; and how ballots are filled in."""
+def brief_of(transcript: Transcript, rubric: Rubric, screen: Screen = USUAL) -> dict[str, Any]:
+    """The case's turns and the answers as the screen lets them be seen, and how ballots are filled in.
+
+    Without the case's id, its labels or the target's name.
+    """
     case = transcript.case
     shown = {
         "turns": [turn.model_dump(mode="json") for turn in case.turns],
-        "answers": [answer.text for answer in transcript.answers],
+        "answers": [screen.seen(answer.text).text for answer in transcript.answers],
         "transcriptions": [said.text for said in transcript.transcriptions],
         "language": case.language,
         "scenario": case.scenario,

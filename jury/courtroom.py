@@ -182,7 +182,7 @@ class Courtroom:
     async def _vote(self, seat: Seat, transcript: Transcript, speech: Speech) -> Spoken:
         request = Request.by(seat.juror, speech.messages, sample=seat.sample, item=transcript.case.id)
         if is_briefed(seat.juror.model):
-            request = request.but(brief=brief_of(transcript, self.jury.rubric))
+            request = request.but(brief=brief_of(transcript, self.jury.rubric, self.renderer.screen))
         if is_human(seat.juror.model):
             await self._ask_by_hand(seat, request)
         with agent_span(seat.name, seat.juror.model, speech.template.name) as span:

@@ -18,6 +18,7 @@ from jury.records import (
     Transcript,
     Transcription,
 )
+from jury.screening import USUAL, Screen
 
 Kind = Literal["PROMPT", "ANSWER", "DESCRIPTION", "SPOKEN", "STATEMENT", "PROPOSAL", "QUERY"]
 
@@ -38,22 +39,30 @@ class Fence:
     """The lines around a piece of hostile text. Whoever wrote it cannot guess the marker, so it can't close them."""
 
     marker: str
+    screen: Screen = USUAL
 
     def around(self, kind: Kind, text: str) -> str:
-        """The text between its fence lines, without NULs and otherwise as it is."""
-        return f"<<<{kind} {self.marker}\n{_clean(text)}\n{self.marker}>>>"
+        """The text between its fence lines, as the screen lets it be seen."""
+        seen = self.screen.seen(text).text
+        return f"<<<{kind} {self.marker}\n{seen}\n{self.marker}>>>" if self.screen.fences else seen
+
+    def changes(self, text: str) -> dict[str, int]:
+        """How many characters of a text are written out, and how many left out."""
+        seen = self.screen.seen(text)
+        return {"written_out": seen.written_out, "left_out": seen.left_out}
 
 
-def fence_for(secret: str, hostile: Sequence[str], *place: str | int) -> Fence:
+def fence_for(secret: str, hostile: Sequence[str], *place: str | int, screen: Screen = USUAL) -> Fence:
     """The fence of one speech, the same on every replay: its marker is keyed by the store's secret and the place.
 
     A juror may have quoted an earlier marker, so one that occurs in the hostile texts is passed over for the next.
     """
+    shown = [screen.seen(text).text for text in hostile]
     marker, again = keyed_digest(secret, *place), 0
-    while any(marker in _clean(text) for text in hostile):
+    while any(marker in text for text in shown):
         again += 1
         marker = keyed_digest(secret, *place, again)
-    return Fence(marker)
+    return Fence(marker, screen)
 
 
 def hostile_texts(transcript: Transcript) -> Iterator[str]:
@@ -130,7 +139,8 @@ def _shown_part(part: Part, number: int, fence: Fence, media: bool, read: list[T
     cause = "" if isinstance(part, TextPart) or part.problem is None else part.problem.kind
     readings = [{"by": one.by, "fenced": fence.around(_kind(part), one.text) if one.text else ""} for one in read]
     return {
-        "kind": part.kind, "number": number, "state": state, "cause": cause, "fenced": fenced, "readings": readings
+        "kind": part.kind, "number": number, "state": state, "cause": cause, "fenced": fenced, "readings": readings,
+        "changes": fence.changes(words if fenced else ""),
     }  # fmt: skip
 
 
@@ -147,15 +157,11 @@ def _shown_answer(answer: Answer | None, fence: Fence) -> dict[str, Any]:
         return {"state": "missing", "cause": "", "fenced": ""}
     if answer.cause is not None:
         return {"state": "invalid", "cause": answer.cause.kind, "fenced": ""}
-    return {"state": "given", "cause": "", "fenced": fence.around("ANSWER", answer.text)}
+    fenced = fence.around("ANSWER", answer.text)
+    return {"state": "given", "cause": "", "fenced": fenced, "changes": fence.changes(answer.text)}
 
 
 def _kind(part: Part) -> Kind:
     if isinstance(part, TextPart):
         return "PROMPT"
     return "DESCRIPTION" if isinstance(part, ImagePart) else "SPOKEN"
-
-
-def _clean(text: str) -> str:
-    """Without NULs, which some tokenisers and servers end a text at."""
-    return text.replace("\0", "")

@@ -23,6 +23,7 @@ from jury.ledger.lock import writing
 from jury.media import MediaStore
 from jury.records import Jury, ModelFacts
 from jury.rendering import Renderer
+from jury.screening import USUAL, Screen
 from prompts import Library
 
 MEDIA = "media"
@@ -30,10 +31,14 @@ MEDIA = "media"
 
 @dataclass(frozen=True)
 class Showing:
-    """How exhibits are shown to models: images at most `edge` pixels long; put into words by a model, if one is named."""
+    """How exhibits are shown to models: images at most `edge` pixels long; put into words by a model, if one is named.
+
+    `screen` is what stands between jurors and what others wrote.
+    """
 
     edge: int = EDGE
     clerk: str | None = None
+    screen: Screen = USUAL
 
 
 @dataclass(frozen=True)
@@ -52,7 +57,9 @@ class Means:
 
     def courtroom(self, jury: Jury) -> Courtroom:
         """A jury with everything it needs to judge."""
-        return Courtroom(jury, self.gateway, Renderer(self.library, self.ledger.secret), self.clerk)
+        return Courtroom(
+            jury, self.gateway, Renderer(self.library, self.ledger.secret, screen=self.showing.screen), self.clerk
+        )
 
 
 def clerk_of(line: Transport, gateway: Gateway, media: MediaStore, library: Library, describer: str | None) -> Clerk:

@@ -32,6 +32,7 @@ from jury.records import (
 )
 from jury.roles import load_role
 from jury.sandbox import Sandbox
+from jury.screening import USUAL, Screen
 from prompts import Library
 
 __all__ = ["Peer", "Renderer", "Speech"]
@@ -63,10 +64,18 @@ class Renderer:
     Nothing of a case but its exhibits is ever shown: not its id, target, labels or metadata. The language is the
     case's where the library has it, else English. Every method raises `InputError` that names the template, role
     or rubric at fault. `speaker` is the folder with the templates of those who vote, `sandbox` renders in the place of
-    the library's own.
+    the library's own, `screen` is what stands between jurors and what others wrote.
     """
 
-    def __init__(self, library: Library, secret: str, speaker: str = "juror", sandbox: Sandbox | None = None) -> None:
+    def __init__(
+        self,
+        library: Library,
+        secret: str,
+        speaker: str = "juror",
+        sandbox: Sandbox | None = None,
+        screen: Screen = USUAL,
+    ) -> None:
+        self.screen = screen
         self._library = library
         self._secret = secret
         self._speaker = speaker
@@ -157,7 +166,8 @@ class Renderer:
         spoken = (*(ballot.reasoning for ballot in ballots), *(one.text for one in said))
         hostile = [*hostile_texts(transcript), *spoken]
         speech_act = act.rpartition("/")[2]
-        fence = fence_for(self._secret, hostile, transcript.exhibits_hash, speech_act, index, seat.id)
+        place = (transcript.exhibits_hash, speech_act, index, seat.id)
+        fence = fence_for(self._secret, hostile, *place, screen=self.screen)
         return _Occasion(act, seat, transcript, jury, base if base in self._languages else "en", fence)
 
     def _ballot_speech(self, occasion: _Occasion, discussion: dict[str, Any], attached: bool = True) -> Speech:

@@ -3,7 +3,6 @@
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -48,7 +47,7 @@ def rows_of_file(path: Path) -> Iterator[Ask]:
 def rows_of_database(note: Path) -> Iterator[tuple[str, Ask]]:
     """The address that a note states, and what asks the database there. Raises `InputError` where it can't be reached."""
     try:
-        psycopg: Any = import_module("psycopg")
+        import psycopg
     except ImportError:
         raise InputError(f"{note} names a database; pip install 'multimodal-jury[postgres]'") from None
     try:

@@ -18,10 +18,10 @@ from jury.wrapping import Wrapper
 def sitting_of(kit: Kit, line: Line, ledger: DistantLedger) -> tuple[Sitting, Transport]:
     """The sitting that a kit describes, and what makes its calls."""
     media = MediaStore(kit.media)
-    transport = kit.transport or LiteLLMTransport(Exhibits(media, kit.edge), kit.models)
+    transport = kit.transport or LiteLLMTransport(Exhibits(media, kit.showing.edge), kit.models)
     gateway = DistantGateway(line, transport, ledger, media)
-    clerk = clerk_of(transport, gateway, media, kit.library, kit.clerk)
-    court = Courtroom(kit.jury, gateway, Renderer(kit.library, kit.secret), clerk)
+    clerk = clerk_of(transport, gateway, media, kit.library, kit.showing.clerk)
+    court = Courtroom(kit.jury, gateway, Renderer(kit.library, kit.secret, screen=kit.showing.screen), clerk)
     target = kit.target
     interview = Interview(gateway, target, Wrapper(target.wrapper, kit.library)) if target else None
     return Sitting(court, ledger.as_ledger(), kit.run, interview, kit.answers_of), transport

@@ -11,6 +11,7 @@ from benchmarks.collection import unhurried_collection
 from benchmarks.engines.distant.line import Line
 from benchmarks.engines.distant.stand_ins import DistantLedger
 from jury.gateway.transport import CallFailedError, Transport
+from jury.means import Showing
 from jury.records import Answered, Case, Cause, Completion, Jury, ModelFacts, Request, Target
 from prompts import Library
 
@@ -25,8 +26,7 @@ class Kit:
     run: str
     answers_of: str
     target: Target | None
-    clerk: str | None
-    edge: int
+    showing: Showing
     media: Path
     models: Mapping[str, ModelFacts]
     transport: Transport | None

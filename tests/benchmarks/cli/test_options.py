@@ -57,7 +57,7 @@ SAID: dict[str, Any] = {
     "tries": 2, "timeout": 1.5, "case_timeout": 9.0, "adaptive": False, "limits": "l.yaml", "max_cost": 1.5,
     "max_tokens": 10, "max_calls": 11, "retry_invalid": True, "answers": "a.csv", "max_invalid": 0.5, "dry_run": True,
     "json": True, "engine": "ray", "workers": 2, "address": "auto",
-    "store": "postgresql://ada@db/trials",
+    "store": "postgresql://ada@db/trials", "fences": False, "neutralise": True, "longest": 4000,
     "target": {
         "model": "a/c", "temperature": 0.5, "max_tokens": 7, "seed": 1, "api_base": "http://127.0.0.1/v1",
         "params": {"top_p": 0.5}, "system": "Be brief.", "wrapper": "picture",
