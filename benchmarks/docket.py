@@ -81,7 +81,7 @@ def prepare(settings: RunSettings, media: MediaStore, library: Library) -> Docke
     if settings.jury == RECORDED:
         return _checked(Docket(Matter(settings.source, source), _recorded_jury(settings, source, library)), library)
     matter = (
-        _borrowed(settings, source)
+        with_answers(settings, source)
         if settings.answers
         else matter_of(settings.source, source, settings.target, library)
     )
@@ -169,8 +169,8 @@ def matter_of(place: str, source: Loaded, target: Target | None, library: Librar
     return Matter(place, source, target, wrapper.refs())
 
 
-def _borrowed(settings: RunSettings, source: Loaded) -> Matter:
-    """The cases with the answers of a file in the place of the source's own."""
+def with_answers(settings: RunSettings, source: Loaded) -> Matter:
+    """The cases with the answers of a file in the place of the source's own. Raises `InputError`."""
     if settings.target is not None or settings.answers is None:
         raise InputError("--answers holds what a target said already; leave out --target, or --answers")
     found = read_answers(settings.answers)

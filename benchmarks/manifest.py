@@ -25,7 +25,7 @@ FILE = "manifest.json"
 _SHAPING = ("source", "target", "jury", "prompts", "showing")
 
 #: Parts that shape verdicts too and are there only where they were set.
-_WHERE_SET = ("exhibits", "answers", "condition", "only")
+_WHERE_SET = ("exhibits", "answers", "condition", "only", "attack")
 
 #: What stands in parts of a manifest that others look into, where they are there at all.
 _KINDS: dict[str, tuple[type, ...]] = {

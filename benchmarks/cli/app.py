@@ -7,6 +7,7 @@ import typer
 
 from benchmarks.cli.commands import (
     answer,
+    attack,
     compare,
     data,
     deliberate,
@@ -55,6 +56,7 @@ _COMMANDS = (
     run.run,
     answer.answer,
     judge.judge,
+    attack.attack,
     compare.compare,
     leaderboard.leaderboard,
     report.report,

@@ -71,6 +71,7 @@ class Progress(Watcher):
     def opened(self, source: Loaded, done: int) -> None:
         """Note how many cases there are and how many an earlier sitting finished."""
         self._total, self._before = len(source.cases), done
+        self._states, self._invalid_ballots, self._usage = Counter(), 0, Usage()
         self._started = self._said = time.monotonic()
         self._report(source.problems)
         if done:

@@ -10,7 +10,7 @@ from benchmarks import verify
 FOLDER = Path(verify.__file__).parent
 
 #: The random numbers of intervals and of graphs, and the reader of broken JSON: libraries, no part of the run.
-LIBRARIES = {"numpy", "networkx", "json_repair"}
+LIBRARIES = {"numpy", "networkx", "json_repair", "psycopg"}
 
 #: What the words of an answer chose is one program's reading: reading it twice would be two opinions, no check.
 READER = "jury.variants.read_letter"
