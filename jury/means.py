@@ -18,7 +18,7 @@ from jury.gateway.spending.making_costs import making_costs
 from jury.gateway.spending.prices import prices
 from jury.gateway.transport import Transport
 from jury.ledger import Ledger
-from jury.ledger.address import settle
+from jury.ledger.address import chosen, note
 from jury.ledger.lock import writing
 from jury.media import MediaStore
 from jury.records import Jury, ModelFacts
@@ -100,7 +100,9 @@ async def opened(
     make_folder(folder)
     with writing(folder):
         media = MediaStore(folder / MEDIA)
-        ledger = Ledger.open(settle(folder, store), run)
+        address = chosen(folder, store)
+        ledger = Ledger.open(address, run)
+        note(folder, address)
         budget = Budget(limits, prices(models), making_costs(models))
         budget.count(ledger.calls(run))
         line = transport or LiteLLMTransport(Exhibits(media, showing.edge), models)

@@ -4,7 +4,7 @@ No words of a prompt, an answer or a juror are ever put into a span: what a trac
 follow the semantic conventions for generative AI (OpenTelemetry, gen_ai.*), everything of ours is named `jury.*`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -12,7 +12,7 @@ from typing import Any
 from jury.records import Ballot, Completion, Request, Verdict
 
 try:
-    from opentelemetry import trace
+    from opentelemetry import context, propagate, trace
 except ImportError:  # the extra `[otel]` is not installed
     trace = None  # type: ignore[assignment]
 
@@ -43,7 +43,7 @@ class Noted:
 @contextmanager
 def spanned(name: str, facts: dict[str, Fact | None], *, client: bool = False) -> Iterator[Noted]:
     """A span around what is done inside; `client` where another service is asked. Errors that escape are recorded by type."""
-    if trace is None:
+    if not listening():
         yield Noted()
         return
     kind = trace.SpanKind.CLIENT if client else trace.SpanKind.INTERNAL
@@ -58,6 +58,32 @@ def spanned(name: str, facts: dict[str, Fact | None], *, client: bool = False) -
         except BaseException as error:
             noted.failed(type(error).__name__)
             raise
+
+
+def listening() -> bool:
+    """Whether anybody hears of spans: the API is installed, and a provider was set."""
+    return trace is not None and not isinstance(trace.get_tracer(TRACER), trace.ProxyTracer)
+
+
+def carried() -> dict[str, str]:
+    """The span under way, as it travels to another process; empty where nobody listens."""
+    carrier: dict[str, str] = {}
+    if listening():
+        propagate.inject(carrier)
+    return carrier
+
+
+@contextmanager
+def within(carrier: Mapping[str, str]) -> Iterator[None]:
+    """Spans made inside belong to the one that was carried here; without one nothing changes."""
+    if not carrier or not listening():
+        yield
+        return
+    token = context.attach(propagate.extract(carrier))
+    try:
+        yield
+    finally:
+        context.detach(token)
 
 
 def run_span(run: str, act: str) -> AbstractContextManager[Noted]:

@@ -15,6 +15,7 @@ import typer
 import yaml
 from blocks import blocks_of
 
+from benchmarks.attack.kinds import ATTACKS
 from benchmarks.cli.app import app
 from jury.crowd.registry import LEARNERS
 from jury.forums import FORUMS
@@ -63,14 +64,15 @@ def test_every_panel_that_is_shown_can_be_read():
 @pytest.mark.parametrize(
     ("page", "names"),
     [
-        ("rules", [*RULES, *LEARNERS]),
-        ("protocols", [path.stem for path in (PRESETS / "protocols").glob("*.yaml")]),
-        ("protocols", [*TOPOLOGIES, *STOPS, *FORUMS]),
+        ("explanation/rules", [*RULES, *LEARNERS]),
+        ("explanation/protocols", [path.stem for path in (PRESETS / "protocols").glob("*.yaml")]),
+        ("explanation/protocols", [*TOPOLOGIES, *STOPS, *FORUMS]),
+        ("attacks", [*ATTACKS]),
     ],
-    ids=["rules", "protocols", "pieces"],
+    ids=["rules", "protocols", "pieces", "attacks"],
 )
 def test_everything_that_ships_is_explained(page, names):
-    told = text_of(DOCS / "explanation" / f"{page}.md")
+    told = text_of(DOCS / f"{page}.md")
 
     assert [one for one in names if not re.search(rf"`{one}[:`]", told)] == []
 

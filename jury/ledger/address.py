@@ -64,16 +64,16 @@ def without_password(store: str) -> str:
 
 def address_in(folder: Path) -> Address:
     """The ledger of a run's folder, there already or not. Raises `InputError` where the folder's note can't be read."""
-    note = folder / NOTE
+    path = folder / NOTE
     try:
-        told = orjson.loads(note.read_bytes())
+        told = orjson.loads(path.read_bytes())
         return Address.of_database(told["store"])
     except FileNotFoundError:
         return Address.of_file(folder / LEDGER)
     except OSError as error:
-        raise InputError(f"{note} can't be read: {error.strerror}; make it readable") from None
+        raise InputError(f"{path} can't be read: {error.strerror}; make it readable") from None
     except (orjson.JSONDecodeError, KeyError, TypeError, AttributeError, InputError):
-        raise InputError(f'{note} names no database; write {{"store": "{_FORM}"}}') from None
+        raise InputError(f'{path} names no database; write {{"store": "{_FORM}"}}') from None
 
 
 def holds_ledger(folder: Path) -> bool:
@@ -81,21 +81,25 @@ def holds_ledger(folder: Path) -> bool:
     return (folder / LEDGER).is_file() or (folder / NOTE).is_file()
 
 
-def settle(folder: Path, store: str | None) -> Address:
-    """The ledger of a folder, which a new one notes for whoever comes later, without a password.
+def chosen(folder: Path, store: str | None) -> Address:
+    """The ledger of a folder: the one it has, or for a new one the database that is named.
 
     Raises `InputError` where the folder's ledger is elsewhere already.
     """
     if store is None:
         return address_in(folder)
     wanted = Address.of_database(store)
-    if not holds_ledger(folder):
-        write_atomically(folder / NOTE, [orjson.dumps({"store": str(wanted)}, option=orjson.OPT_INDENT_2)])
-    elif str(kept := address_in(folder)) != str(wanted):
+    if holds_ledger(folder) and str(kept := address_in(folder)) != str(wanted):
         raise InputError(
             f"{folder} has its ledger in {kept}, not in {wanted}; choose another --out, or leave --store out"
         )
     return wanted
+
+
+def note(folder: Path, address: Address) -> None:
+    """Write down, without a password, which database holds the ledger of a folder, for whoever comes later."""
+    if address.shared and not (folder / NOTE).exists():
+        write_atomically(folder / NOTE, [orjson.dumps({"store": str(address)}, option=orjson.OPT_INDENT_2)])
 
 
 def _shown_of(stated: str) -> str:

@@ -1,5 +1,6 @@
 """What a worker judges with: the same jury, prompts and wording as the driver's, over stand-ins."""
 
+from benchmarks.engines.distant.errands import Book
 from benchmarks.engines.distant.line import Line
 from benchmarks.engines.distant.stand_ins import DistantGateway, DistantLedger
 from benchmarks.engines.distant.worker import Kit
@@ -15,11 +16,11 @@ from jury.rendering import Renderer
 from jury.wrapping import Wrapper
 
 
-def sitting_of(kit: Kit, line: Line, ledger: DistantLedger) -> tuple[Sitting, Transport]:
+def sitting_of(kit: Kit, line: Line, book: Book, ledger: DistantLedger) -> tuple[Sitting, Transport]:
     """The sitting that a kit describes, and what makes its calls."""
     media = MediaStore(kit.media)
     transport = kit.transport or LiteLLMTransport(Exhibits(media, kit.showing.edge), kit.models)
-    gateway = DistantGateway(line, transport, ledger, media)
+    gateway = DistantGateway(line, book, transport, ledger, media)
     clerk = clerk_of(transport, gateway, media, kit.library, kit.showing.clerk)
     court = Courtroom(kit.jury, gateway, Renderer(kit.library, kit.secret, screen=kit.showing.screen), clerk)
     target = kit.target

@@ -13,6 +13,9 @@ from jury.errors import StoppedEarlyError
 
 log = structlog.get_logger()
 
+#: How long a worker may take to send its spans at the end, in seconds.
+FAREWELL = 5.0
+
 
 class Actor(Protocol):
     """A worker in another process. Its methods raise `LostError` once it is gone."""
@@ -27,6 +30,10 @@ class Actor(Protocol):
 
     async def collect(self) -> bytes:
         """Letters from there, once there are some."""
+        ...
+
+    async def close(self) -> None:
+        """Let it send what spans it has."""
         ...
 
     def dismiss(self) -> None:
@@ -70,10 +77,12 @@ class Crew:
             await self._change()
         self._check()
 
-    def close(self) -> None:
-        """Dismiss everybody."""
+    async def close(self) -> None:
+        """Dismiss everybody, once their spans are sent."""
         for task in list(self._tasks):
             task.cancel()
+        farewells = [asyncio.wait_for(member.actor.close(), FAREWELL) for member in self._living]
+        await asyncio.gather(*farewells, return_exceptions=True)
         for member in self._living:
             member.actor.dismiss()
         self._living.clear()

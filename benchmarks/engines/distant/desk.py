@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from contextvars import ContextVar
+from dataclasses import dataclass
 from typing import Any
 
 from benchmarks.engine import unjudged
 from benchmarks.engines.distant.crew import Crew, Member
+from benchmarks.engines.distant.errands import Order
 from benchmarks.engines.distant.line import Answering, LostError
 from benchmarks.engines.distant.worker import Stumble
 from benchmarks.engines.registry import Work
@@ -15,12 +17,23 @@ from jury.gateway.call import Gateway
 from jury.gateway.transport import CallFailedError, Transport
 from jury.providers.functions import NAME as FUNCTION
 from jury.records import Answered, Case, Cause, Completion, Request, Verdict
+from jury.tracing import carried, within
 
 #: How many workers may die over one case, or one call, before it is given up.
 DEATHS = 3
 
-#: The worker that asked for the call under way.
-_asker: ContextVar[Member | None] = ContextVar("asker", default=None)
+
+@dataclass(eq=False)
+class _Asked:
+    """Which worker asked for a call, under which number, and what it sent when it had made that call."""
+
+    member: Member
+    number: int
+    sent: Completion | None = None
+
+
+#: Who asked for the call under way.
+_asker: ContextVar[_Asked | None] = ContextVar("asker", default=None)
 
 
 class Errands:
@@ -37,10 +50,12 @@ class Errands:
         """The model's answer. Raises `CallFailedError`."""
         if request.model.split("/", 1)[0] == FUNCTION:
             return await self._here.attempt(request, timeout)
+        asked = _asker.get()
         for _ in range(DEATHS):
-            member = await self._crew().member(_asker.get())
+            member = await self._crew().member(asked.member if asked else None)
+            asker = asked if asked is not None and asked.member is member else None
             try:
-                found: Completion | Stumble = await member.line.ask("attempt", request, timeout)
+                found = await _made(member, asker, request, timeout)
             except LostError:
                 continue
             if isinstance(found, Stumble):
@@ -72,7 +87,7 @@ class Desk:
         try:
             await self._gateway.close()
         finally:
-            self._crew.close()
+            await self._crew.close()
 
     async def judge(self, case: Case) -> None:
         """Bring a case before the jury in some worker; if that one dies, in another."""
@@ -80,7 +95,7 @@ class Desk:
             member = await self._crew.member()
             member.cases += 1
             try:
-                await member.line.ask("judge", case, self._work.sitting.kept(case))
+                await member.line.ask("judge", case, self._work.sitting.kept(case), carried())
             except LostError:
                 continue
             finally:
@@ -91,12 +106,16 @@ class Desk:
         self._work.finished(verdict, self._here)
 
     def _answering(self, member: Callable[[], Member]) -> Mapping[str, Answering]:
-        async def complete(request: Request, lane: str) -> tuple[str, str, Completion]:
+        async def complete(
+            number: int, request: Request, lane: str, span: dict[str, str]
+        ) -> tuple[str, str, Completion | None]:
             if self._closing:
                 raise StoppedEarlyError("the run is being stopped")
-            _asker.set(member())
-            asked, completion = await self._gateway.complete(request, lane)
-            return asked.origin, asked.item, completion
+            asker = _Asked(member(), number)
+            _asker.set(asker)
+            with within(span):
+                asked, completion = await self._gateway.complete(request, lane)
+            return asked.origin, asked.item, None if completion is asker.sent else completion
 
         return {"complete": complete, "answers": self._answers, "verdict": self._verdict}
 
@@ -106,6 +125,22 @@ class Desk:
     async def _verdict(self, run: str, verdict: Verdict, trials: Iterable[dict[str, Any]]) -> None:
         await self._work.means.ledger.add_verdict(run, verdict, trials)
         self._verdicts[verdict.case_id] = verdict
+
+
+async def _made(member: Member, asker: _Asked | None, request: Request, timeout: float) -> Completion | Stumble:
+    """What a worker found; the words of a request go to it only if it did not ask for it, or waits for it no more."""
+    order = Order(asker.number if asker else 0, request, request.origin, request.item)
+    found: Completion | Stumble | None = None
+    if asker is not None:
+        found = await member.line.ask("attempt", order.short(), timeout)
+    if isinstance(found, Completion) and asker is not None:
+        asker.sent = found
+    return found or await _told_in_full(member, order, timeout)
+
+
+async def _told_in_full(member: Member, order: Order, timeout: float) -> Completion | Stumble:
+    found: Completion | Stumble = await member.line.ask("attempt", order, timeout)
+    return found
 
 
 def _died(what: str) -> str:

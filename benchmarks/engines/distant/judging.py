@@ -6,6 +6,7 @@ from benchmarks.engines.distant.worker import Kit
 from benchmarks.engines.registry import Work
 from benchmarks.in_flight import each
 from jury.gateway.route.transport import LiteLLMTransport
+from jury.tracing import listening
 
 
 async def judge_far_away(work: Work, engine: str = "ray") -> None:
@@ -37,4 +38,5 @@ def kit_of(work: Work) -> Kit:
         models=means.models,
         transport=None if isinstance(transport, LiteLLMTransport) else transport,
         case_timeout=work.case_timeout,
+        traced=listening(),
     )

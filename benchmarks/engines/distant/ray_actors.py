@@ -44,6 +44,10 @@ class RayActor:
         found: bytes = await self._told(self._actor.collect.remote())
         return found
 
+    async def close(self) -> None:
+        """Let it send what spans it has."""
+        await self._told(self._actor.close.remote())
+
     def dismiss(self) -> None:
         """End the process."""
         self._ray.kill(self._actor)

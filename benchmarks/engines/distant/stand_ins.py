@@ -3,12 +3,14 @@
 from collections.abc import Iterable
 from typing import Any, cast
 
+from benchmarks.engines.distant.errands import Book
 from benchmarks.engines.distant.line import Line
 from jury.gateway.call import Gateway
 from jury.gateway.transport import Transport
 from jury.ledger import Ledger
 from jury.media import MediaStore
 from jury.records import Answered, Completion, Request, Verdict
+from jury.tracing import carried
 
 
 class DistantLedger:
@@ -54,13 +56,15 @@ class DistantLedger:
 class DistantGateway(Gateway):
     """Asks models through the driver's gateway: limits, budget and breakers are its own, and so is the ledger."""
 
-    def __init__(self, line: Line, transport: Transport, ledger: DistantLedger, media: MediaStore) -> None:
+    def __init__(self, line: Line, book: Book, transport: Transport, ledger: DistantLedger, media: MediaStore) -> None:
         super().__init__(transport, ledger.as_ledger(), media=media)
-        self._line = line
+        self._line, self._book = line, book
 
     async def complete(self, request: Request, lane: str = "") -> tuple[Request, Completion]:
         """The model's answer to a request, on the driver's disk before it is used here."""
-        origin, item, completion = await self._line.ask("complete", request, lane)
+        with self._book.entered(request) as entry:
+            origin, item, kept = await self._line.ask("complete", entry.number, request, lane, carried())
+            completion = entry.kept(kept)
         if (origin, item) != (request.origin, request.item):
             request = request.but(origin=origin, item=item)
         return request, completion

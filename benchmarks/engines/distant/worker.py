@@ -8,17 +8,19 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.collection import unhurried_collection
+from benchmarks.engines.distant.errands import Book, Order
 from benchmarks.engines.distant.line import Line
 from benchmarks.engines.distant.stand_ins import DistantLedger
 from jury.gateway.transport import CallFailedError, Transport
 from jury.means import Showing
-from jury.records import Answered, Case, Cause, Completion, Jury, ModelFacts, Request, Target
+from jury.records import Answered, Case, Cause, Completion, Jury, ModelFacts, Target
+from jury.tracing import within
 from prompts import Library
 
 
 @dataclass(frozen=True)
 class Kit:
-    """What a worker is given once for all cases; `transport` replaces LiteLLM."""
+    """What a worker is given once for all cases; `transport` replaces LiteLLM, `traced` says that spans are wanted."""
 
     jury: Jury
     library: Library
@@ -31,6 +33,7 @@ class Kit:
     models: Mapping[str, ModelFacts]
     transport: Transport | None
     case_timeout: float | None
+    traced: bool
 
 
 @dataclass(frozen=True)
@@ -65,17 +68,21 @@ class Worker:
     def __init__(self, kit: Kit) -> None:
         self._kit = kit
         self._line = Line({"judge": self._judge, "attempt": self._attempt})
+        self._book = Book()
         self._ledger = DistantLedger(self._line, kit.secret)
         self._held = ExitStack()
 
     async def open(self) -> tuple[str, int]:
         """Make ready; gives the machine's name and the process's id."""
         from benchmarks.engines.distant.bench import sitting_of
+        from benchmarks.telemetry import telemetry
         from jury.environment import read_keys
 
         read_keys()
+        if self._kit.traced:
+            self._held.enter_context(telemetry())
+        self._sitting, self._transport = sitting_of(self._kit, self._line, self._book, self._ledger)
         self._held.enter_context(unhurried_collection())
-        self._sitting, self._transport = sitting_of(self._kit, self._line, self._ledger)
         return platform.node(), os.getpid()
 
     async def deliver(self, batch: bytes) -> None:
@@ -86,17 +93,30 @@ class Worker:
         """Letters for the driver, once there are some."""
         return await self._line.outgoing()
 
-    async def _judge(self, case: Case, kept: Answered | None) -> None:
+    async def close(self) -> None:
+        """Send what spans there are; nothing is asked of this worker any more."""
+        self._held.close()
+
+    async def _judge(self, case: Case, kept: Answered | None, span: dict[str, str]) -> None:
         from benchmarks.engine import judged
 
         self._ledger.expect(case.id, kept)
         try:
-            await judged(case, self._sitting, self._kit.case_timeout)
+            with within(span):
+                await judged(case, self._sitting, self._kit.case_timeout)
         finally:
             self._ledger.forget(case.id)
 
-    async def _attempt(self, request: Request, timeout: float) -> Completion | Stumble:
+    async def _attempt(self, order: Order, timeout: float) -> Completion | Stumble | None:
+        """What a model said; None where the order's words are wanted, too."""
+        entry = self._book.entry(order)
+        request = entry.request.but(origin=order.origin, item=order.item) if entry else order.request
+        if request is None:
+            return None
         try:
-            return await self._transport.attempt(request, timeout)
+            completion = await self._transport.attempt(request, timeout)
         except CallFailedError as failure:
             return Stumble.of(failure)
+        if entry:
+            entry.found = completion
+        return completion

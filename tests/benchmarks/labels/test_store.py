@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from benchmarks.labels import FILE, Label, Labels, gold_rows, settled
 from jury.errors import InputError
-from jury.ledger.address import settle
+from jury.ledger.address import chosen, note
 
 
 def label(case: str, annotator: str, choice: str, **more) -> Label:
@@ -26,7 +26,7 @@ def kept_in(folder: Path, store: str | None, source: str = "s") -> Path:
     folder.mkdir()
     manifest = {"source": source, "target": None, "jury": None, "prompts": "p", "showing": {}}
     (folder / "manifest.json").write_text(json.dumps(manifest))
-    settle(folder, store)
+    note(folder, chosen(folder, store))
     return folder
 
 
