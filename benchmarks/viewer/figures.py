@@ -11,6 +11,7 @@ import orjson
 from benchmarks.results import RESULTS
 from benchmarks.viewer.index import Index
 from benchmarks.viewer.places import RunPlace
+from jury.reliability.bootstrap import RESAMPLES, percentile_interval
 
 Interval = tuple[float, float] | None
 
@@ -47,12 +48,11 @@ class Figures:
 
 @dataclass(frozen=True)
 class HeatCell:
-    """One scenario under one target: its ASR from 0 to 1, None where nothing is decided; cases heard, and positive ones."""
+    """One scenario under one target: its ASR from 0 to 1, None where nothing is decided; and the cases heard."""
 
     scenario: str
     target: str
     rate: float | None
-    positive: int
     heard: int
 
 
@@ -109,11 +109,11 @@ def heat_of(index: Index) -> Heat:
     for row in index.rows(query):
         rate = row["positive"] / row["decided"] if row["decided"] else None
         where = (row["scenario"], row["target"])
-        cells[where] = HeatCell(*where, rate, row["positive"] or 0, row["heard"])
+        cells[where] = HeatCell(*where, rate, row["heard"])
     targets = tuple(sorted({target for _, target in cells}))[:MOST_COLUMNS]
     scenarios = sorted({scenario for scenario, _ in cells})
     shown = [
-        (one, tuple(cells.get((one, target), HeatCell(one, target, None, 0, 0)) for target in targets))
+        (one, tuple(cells.get((one, target), HeatCell(one, target, None, 0)) for target in targets))
         for one in scenarios
     ]
     return Heat(targets, tuple(shown[:MOST_ROWS]), max(0, len(shown) - MOST_ROWS))
@@ -204,9 +204,8 @@ def _so_far(index: Index, value: str, where: str) -> Interval:
     if total < 2:
         return None
     values, counts = np.array([row["value"] for row in rows]), np.array([row["cases"] for row in rows])
-    drawn = np.random.default_rng(0).multinomial(total, counts / total, size=1000)
-    low, high = np.quantile(drawn @ values / total, [0.025, 0.975])
-    return float(low), float(high)
+    drawn = np.random.default_rng(0).multinomial(total, counts / total, size=RESAMPLES)
+    return percentile_interval(drawn @ values / total)
 
 
 def _ended_so(row: dict[str, Any]) -> dict[str, str]:

@@ -29,6 +29,10 @@ class Hands:
         """Whether jurors are at work on a trial."""
         return place.id in self.going
 
+    async def stands(self, place: TrialPlace) -> "Waiting | Verdict | None":
+        """Where a trial stands, without going on with it; None while jurors are at work on it."""
+        return None if self.busy(place) else await stands(place)
+
     def go_on(self, place: TrialPlace, answers: Mapping[str, str]) -> None:
         """Have a trial go on with some answers, in the background. Raises `InputError` while it already does."""
         if self.busy(place):

@@ -4,6 +4,7 @@ import socket
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import uvicorn
@@ -70,12 +71,7 @@ def opened(
 def _fill(house: House, heard: Heard | None) -> None:
     """Bring every index up to date before the first page is asked for."""
     for run in house.catalogue.runs.values():
-
-        def told(done: int, total: int, run: RunPlace = run) -> None:
-            if heard is not None:
-                heard(run, done, total)
-
-        house.index(run, told)
+        house.index(run, None if heard is None else partial(heard, run))
 
 
 def _usual_or_free(host: str) -> socket.socket:

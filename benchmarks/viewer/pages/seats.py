@@ -26,16 +26,14 @@ if TYPE_CHECKING:
 async def trial_page(request: Request) -> Response:
     """The trial: a question where it waits for somebody, the whole debate where it has ended."""
     house, place = _found(request)
-    working = house.hands.busy(place)
-    found = None if working else await stands(place)
-    return _page(request, house, place, found, working=working)
+    return _page(request, house, place, await house.hands.stands(place), working=house.hands.busy(place))
 
 
 async def cast(request: Request) -> Response:
     """Enter the ballot that a person has filled in; the trial goes on with it in the background."""
     form = await own_form(request)
     house, place = _found(request)
-    found = None if house.hands.busy(place) else await stands(place)
+    found = await house.hands.stands(place)
     questions = _questions(found)
     asked = str(form.get("question", ""))
     if asked not in questions:
@@ -63,7 +61,7 @@ async def trial_text(request: Request) -> Response:
     """The whole of one text that the trial's page had to cut, as plain text."""
     house, place = _found(request)
     texts = LongTexts(f"{_address(place)}/texts")
-    found = None if house.hands.busy(place) else await stands(place)
+    found = await house.hands.stands(place)
     _page(request, house, place, found, working=False, texts=texts)
     if request.path_params["text"] not in texts.wholes:
         raise HTTPException(404, "There is no such text on this trial's page.")

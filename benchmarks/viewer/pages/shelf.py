@@ -6,7 +6,6 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from benchmarks.viewer.figures import Figures, figures_of
-from benchmarks.viewer.hands import stands
 from benchmarks.viewer.house import House, house_of
 from benchmarks.viewer.pages.live import all_news
 from benchmarks.viewer.places import RunPlace, TrialPlace
@@ -44,9 +43,8 @@ def runs_page(request: Request) -> Response:
 
 async def shown_place(house: House, place: TrialPlace) -> ShownTrialPlace:
     """Where a trial stands."""
-    working = house.hands.busy(place)
-    found = None if working else await stands(place)
+    found = await house.hands.stands(place)
     if isinstance(found, Verdict):
         return ShownTrialPlace(place, (), found.outcome.choice or found.outcome.state, working=False)
     names = tuple(sorted(one.juror for one in found.questions.values())) if found is not None else ()
-    return ShownTrialPlace(place, names, "", working)
+    return ShownTrialPlace(place, names, "", house.hands.busy(place))
