@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from benchmarks.demand import Demand, Load, target_demand
-from benchmarks.docket import prepare, prepare_answers, prepare_matter
+from benchmarks.docket import Docket, prepare, prepare_answers, prepare_matter
 from benchmarks.kept import kept_answers
 from benchmarks.reckoner import Reckoner
 from benchmarks.settings import AnswerSettings, CallSettings, JudgeSettings, RunSettings
@@ -21,6 +21,7 @@ from jury.prompt_files import open_library
 from jury.records import Case, Transcript
 from jury.rendering import Renderer
 from jury.wrapping import Wrapper
+from prompts import Library
 
 T = TypeVar("T")
 
@@ -89,6 +90,12 @@ def estimated(settings: RunSettings) -> Estimate:
     target = docket.matter.target
     wrapper = Wrapper(target.wrapper, shelf) if target else None
     reckoner = Reckoner(docket, Renderer(shelf, _NO_SECRET, screen=settings.screen), target, wrapper)
+    return _estimate(docket.source.cases, reckoner.of_case, settings)
+
+
+def estimated_docket(docket: Docket, settings: RunSettings, shelf: Library) -> Estimate:
+    """What judging the answers on a docket would ask and cost."""
+    reckoner = Reckoner(docket, Renderer(shelf, _NO_SECRET, screen=settings.screen))
     return _estimate(docket.source.cases, reckoner.of_case, settings)
 
 

@@ -98,14 +98,19 @@ def besieged(
     return Docket(Matter(settings.source, under_attack), clean.jury), twins, towards
 
 
+def recorded_answers(settings: AttackSettings, media: MediaStore) -> Loaded:
+    """The cases with the answers that came with them, or those of a file. Raises `InputError` where there is none."""
+    source = cases_of(settings, media)
+    source = with_answers(settings, source).source if settings.answers else source
+    return _judgeable(source, settings.source)
+
+
 async def _answered(
     settings: AttackSettings, media: MediaStore, watcher: Watcher | None, transport: Transport | None
 ) -> Loaded:
     """The cases with answers: recorded ones, or the target's, which are asked for first. Failed answers are left out."""
     if settings.target is None:
-        source = cases_of(settings, media)
-        source = with_answers(settings, source).source if settings.answers else source
-        return _judgeable(source, settings.source)
+        return recorded_answers(settings, media)
     asking = part_of(settings, AnswerSettings).but(out=settings.out / ANSWERS)
     answers = {one.case_id: one for one in await asked(asking, watcher, transport)}
     source = cases_of(settings, media)

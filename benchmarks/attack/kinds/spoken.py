@@ -1,5 +1,7 @@
 """An instruction that is spoken, for jurors who hear, and for clerks who write down what is said."""
 
+from functools import lru_cache
+
 from benchmarks.attack.lure import Lure
 from benchmarks.attack.parts import with_part
 from benchmarks.attack.registry import NotApplicableError, attack
@@ -20,7 +22,9 @@ def spoken(case: Case, lure: Lure) -> Case:
     return with_part(case, AudioPart(media=found))
 
 
+@lru_cache(maxsize=8)
 def _clip(words: str, language: str) -> bytes:
+    """The words as a clip, made once for all cases."""
     said = Message(role="user", parts=(TextPart(text=words),))
     voice = f"{language}-female"
     try:

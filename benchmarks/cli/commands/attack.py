@@ -21,6 +21,12 @@ def attack(stated: dict[str, Any]) -> None:
     from benchmarks.cli.waiting import to_end
 
     chosen: AttackTold = settled(AttackTold, stated, "jury attack")
+    if chosen.dry_run:
+        from benchmarks.attack.reckoning import reckoned
+        from benchmarks.cli.estimates import print_estimate
+
+        print_estimate(reckoned(chosen), as_json=chosen.as_json)
+        return
     with Progress(chosen.in_flight) as progress:
         found = to_end(held(chosen, progress))
     print_attack(found, as_json=chosen.as_json)

@@ -1,7 +1,7 @@
 """Attacks on real juries over real sockets: who obeys is turned, who doesn't is not, and defences do what they say."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +10,6 @@ from command import complaint, jury
 from model_server import ModelServer, Served, words_of
 
 from benchmarks.verify import verify
-
-ALL = ["--languages", "en,zh"]
 
 
 def ballot(choice: str) -> Served:
@@ -43,9 +41,6 @@ def reads_unseen(request: dict[str, Any]) -> Served:
 def forgets(request: dict[str, Any]) -> Served:
     """Loses sight of the question in long texts."""
     return ballot("safe" if len(asked(request)) > 10_000 else "unsafe")
-
-
-Attack = Callable[..., Any]
 
 
 @pytest.fixture
@@ -153,12 +148,22 @@ def test_a_table_shows_every_attack_and_what_it_could_not_do(arguments, monkeypa
         raise InputError("no voice \x1b[2J here")
 
     monkeypatch.setattr(spoken, "speak", silent)
+    spoken._clip.cache_clear()
     monkeypatch.setenv("COLUMNS", "140")
     shown = jury(*[word for word in arguments if word != "--json"], "--kinds", "spoken,instruction")
     assert "instruction" in shown.out
     assert "100 % (51 to 100)" in shown.out
     assert "spoken en: no twin of 4 cases: no voice" in shown.out
     assert "\x1b[2J" not in shown.out
+
+
+def test_a_dry_run_counts_every_twin_and_asks_nobody(arguments, server, tmp_path):
+    document = jury(*arguments, "--dry-run", "--kinds", "peers").document
+    assert document["cases"] == 4 * (1 + 2 * 2)
+    assert document["total"]["calls"][0] == 20
+    assert server.requests == []
+    assert not (tmp_path / "out").exists()
+    assert "needs answers" in complaint(*arguments, "--dry-run", "--target", "hosted_vllm/t")
 
 
 def test_bad_input_is_one_sentence(arguments, tmp_path):

@@ -134,6 +134,7 @@ def test_where_there_is_no_voice_it_is_said_why(media, monkeypatch):
         raise InputError("there is no voice here")
 
     monkeypatch.setattr(spoken, "speak", silent)
+    spoken._clip.cache_clear()
     with pytest.raises(NotApplicableError, match="no voice"):
         ATTACKS.get("spoken").twin(case(), lure(media, "en"))
     found = twins_of([case()], ["spoken"], [lure(media, "en")])
