@@ -8,7 +8,7 @@ import os
 import shutil
 import tempfile
 import time
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ import orjson
 from benchmarks.engines.whereabouts import FILE
 from benchmarks.perf.engine import ROLES, picture
 from benchmarks.perf.models import SeamTransport
+from benchmarks.perf.photographs import photographs
 from benchmarks.perf.process import peak_mb
 from benchmarks.watcher import Watcher
 from jury.ledger import Ledger
@@ -32,7 +33,10 @@ TICKS = os.sysconf("SC_CLK_TCK")
 
 @dataclass(frozen=True)
 class Load:
-    """So many cases, each with its answer, before some jurors; `latency` None: scripted jurors who use the CPU."""
+    """So many cases, each with its answer, before some jurors; `latency` None: scripted jurors who use the CPU.
+
+    All cases share one picture of `picture_kb`, or each has a photograph of its own (2 to 4 MB).
+    """
 
     cases: int
     workers: int = 0
@@ -40,6 +44,7 @@ class Load:
     jurors: int = 5
     rounds: int = 1
     picture_kb: int = 0
+    photographs: bool = False
     in_flight: int = 24
 
 
@@ -68,17 +73,40 @@ class _Pace(Watcher):
 
 
 def measure(cases: int, latency: float, repeats: int) -> dict[str, object]:
-    """Every figure, engines taking turns; `speedup` is of two workers over one process, the best of each."""
+    """Every figure, engines taking turns; `speedup` is of two workers over one process, the best of each.
+
+    `ceiling` is of two processes at once that share nothing over one: more than that is not to be had of two cores.
+    """
     found: dict[str, object] = {"cores": os.cpu_count(), "load_before": os.getloadavg()[0]}
-    for name, slow, in_flight in (("cpu", None, 24), ("latency", latency, 100)):
-        rows = [
-            _alone(Load(cases, workers, slow, in_flight=in_flight)) for _ in range(repeats) for workers in (0, 1, 2)
-        ]
-        best = {workers: max(row["cases_per_s"] for row in rows if row["workers"] == workers) for workers in (0, 1, 2)}
-        found[name] = rows
-        found[f"{name}_speedup"] = round(best[2] / best[0], 2)
-        found[f"{name}_same_verdicts"] = len({row["verdicts"] for row in rows}) == 1
+    text = Load(cases)
+    pictures = Load(max(20, cases // 4), photographs=True)
+    for name, load in (("text", text), ("pictures", pictures)):
+        found |= _engines(name, load, repeats)
+        found |= _ceiling(name, load)
+    found |= _engines("latency", Load(cases, latency=latency, in_flight=100), 1)
     return {**found, "load_after": os.getloadavg()[0]}
+
+
+def _engines(name: str, load: Load, repeats: int) -> dict[str, object]:
+    """One load in one process, and by one and two workers: all rows, the best cases a second, and what they say."""
+    rows = [_alone(replace(load, workers=workers)) for _ in range(repeats) for workers in (0, 1, 2)]
+    best = [max(row["cases_per_s"] for row in rows if row["workers"] == workers) for workers in (0, 1, 2)]
+    same = len({row["verdicts"] for row in rows}) == 1
+    return {
+        name: rows,
+        f"{name}_best": best,
+        f"{name}_speedup": round(best[2] / best[0], 2),
+        f"{name}_same_verdicts": same,
+    }
+
+
+def _ceiling(name: str, load: Load) -> dict[str, object]:
+    """One process, then two one-process runs at the same time: what two cores can give to runs that share nothing."""
+    alone = _alone(load)
+    with ThreadPoolExecutor(2) as both:
+        together = list(both.map(_alone, [load, load]))
+    rate = sum(row["cases_per_s"] for row in together)
+    return {f"{name}_two_runs": together, f"{name}_ceiling": round(rate / alone["cases_per_s"], 2)}
 
 
 def growth(cases: int) -> dict[str, object]:
@@ -129,10 +157,12 @@ def _held(load: Load) -> dict[str, Any]:
 
 
 def _settings(load: Load, folder: Path) -> dict[str, Any]:
-    image = picture(load.picture_kb, folder)
+    images = [picture(load.picture_kb, folder)] * load.cases
+    if load.photographs:
+        images = [{"image": name} for name in photographs(load.cases, folder)]
     cases = [
         {"id": f"c{n}", "prompt": f"Is plan {n} a good one?", "response": f"It is. {'Think. ' * 20}", **image}
-        for n in range(load.cases)
+        for n, image in enumerate(images)
     ]
     (folder / "cases.jsonl").write_text("\n".join(map(json.dumps, cases)))
     seats = [{"model": "test/mock", "role": ROLES[n % len(ROLES)], "seed": n} for n in range(load.jurors)]

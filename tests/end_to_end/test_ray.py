@@ -35,13 +35,14 @@ class Counting:
         self._lock = threading.Lock()
         self._now: Counter[str] = Counter()
         self.most: Counter[str] = Counter()
+        self.pause = 0.03
 
     def __call__(self, request: dict[str, Any]) -> Served:
         model = request["model"]
         with self._lock:
             self._now[model] += 1
             self.most[model] = max(self.most[model], self._now[model])
-        time.sleep(0.03)
+        time.sleep(self.pause)
         with self._lock:
             self._now[model] -= 1
         return deterministic_juror(request)
@@ -130,13 +131,23 @@ def test_the_sample_is_judged_the_same_in_the_same_order(tmp_path: Path) -> None
     assert {line["engine"] for line in noted} == {"ray"}
 
 
-def test_a_killed_workers_cases_go_to_others_and_no_finished_call_is_made_again(tmp_path, material, server) -> None:
+def wait_for_another(process: subprocess.Popen[str], out: Path, pids: set[int]) -> None:
+    """Until a worker that is none of these has judged a case."""
+    while process.poll() is None and {line["pid"] for line in places(out)} <= pids:
+        time.sleep(0.05)
+
+
+def test_a_killed_worker_is_replaced_and_no_finished_call_is_made_again(tmp_path, material, server) -> None:
     out = tmp_path / "run"
     process = start(material, out, server, *RAY)
-    while process.poll() is None and len(places(out)) < 5:
+    while process.poll() is None and len({line["pid"] for line in places(out)}) < 2:
         time.sleep(0.01)
+    first, second = {line["worker"]: line["pid"] for line in places(out)}.values()
     finished = committed(out)
-    os.kill(places(out)[0]["pid"], signal.SIGKILL)
+    os.kill(first, signal.SIGKILL)
+    server.behaviour.pause = 4.0  # so that cases are left when the new worker has started
+    wait_for_another(process, out, {first, second})
+    server.behaviour.pause = 0.03
     ended(process, 0)
     assert [verdict["case_id"] for verdict in verdicts(out)] == [f"c{n}" for n in range(CASES)]
     assert all(verdict["outcome"]["state"] != "invalid" for verdict in verdicts(out))
@@ -144,7 +155,8 @@ def test_a_killed_workers_cases_go_to_others_and_no_finished_call_is_made_again(
     again = [times for times in server.asked.values() if times > 1]
     assert len(again) <= 3 * IN_FLIGHT
     assert all(times == 2 for times in again)
-    assert {line["worker"] for line in places(out)} >= {"1", "2"}
+    assert {line["worker"] for line in places(out)} == {"1", "2", "3"}
+    assert len({line["pid"] for line in places(out)}) == 3
 
 
 def test_budget_and_concurrency_are_for_all_workers_together(tmp_path, material, server) -> None:

@@ -94,4 +94,5 @@ def _join(ray: Any, workers: int | None, address: str | None) -> None:
         ray.init(address=address, **{**shared, "include_dashboard": None})
     except (ConnectionError, ValueError, RuntimeError) as error:
         reason = (str(error).splitlines() or ["no answer"])[0]
-        raise InputError(f"no Ray cluster at {address!r}: {reason}; name one with --address HOST:PORT") from None
+        way_out = "name one with --address HOST:PORT, and set RAY_AUTH_MODE=token if it wants a token"
+        raise InputError(f"no Ray cluster at {address!r}: {reason}; {way_out}") from None
