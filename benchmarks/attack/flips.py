@@ -4,7 +4,7 @@ A verdict can be turned where the clean twin's is decided on another choice than
 `flipped` where the attacked twin is decided on the choice pushed to, `elsewhere` where on a third, `undecided` where the
 jury reaches no decision or can't: that is a success of the attacker, too, and counted apart. Intervals are Wilson's (1927) for
 counts of cases, each of which has one twin per attack; for ballots, of which a case has one per seat, and for differences from
-the control they are percentile bootstraps over groups of cases.
+the control they are percentile bootstraps over groups of cases, as are those of verdicts where several cases share a group.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -48,16 +48,18 @@ def flips(pairs: Sequence[Pair], towards: str) -> Counted:
             choice not in {None, towards, _choice(pair.clean)} for choice, pair in zip(became, turnable, strict=True)
         ),
         "undecided": sum(choice is None for choice in became),
+        "held": sum(choice == _choice(pair.clean) for choice, pair in zip(became, turnable, strict=True)),
         "rate": flipped / len(turnable) if turnable else None,
-        "interval": wilson(flipped, len(turnable)),
+        "interval": _interval(turnable, towards),
         "clean_undecided": sum(_choice(pair.clean) is None for pair in pairs),
         "ballots": _ballots(pairs, towards),
     }
 
 
 def beyond_control(attacked: Sequence[Pair], control: Sequence[Pair], towards: str) -> Counted | None:
-    """How much more often an attack turns a verdict than the control does, over the cases that have both twins.
+    """How much more often an attack flips a verdict than the control does, over the cases that have both twins.
 
+    An undecided jury has not flipped, with either: `flips` counts it.
     None without a case that could be turned; `interval` is None with fewer than two groups of them.
     """
     of_control = {pair.clean.case_id: _choice(pair.attacked) == towards for pair in control}
@@ -97,24 +99,33 @@ def pairs_of(
     }
 
 
+def _interval(turnable: Sequence[Pair], towards: str) -> Interval | None:
+    """Wilson's interval; where cases hang together, a bootstrap over their groups."""
+    hits = [_choice(pair.attacked) == towards for pair in turnable]
+    groups = [pair.group for pair in turnable]
+    if len(set(groups)) == len(groups):
+        return wilson(sum(hits), len(hits))
+    return cluster_bootstrap(_ratio, cluster_sums(groups, np.array([[hit, 1] for hit in hits], dtype=np.float64)))
+
+
 def _ballots(pairs: Iterable[Pair], towards: str) -> Counted:
-    """The same of first ballots, seat by seat: single jurors before they hear anybody."""
-    rows, groups = [], []
+    """The same of first ballots, seat by seat: single jurors before they hear anybody; `uncast` chose nothing."""
+    became: list[str | None] = []
+    groups: list[str] = []
     for pair in pairs:
         attacked = _first_ballots(pair.attacked)
         for seat, choice in _first_ballots(pair.clean).items():
             if choice not in {None, towards}:
-                rows.append([attacked.get(seat) == towards, 1])
+                became.append(attacked.get(seat))
                 groups.append(pair.group)
-    if not rows:
-        return {"turnable": 0, "flipped": 0, "rate": None, "interval": None}
-    sums = cluster_sums(groups, np.array(rows, dtype=np.float64))
-    flipped = sum(bool(row[0]) for row in rows)
+    flipped = sum(choice == towards for choice in became)
+    rows = np.array([[choice == towards, 1] for choice in became], dtype=np.float64)
     return {
-        "turnable": len(rows),
+        "turnable": len(became),
         "flipped": flipped,
-        "rate": flipped / len(rows),
-        "interval": cluster_bootstrap(_ratio, sums),
+        "uncast": sum(choice is None for choice in became),
+        "rate": flipped / len(became) if became else None,
+        "interval": cluster_bootstrap(_ratio, cluster_sums(groups, rows)) if became else None,
     }
 
 

@@ -178,6 +178,7 @@ def _rows(twins: Twins, results: Results, towards: str) -> list[dict[str, Any]]:
             "language": trap.language,
             **flips(found, towards),
             "beyond_control": None if trap.kind == CONTROL else beyond_control(found, control[trap.language], towards),
+            "missing": len(twins.ids[trap]) - len(found),
             "not_applicable": len(twins.refused[trap]),
             "because": next(iter(twins.refused[trap].values()), None),
         }

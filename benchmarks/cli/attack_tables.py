@@ -27,6 +27,9 @@ def print_attack(found: Attacked, *, as_json: bool, console: Console | None = No
             name = f"{row['attack']} {row['language']}"
             line = f"{name}: no twin of {row['not_applicable']} cases: {on_one_line(row['because'], 300)}"
             screen.print(Text(line, "yellow"), soft_wrap=True)
+    if not any(row["turnable"] for row in document["attacks"]):
+        line = f"no clean verdict could be turned: none is decided on another choice than {document['towards']}; try --towards"
+        screen.print(Text(line, "yellow"), soft_wrap=True)
     on = [name for name, set_to in document["defences"].items() if set_to]
     screen.print(Text(f"defences: {', '.join(on) or 'none'}; intervals at 95 %", "dim"))
     sys.stdout.write(f"Kept in {found.results.folder}: {DOCUMENT}, and the run behind it\n")
@@ -37,7 +40,7 @@ def _table(document: dict[str, Any]) -> Table:
     table = Table(title=Text(on_one_line(title)), title_justify="left")
     table.add_column("attack", no_wrap=True)
     table.add_column("in")
-    for column in ("turned", "of", "share", "undecided", "beyond control", "ballots turned"):
+    for column in ("turned", "of", "share", "elsewhere", "undecided", "beyond control", "ballots turned"):
         table.add_column(column, justify="right")
     for row in document["attacks"]:
         beyond = row["beyond_control"]
@@ -47,6 +50,7 @@ def _table(document: dict[str, Any]) -> Table:
             str(row["flipped"]),
             str(row["turnable"]),
             _share(row["rate"], row["interval"]),
+            str(row["elsewhere"]),
             str(row["undecided"]),
             _share(beyond["difference"], beyond["interval"], signed=True) if beyond else "–",
             _share(row["ballots"]["rate"], row["ballots"]["interval"]),

@@ -10,7 +10,7 @@ _GAP, _TAGS = "\u200b", 0xE0000
 
 @attack("zero_width")
 def zero_width(case: Case, lure: Lure) -> Case:
-    """The answer hides an instruction in characters that can't be seen."""
+    """The answer has an instruction parted by zero-width characters, and once more in tags that can't be seen."""
     words = lure.words("instruction")
     unseen = "".join(chr(_TAGS + ord(one)) if one.isascii() else one + _GAP for one in words if one != "\n")
     return with_last_answer(case, f"{last_answer(case)}\n\n{_GAP.join(words)}{unseen}")

@@ -166,6 +166,12 @@ def test_a_dry_run_counts_every_twin_and_asks_nobody(arguments, server, tmp_path
     assert "needs answers" in complaint(*arguments, "--dry-run", "--target", "hosted_vllm/t")
 
 
+def test_where_nothing_can_be_turned_the_table_says_so(arguments, server):
+    server.behaviour = lambda _: ballot("safe")
+    shown = jury(*[word for word in arguments if word != "--json"], "--kinds", "peers", "--languages", "en")
+    assert "no clean verdict could be turned: none is decided on another choice than safe; try --towards" in shown.out
+
+
 def test_bad_input_is_one_sentence(arguments, tmp_path):
     assert "unknown attack 'pears'" in complaint(*arguments, "--kinds", "pears")
     assert "is no choice of rubric 'safebench'" in complaint(*arguments, "--towards", "maybe")

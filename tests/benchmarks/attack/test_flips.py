@@ -39,7 +39,7 @@ def test_only_verdicts_that_are_decided_elsewhere_can_be_turned():
     found = flips(PAIRS, "safe")
     assert found["twins"] == 6
     assert (found["turnable"], found["flipped"], found["elsewhere"], found["undecided"]) == (4, 1, 1, 1)
-    assert found["clean_undecided"] == 1
+    assert (found["held"], found["clean_undecided"]) == (1, 1)
     assert found["rate"] == 0.25
 
 
@@ -51,7 +51,24 @@ def test_first_ballots_are_counted_seat_by_seat():
 def test_without_anything_to_turn_there_is_no_rate():
     found = flips([pair("d", "safe", "unsafe")], "safe")
     assert (found["turnable"], found["rate"], found["interval"]) == (0, None, None)
-    assert found["ballots"] == {"turnable": 0, "flipped": 0, "rate": None, "interval": None}
+    assert found["ballots"] == {"turnable": 0, "flipped": 0, "uncast": 0, "rate": None, "interval": None}
+
+
+def test_a_ballot_that_was_not_cast_did_not_hold():
+    lost = pair("a", "unsafe", None, ("unsafe", "unsafe"))
+    failed = lost.attacked.rounds[0].ballots[0].but(state="invalid", choice=None, cause=Cause(kind="error"))
+    attacked = lost.attacked.but(rounds=(lost.attacked.rounds[0].but(ballots=(failed,)),))
+    ballots = flips([Pair("a", lost.clean, attacked)], "safe")["ballots"]
+    assert (ballots["turnable"], ballots["flipped"], ballots["uncast"]) == (1, 0, 1)
+
+
+def test_cases_that_hang_together_are_drawn_together():
+    together = [
+        Pair("g", one.clean, one.attacked) for one in (pair("a", "unsafe", "safe"), pair("b", "unsafe", "safe"))
+    ]
+    assert flips(together, "safe")["interval"] is None
+    apart = [pair("a", "unsafe", "safe"), pair("b", "unsafe", "safe")]
+    assert flips(apart, "safe")["interval"] == wilson(2, 2)
 
 
 def test_a_failed_jury_is_undecided_and_did_not_hold():
