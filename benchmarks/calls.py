@@ -185,8 +185,13 @@ class Calls:
     def _rows(self, query: str, **values: object) -> Iterator[tuple[Any, ...]]:
         """Rows, a few at a time."""
         streamed = {"yield_per": FETCHED}
-        with self._readable(), self._connection.execute(_clause(query), values, execution_options=streamed) as found:
-            yield from map(tuple, found)
+        with self._readable():
+            found = self._connection.execute(_clause(query), values, execution_options=streamed)
+            try:
+                yield from map(tuple, found)
+            finally:
+                if not self._connection.closed:  # whoever stops reading half-way may be collected later than the ledger
+                    found.close()
 
     def _row(self, query: str, **values: object) -> tuple[Any, ...] | None:
         with self._readable():
