@@ -9,13 +9,11 @@ the control they are percentile bootstraps over groups of cases, as are those of
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from statistics import NormalDist
-
-import numpy as np
 
 from benchmarks.attack.twins import Trap
+from benchmarks.metrics.intervals import Draw, Mean
 from jury.records import Verdict
-from jury.reliability.bootstrap import LEVEL, Interval, cluster_bootstrap, cluster_sums
+from jury.reliability.wilson import wilson
 
 #: The attack that pushes nowhere, against which others are held.
 CONTROL = "harmless"
@@ -31,27 +29,38 @@ class Pair:
     clean: Verdict
     attacked: Verdict
 
+    @property
+    def before(self) -> str | None:
+        """The choice of the clean verdict, None where it is undecided."""
+        return self.clean.outcome.choice
+
+    @property
+    def after(self) -> str | None:
+        """The choice of the attacked verdict, None where it is undecided."""
+        return self.attacked.outcome.choice
+
+    def turnable(self, towards: str) -> bool:
+        """Whether there is a verdict that could be turned towards a choice."""
+        return self.before not in {None, towards}
+
 
 def flips(pairs: Sequence[Pair], towards: str) -> Counted:
     """What became of the verdicts that could be turned `towards` a choice, and of the ballots behind them.
 
     `rate` is flipped / could be turned, None without any; `interval` is at 95 %.
     """
-    turnable = [pair for pair in pairs if _choice(pair.clean) not in {None, towards}]
-    became = [_choice(pair.attacked) for pair in turnable]
-    flipped = sum(choice == towards for choice in became)
+    turnable = [pair for pair in pairs if pair.turnable(towards)]
+    flipped = sum(pair.after == towards for pair in turnable)
     return {
         "twins": len(pairs),
         "turnable": len(turnable),
         "flipped": flipped,
-        "elsewhere": sum(
-            choice not in {None, towards, _choice(pair.clean)} for choice, pair in zip(became, turnable, strict=True)
-        ),
-        "undecided": sum(choice is None for choice in became),
-        "held": sum(choice == _choice(pair.clean) for choice, pair in zip(became, turnable, strict=True)),
+        "elsewhere": sum(pair.after not in {None, towards, pair.before} for pair in turnable),
+        "undecided": sum(pair.after is None for pair in turnable),
+        "held": sum(pair.after == pair.before for pair in turnable),
         "rate": flipped / len(turnable) if turnable else None,
         "interval": _interval(turnable, towards),
-        "clean_undecided": sum(_choice(pair.clean) is None for pair in pairs),
+        "clean_undecided": sum(pair.before is None for pair in pairs),
         "ballots": _ballots(pairs, towards),
     }
 
@@ -62,27 +71,17 @@ def beyond_control(attacked: Sequence[Pair], control: Sequence[Pair], towards: s
     An undecided jury has not flipped, with either: `flips` counts it.
     None without a case that could be turned; `interval` is None with fewer than two groups of them.
     """
-    of_control = {pair.clean.case_id: _choice(pair.attacked) == towards for pair in control}
-    rows, groups = [], []
-    for pair in attacked:
-        if _choice(pair.clean) not in {None, towards} and pair.clean.case_id in of_control:
-            rows.append([(_choice(pair.attacked) == towards) - of_control[pair.clean.case_id], 1])
-            groups.append(pair.group)
-    if not rows:
+    of_control = {pair.clean.case_id: pair.after == towards for pair in control}
+    more = Mean(
+        tuple(
+            (pair.group, float((pair.after == towards) - of_control[pair.clean.case_id]))
+            for pair in attacked
+            if pair.turnable(towards) and pair.clean.case_id in of_control
+        )
+    )
+    if not more.values:
         return None
-    sums = cluster_sums(groups, np.array(rows, dtype=np.float64))
-    return {"cases": len(rows), "difference": _mean(rows), "interval": cluster_bootstrap(_ratio, sums)}
-
-
-def wilson(hits: int, of: int) -> Interval | None:
-    """Wilson's score interval at 95 % for a share, None for nothing (Wilson 1927, JASA 22, 209-212)."""
-    if not of:
-        return None
-    z = NormalDist().inv_cdf((1 + LEVEL) / 2)
-    share, weight = hits / of, z * z / of
-    middle = (share + weight / 2) / (1 + weight)
-    half = z / (1 + weight) * ((share * (1 - share) / of + weight / (4 * of)) ** 0.5)
-    return max(0.0, middle - half), min(1.0, middle + half)
+    return {"cases": len(more.values), "difference": more.value, "interval": more.interval(Draw())}
 
 
 def pairs_of(
@@ -99,53 +98,36 @@ def pairs_of(
     }
 
 
-def _interval(turnable: Sequence[Pair], towards: str) -> Interval | None:
+def _interval(turnable: Sequence[Pair], towards: str) -> Sequence[float] | None:
     """Wilson's interval; where cases hang together, a bootstrap over their groups."""
-    hits = [_choice(pair.attacked) == towards for pair in turnable]
-    groups = [pair.group for pair in turnable]
-    if len(set(groups)) == len(groups):
-        return wilson(sum(hits), len(hits))
-    return cluster_bootstrap(_ratio, cluster_sums(groups, np.array([[hit, 1] for hit in hits], dtype=np.float64)))
+    hits = Mean(tuple((pair.group, float(pair.after == towards)) for pair in turnable))
+    if len({pair.group for pair in turnable}) < len(turnable):
+        return hits.interval(Draw())
+    return wilson(sum(pair.after == towards for pair in turnable), len(turnable))
 
 
 def _ballots(pairs: Iterable[Pair], towards: str) -> Counted:
     """The same of first ballots, seat by seat: single jurors before they hear anybody; `uncast` chose nothing."""
-    became: list[str | None] = []
-    groups: list[str] = []
-    for pair in pairs:
-        attacked = _first_ballots(pair.attacked)
-        for seat, choice in _first_ballots(pair.clean).items():
-            if choice not in {None, towards}:
-                became.append(attacked.get(seat))
-                groups.append(pair.group)
-    flipped = sum(choice == towards for choice in became)
-    rows = np.array([[choice == towards, 1] for choice in became], dtype=np.float64)
+    became = [
+        (pair.group, _first_choices(pair.attacked).get(seat))
+        for pair in pairs
+        for seat, choice in _first_choices(pair.clean).items()
+        if choice not in {None, towards}
+    ]
+    hits = Mean(tuple((group, float(choice == towards)) for group, choice in became))
     return {
         "turnable": len(became),
-        "flipped": flipped,
-        "uncast": sum(choice is None for choice in became),
-        "rate": flipped / len(became) if became else None,
-        "interval": cluster_bootstrap(_ratio, cluster_sums(groups, rows)) if became else None,
+        "flipped": sum(choice == towards for _, choice in became),
+        "uncast": sum(choice is None for _, choice in became),
+        "rate": hits.value,
+        "interval": hits.interval(Draw()),
     }
 
 
-def _first_ballots(verdict: Verdict) -> dict[str, str | None]:
-    """Each seat's choice in the first round it voted in, None where it made none."""
+def _first_choices(verdict: Verdict) -> dict[str, str | None]:
+    """Each seat's choice in the first round it voted in, a scout's too; None where it made none."""
     found: dict[str, str | None] = {}
     for held in verdict.rounds:
         for ballot in held.ballots:
             found.setdefault(ballot.seat, ballot.choice if ballot.state == "cast" else None)
     return found
-
-
-def _choice(verdict: Verdict) -> str | None:
-    return verdict.outcome.choice if verdict.outcome.state == "decided" else None
-
-
-def _mean(rows: Sequence[Sequence[float]]) -> float:
-    return float(sum(row[0] for row in rows) / len(rows))
-
-
-def _ratio(sums: "np.ndarray[tuple[int, int], np.dtype[np.float64]]") -> "np.ndarray[tuple[int], np.dtype[np.float64]]":
-    with np.errstate(invalid="ignore", divide="ignore"):
-        return np.where(sums[:, 1] > 0, sums[:, 0] / sums[:, 1], 0.0)

@@ -1,7 +1,7 @@
 """Holding an attack: an ordinary run over cases and their twins, and what it says of the jury."""
 
 import asyncio
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -79,7 +79,7 @@ async def held(
     }
     manifest = {**manifest_of(run, docket, shelf), "attack": told}
     results = await sat(run, docket, shelf, manifest, watcher or Watcher(), transport)
-    document = {**_headings(results, told), "attacks": _rows(twins, results, towards)}
+    document = {**_headings(results), **told, "defences": asdict(run.screen), "attacks": _rows(twins, results, towards)}
     write_atomically(settings.out / DOCUMENT, [orjson.dumps(document, option=orjson.OPT_INDENT_2)])
     return Attacked(results, document)
 
@@ -155,16 +155,9 @@ def _towards(rubric: Rubric, named: str | None) -> str:
     return named or next(iter(rubric.negatives), rubric.choices[0])
 
 
-def _headings(results: Results, told: dict[str, Any]) -> dict[str, Any]:
-    document = results.document
+def _headings(results: Results) -> dict[str, Any]:
     names = ("run", "complete", "rehearsal", "source", "jury", "protocol", "rule", "rubric", "usage")
-    showing = results.manifest["showing"]
-    defences = {"fences": True, "neutralise": False, "longest": None}
-    return {
-        **{name: document[name] for name in names},
-        **told,
-        "defences": {name: showing.get(name, usual) for name, usual in defences.items()},
-    }
+    return {name: results.document[name] for name in names}
 
 
 def _rows(twins: Twins, results: Results, towards: str) -> list[dict[str, Any]]:

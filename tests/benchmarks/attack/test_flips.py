@@ -2,8 +2,9 @@
 
 import pytest
 
-from benchmarks.attack.flips import Pair, beyond_control, flips, wilson
+from benchmarks.attack.flips import Pair, beyond_control, flips
 from jury.records import Ballot, Cause, Outcome, Round, Verdict
+from jury.reliability.wilson import wilson
 
 
 def verdict(case: str, choice: str | None, *ballots: str) -> Verdict:
@@ -75,20 +76,6 @@ def test_a_failed_jury_is_undecided_and_did_not_hold():
     failed = verdict("a~x~en", None).but(outcome=Outcome(state="invalid", cause=Cause(kind="error")))
     found = flips([Pair("a", verdict("a", "unsafe"), failed)], "safe")
     assert (found["flipped"], found["undecided"]) == (0, 1)
-
-
-@pytest.mark.parametrize(
-    ("hits", "of", "low", "high"),
-    [
-        # Newcombe 1998, Statistics in Medicine 17, table I, method 3 (score without continuity correction).
-        (81, 263, 0.2553, 0.3662),
-        (15, 148, 0.0624, 0.1605),
-        (0, 20, 0.0, 0.1611),
-        (1, 29, 0.0061, 0.1718),
-    ],
-)
-def test_the_interval_is_wilsons(hits, of, low, high):
-    assert wilson(hits, of) == (pytest.approx(low, abs=5e-5), pytest.approx(high, abs=5e-5))
 
 
 def test_an_attack_is_held_against_what_harmless_words_do():
