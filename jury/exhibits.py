@@ -43,13 +43,13 @@ class Fence:
 
     def around(self, kind: Kind, text: str) -> str:
         """The text between its fence lines, as the screen lets it be seen."""
-        seen = self.screen.seen(text).text
-        return f"<<<{kind} {self.marker}\n{seen}\n{self.marker}>>>" if self.screen.fences else seen
+        return str(self.shown(kind, text)["fenced"])
 
-    def changes(self, text: str) -> dict[str, int]:
-        """How many characters of a text are written out, and how many left out."""
+    def shown(self, kind: Kind, text: str) -> dict[str, Any]:
+        """The same, with how many of its characters are written out, and how many left out."""
         seen = self.screen.seen(text)
-        return {"written_out": seen.written_out, "left_out": seen.left_out}
+        fenced = f"<<<{kind} {self.marker}\n{seen.text}\n{self.marker}>>>" if self.screen.fences else seen.text
+        return {"fenced": fenced, "changes": {"written_out": seen.written_out, "left_out": seen.left_out}}
 
 
 def fence_for(secret: str, hostile: Sequence[str], *place: str | int, screen: Screen = USUAL) -> Fence:
@@ -135,12 +135,12 @@ def _read_out(transcript: Transcript, part: Part, place: int) -> list[Transcript
 def _shown_part(part: Part, number: int, fence: Fence, media: bool, read: list[Transcription]) -> dict[str, Any]:
     words = part.words
     state = "text" if isinstance(part, TextPart) else _state(part, words, media, bool(read))
-    fenced = "" if state in {"attached", "transcribed"} or not words else fence.around(_kind(part), words)
+    bare = state in {"attached", "transcribed"} or not words
+    shown = {"fenced": ""} if bare else fence.shown(_kind(part), words)
     cause = "" if isinstance(part, TextPart) or part.problem is None else part.problem.kind
     readings = [{"by": one.by, "fenced": fence.around(_kind(part), one.text) if one.text else ""} for one in read]
     return {
-        "kind": part.kind, "number": number, "state": state, "cause": cause, "fenced": fenced, "readings": readings,
-        "changes": fence.changes(words if fenced else ""),
+        "kind": part.kind, "number": number, "state": state, "cause": cause, "readings": readings, **shown,
     }  # fmt: skip
 
 
@@ -157,8 +157,7 @@ def _shown_answer(answer: Answer | None, fence: Fence) -> dict[str, Any]:
         return {"state": "missing", "cause": "", "fenced": ""}
     if answer.cause is not None:
         return {"state": "invalid", "cause": answer.cause.kind, "fenced": ""}
-    fenced = fence.around("ANSWER", answer.text)
-    return {"state": "given", "cause": "", "fenced": fenced, "changes": fence.changes(answer.text)}
+    return {"state": "given", "cause": "", **fence.shown("ANSWER", answer.text)}
 
 
 def _kind(part: Part) -> Kind:

@@ -3,9 +3,6 @@
 import unicodedata
 from dataclasses import dataclass
 
-#: Shortest text that may be asked for, in characters.
-SHORTEST = 200
-
 #: Characters that have no look of their own though Unicode does not file them under its format or control characters.
 _BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 
@@ -57,9 +54,7 @@ USUAL = Screen()
 
 def _written_out(text: str) -> tuple[str, int]:
     """The text with every character that can't be seen in letters, and how many there were."""
-    shown = [
-        f"⟨U+{ord(one):04X}⟩" if _hides(text, place) else one for place, one in enumerate(text)
-    ]  # fmt: skip
+    shown = [f"⟨U+{ord(one):04X}⟩" if _hides(text, place) else one for place, one in enumerate(text)]
     return "".join(shown), sum(len(one) > 1 for one in shown)
 
 
