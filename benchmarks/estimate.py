@@ -86,16 +86,14 @@ class Estimate:
 def estimated(settings: RunSettings) -> Estimate:
     """What a run with these settings would ask and cost. Raises `InputError` for whatever the run would turn down."""
     shelf = open_library(settings.prompts)
-    docket = without_trace(lambda media: prepare(settings, media, shelf))
-    target = docket.matter.target
-    wrapper = Wrapper(target.wrapper, shelf) if target else None
-    reckoner = Reckoner(docket, Renderer(shelf, _NO_SECRET, screen=settings.screen), target, wrapper)
-    return _estimate(docket.source.cases, reckoner.of_case, settings)
+    return estimated_docket(without_trace(lambda media: prepare(settings, media, shelf)), settings, shelf)
 
 
 def estimated_docket(docket: Docket, settings: RunSettings, shelf: Library) -> Estimate:
-    """What judging the answers on a docket would ask and cost."""
-    reckoner = Reckoner(docket, Renderer(shelf, _NO_SECRET, screen=settings.screen))
+    """What bringing the cases on a docket before its jury would ask and cost."""
+    target = docket.matter.target
+    wrapper = Wrapper(target.wrapper, shelf) if target else None
+    reckoner = Reckoner(docket, Renderer(shelf, _NO_SECRET, screen=settings.screen), target, wrapper)
     return _estimate(docket.source.cases, reckoner.of_case, settings)
 
 

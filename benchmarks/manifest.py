@@ -2,6 +2,7 @@
 
 import platform
 from collections.abc import Mapping
+from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from jury.errors import InputError
 from jury.family import kin
 from jury.hashing import sha256_of_json
 from jury.records import Case, Jury, Rubric
+from jury.screening import USUAL
 from prompts import Library
 
 FILE = "manifest.json"
@@ -88,8 +90,7 @@ def _conditions(settings: RunSettings | AnswerSettings) -> dict[str, Any]:
 
 def _screen(settings: RunSettings) -> dict[str, Any]:
     """The defences that are not as they are by default: a run without them is called as it always was."""
-    stated = {"fences": settings.fences, "neutralise": settings.neutralise, "longest": settings.longest}
-    return {name: value for name, value in stated.items() if value != RunSettings.model_fields[name].default}
+    return {name: value for name, value in asdict(settings.screen).items() if value != getattr(USUAL, name)}
 
 
 def run_id(manifest: dict[str, Any]) -> str:

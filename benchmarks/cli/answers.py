@@ -10,7 +10,7 @@ from rich.text import Text
 from benchmarks.answers import Answers
 from benchmarks.cli.printable import on_one_line
 from benchmarks.cli.tables import spent
-from jury.ledger.address import LEDGER, address_in
+from jury.ledger.address import address_in
 
 
 def print_answers(answers: Answers, *, as_json: bool, console: Console | None = None) -> None:
@@ -30,6 +30,5 @@ def print_answers(answers: Answers, *, as_json: bool, console: Console | None = 
         table.add_row(f"… {kind.replace('_', ' ')}", str(number))
     table.add_row("calls, tokens, cost", spent(document["usage"]))
     screen.print(table)
-    ledger = address_in(answers.folder)
-    sys.stdout.write(f"Kept in {answers.folder}: answers.jsonl, {ledger if ledger.shared else LEDGER}\n")
+    sys.stdout.write(f"Kept in {answers.folder}: answers.jsonl, {address_in(answers.folder).called}\n")
     sys.stdout.write(f"Judge them: jury judge {answers.folder} --jury trial --panel FILE.yaml\n")

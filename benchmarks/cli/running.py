@@ -16,7 +16,7 @@ from benchmarks.judging import judged
 from benchmarks.results import RESULTS, Results
 from benchmarks.runs import held
 from benchmarks.settings import AnswerSettings, JudgeSettings, RunSettings
-from jury.ledger.address import LEDGER, address_in
+from jury.ledger.address import address_in
 
 
 async def hold(settings: RunSettings, repeats: Path | None = None) -> Results:
@@ -70,8 +70,8 @@ def _leave_if_too_many(invalid: int, of: int, what: str, max_invalid: float | No
 def _files(folder: Path) -> str:
     store = store_of(folder)
     ledger = address_in(store)
-    where = str(ledger) if ledger.shared else f"{LEDGER}{'' if store == folder else f' in {store}'}"
-    return f"results.json, verdicts.jsonl, {where}"
+    elsewhere = "" if store == folder or ledger.shared else f" in {store}"
+    return f"results.json, verdicts.jsonl, {ledger.called}{elsewhere}"
 
 
 def invalid_ballots(results: Results) -> tuple[int, int]:

@@ -157,9 +157,10 @@ def _held(load: Load) -> dict[str, Any]:
 
 
 def _settings(load: Load, folder: Path) -> dict[str, Any]:
-    images = [picture(load.picture_kb, folder)] * load.cases
     if load.photographs:
         images = [{"image": name} for name in photographs(load.cases, folder)]
+    else:
+        images = [picture(load.picture_kb, folder)] * load.cases
     cases = [
         {"id": f"c{n}", "prompt": f"Is plan {n} a good one?", "response": f"It is. {'Think. ' * 20}", **image}
         for n, image in enumerate(images)

@@ -51,6 +51,11 @@ class Address:
         """Whether several processes may write to it at once."""
         return self.file is None
 
+    @property
+    def called(self) -> str:
+        """What it is called in the folder that it belongs to: its file's name, or the database."""
+        return str(self) if self.file is None else self.file.name
+
     def __str__(self) -> str:
         if self.file is not None:
             return str(self.file)

@@ -2,9 +2,9 @@
 
 import hashlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 
-from sqlalchemy import Connection, Engine, text
+from sqlalchemy import Connection, text
 
 from jury.errors import InputError
 from jury.ledger.address import Address
@@ -21,22 +21,16 @@ def alone(address: Address) -> Iterator[Connection]:
 
     Raises `InputError` where somebody does, or where it can't be opened.
     """
-    if address.file is not None:
-        with writing(address.file.parent):
-            yield from _changing(writable(address), address)
-    else:
-        yield from _changing(writable(address), address)
-
-
-def _changing(engine: Engine, address: Address) -> Iterator[Connection]:
-    try:
-        with engine.connect() as connection:
-            if address.shared:
-                keep_others_out(connection, address)
-            with connection.begin():
-                yield connection
-    finally:
-        engine.dispose()
+    with nullcontext() if address.file is None else writing(address.file.parent):
+        engine = writable(address)
+        try:
+            with engine.connect() as connection:
+                if address.shared:
+                    keep_others_out(connection, address)
+                with connection.begin():
+                    yield connection
+        finally:
+            engine.dispose()
 
 
 def take_part(connection: Connection, address: Address, run: str | None) -> None:
