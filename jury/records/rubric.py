@@ -1,9 +1,11 @@
 """What a ballot says: the choices, an optional rating scale, and the criteria."""
 
+from functools import cached_property
 from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
+from jury.labels import LabelIndex
 from jury.records.base import Record
 from jury.records.case import NonEmpty
 
@@ -75,6 +77,11 @@ class Rubric(Record):
     def negatives(self) -> tuple[str, ...]:
         """Every choice that is not on the positive side."""
         return tuple(choice for choice in self.choices if choice not in self.positives)
+
+    @cached_property
+    def labels(self) -> LabelIndex:
+        """What written labels mean: the choices, their aliases, and `abstain`, however they are spelled."""
+        return LabelIndex.of(self.choices, self.aliases, self.meanings.values())
 
     def choice_of(self, label: str) -> str | None:
         """The choice a written label means, or None where it means none of them."""
