@@ -6,9 +6,14 @@ from pathlib import Path
 
 import pytest
 import structlog
+from hypothesis import settings
 from postgres import Postgres, new_server
 
 ROOT = Path(__file__).parent.parent
+
+# No test depends on time: a busy machine makes any example slow.
+settings.register_profile("jury", deadline=None)
+settings.load_profile("jury")
 
 #: For tests of the plugin that suites of other people load.
 pytest_plugins = ["pytester"]

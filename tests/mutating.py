@@ -10,7 +10,6 @@ EXAMPLES = int(os.environ.get("JURY_FUZZ", "30"))
 
 fuzzed = settings(
     max_examples=EXAMPLES,
-    deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture, HealthCheck.data_too_large],
 )
 

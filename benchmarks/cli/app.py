@@ -22,6 +22,7 @@ from benchmarks.cli.commands import (
     labels,
     leaderboard,
     ledger,
+    listing,
     prompts,
     report,
     run,
@@ -34,6 +35,7 @@ from benchmarks.cli.disks import disk_fault
 from benchmarks.cli.exits import BAD_INPUT, CRASHED, STOPPED_EARLY
 from benchmarks.cli.logs import log_options
 from benchmarks.cli.printable import on_one_line
+from benchmarks.cli.terminal import replace_unencodable
 from benchmarks.telemetry import telemetry
 from jury.errors import InputError, StoppedEarlyError
 from jury.secrets import scrubbed
@@ -69,6 +71,7 @@ _COMMANDS = (
 )
 for command in _COMMANDS:
     app.command()(command)
+app.command("list")(listing.list_names)
 app.add_typer(data.app)
 app.add_typer(ledger.app)
 app.add_typer(generate.app)
@@ -80,6 +83,8 @@ app.add_typer(guardrank.app)
 
 def main() -> None:
     """Run the command line. Errors that are the user's to mend are one sentence and an exit code."""
+    replace_unencodable(sys.stdout)
+    replace_unencodable(sys.stderr)
     try:
         with telemetry():
             app(prog_name="jury")

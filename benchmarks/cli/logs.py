@@ -1,11 +1,19 @@
 """The log of a command, on standard error: standard output is for results."""
 
 import sys
+from importlib.metadata import version
 from typing import Annotated
 
 import typer
 
 from jury.environment import read_keys
+
+
+def print_version(wanted: bool) -> None:
+    """Print the installed version of the distribution and leave. Nothing happens where it is not wanted."""
+    if wanted:
+        sys.stdout.write(f"jury {version('multimodal-jury')}\n")
+        raise typer.Exit
 
 
 def log_options(
@@ -15,6 +23,9 @@ def log_options(
     log_level: Annotated[
         str | None, typer.Option(help="debug, info, warning or error (or JURY_LOG_LEVEL); default: warning")
     ] = None,
+    _show_version: Annotated[
+        bool, typer.Option("--version", help="print the version and leave", callback=print_version, is_eager=True)
+    ] = False,
 ) -> None:
     """Panels of language models deliberate over multimodal safety tests.
 

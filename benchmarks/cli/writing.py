@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from benchmarks.cli.terminal import can_show
 from jury.errors import InputError
 
 
@@ -22,5 +23,8 @@ def writable(path: Path, *, as_json: bool = False) -> Iterator[None]:
 
 
 def print_json(document: Any) -> None:
-    """One JSON document on standard output."""
-    sys.stdout.write(json.dumps(document, indent=2, ensure_ascii=False) + "\n")
+    """One JSON document on standard output, all in ASCII where its encoding lacks a character."""
+    text = json.dumps(document, indent=2, ensure_ascii=False)
+    if not can_show(sys.stdout, text):
+        text = json.dumps(document, indent=2)
+    sys.stdout.write(text + "\n")

@@ -129,7 +129,7 @@ async def test_jurors_learn_nothing_but_the_exhibits(tmp_path):
 
 
 panels = st.lists(st.sampled_from(["safe", "unsafe", "abstain", "follower", "mute", "broken"]), min_size=1, max_size=5)
-relaxed = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+relaxed = settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def findings(verdict: Verdict) -> object:

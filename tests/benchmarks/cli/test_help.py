@@ -9,7 +9,7 @@ from benchmarks.cli.app import app
 from benchmarks.labels import Label, Labels
 from benchmarks.results import Results
 
-COMMANDS = [command.callback.__name__ for command in app.registered_commands if command.callback]
+COMMANDS = [command.name or command.callback.__name__ for command in app.registered_commands if command.callback]
 
 
 def test_the_command_lists_its_commands():
@@ -57,6 +57,7 @@ def test_every_command_prints_exactly_one_json_document_when_asked_to(tmp_path, 
         "demo": jury("demo", "--json"),
         "doctor": jury("doctor", "--target", "rehearsal/reckless", "--json"),
         "suites": jury("suites", "--json"),
+        "list": jury("list", "stops", "--json"),
         "verify": jury("verify", run, "--json"),
         "report": jury("report", run, "-o", tmp_path / "report.html", "--json"),
         "compare": jury("compare", run, run, "--json"),

@@ -218,7 +218,7 @@ CASES = st.tuples(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(CASES, max_size=12), st.randoms())
 def test_the_order_of_cases_and_of_jurors_never_changes_a_figure(cases, random):
     def docket(order, names):
@@ -236,7 +236,7 @@ def test_the_order_of_cases_and_of_jurors_never_changes_a_figure(cases, random):
     assert json.dumps(figures(docket(shuffled, "yx"), RUBRIC, resamples=30)) == json.dumps(once)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(CASES, max_size=12))
 def test_every_figure_is_json_within_its_range(cases):
     docket = [

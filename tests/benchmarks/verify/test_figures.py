@@ -58,7 +58,7 @@ CASES = st.fixed_dictionaries(
 
 
 @pytest.mark.parametrize("name", RUBRICS)
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(data=st.data())
 def test_both_programs_say_the_same_of_any_cases(name: str, data: Any) -> None:
     rubric = RUBRICS[name]

@@ -77,7 +77,7 @@ def test_a_text_is_found_in_prompts_answers_and_what_stands_for_media(index, tex
     assert found(index, text=text) == cases
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(text=st.text(max_size=30))
 def test_no_text_that_is_searched_for_breaks_the_search(tmp_path_factory, plain, text):
     folder = tmp_path_factory.getbasetemp() / "searched"

@@ -42,7 +42,7 @@ def outcomes(name: str, sheets: list[Sheet], folds=None, rubric: Rubric = RUBRIC
 
 
 @pytest.mark.parametrize("name", ALL)
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(data=st.data())
 def test_held_out_labels_never_reach_held_out_outcomes(name, data):
     sheets = data.draw(crowds())
@@ -58,7 +58,7 @@ def test_held_out_labels_never_reach_held_out_outcomes(name, data):
 
 
 @pytest.mark.parametrize("name", ALL)
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(data=st.data())
 def test_the_order_of_jurors_ballots_and_items_changes_nothing(name, data):
     sheets = data.draw(crowds())
@@ -70,7 +70,7 @@ def test_the_order_of_jurors_ballots_and_items_changes_nothing(name, data):
 
 
 @pytest.mark.parametrize("name", ALL)
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(data=st.data())
 def test_the_names_of_labels_and_jurors_change_nothing(name, data):
     sheets = data.draw(crowds())
@@ -93,7 +93,7 @@ def test_the_names_of_labels_and_jurors_change_nothing(name, data):
 
 
 @pytest.mark.parametrize("name", ALL)
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(data=st.data())
 def test_an_item_listed_twice_counts_once_and_equal_items_end_alike(name, data):
     sheets = data.draw(crowds())
@@ -108,7 +108,7 @@ def test_an_item_listed_twice_counts_once_and_equal_items_end_alike(name, data):
 
 
 @pytest.mark.parametrize("name", ALL)
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(data=st.data())
 def test_it_decides_exactly_where_every_completion_decides_the_same(name, data):
     sheets = data.draw(crowds())
