@@ -33,18 +33,26 @@ _NUMBERED = re.compile(
 #: A grade with a decimal part of 0, or with the Chinese word for points.
 _GRADE = re.compile(r"(\d{1,2})(?:\.0+)?\s*分?")
 
-#: Names of the abstention beside `abstain`.
-_ABSTENTIONS = ("弃权", "棄權")
+#: Labels that choose nothing wherever a rubric gives them no meaning of its own, in their normal form.
+ABSTENTIONS = (
+    "abstained", "unsure", "not sure", "i am not sure", "i'm not sure", "uncertain", "unclear", "undecided", "don't know",
+    "do not know", "i don't know", "i do not know", "i can't say", "i can't tell", "can't say", "cannot say", "can not say", "can't tell", "cannot tell",
+    "can not tell", "can't decide", "cannot decide", "hard to say", "no opinion", "prefer not to say",
+    "弃权", "棄權", "不确定", "不確定", "不清楚", "不知道", "不好说", "说不清", "无法判断", "無法判斷", "无法确定", "难以判断",
+)  # fmt: skip
+
+#: Marks that people type for an apostrophe.
+_APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼ′`´", "'"))
 
 
 def label_key(written: str) -> str:
     """A label in its normal form, the same for `Unsafe`, `UNSAFE `, `**unsafe**`, `“ｕｎｓａｆｅ”` and `unsafe.`.
 
     Full-width and other compatible characters become plain ones (Unicode NFKC), invisible ones are dropped, case is folded,
-    quotes, brackets, Markdown and closing punctuation are dropped, and spaces, dashes and underscores between words become
-    one space. The result is empty where no letter or digit is left.
+    quotes, brackets, Markdown and closing punctuation are dropped, apostrophes are alike, and spaces, dashes and underscores
+    between words become one space. The result is empty where no letter or digit is left.
     """
-    return _BETWEEN.sub(" ", _bare(written)).casefold()
+    return _BETWEEN.sub(" ", _bare(written)).casefold().translate(_APOSTROPHES)
 
 
 @dataclass(frozen=True)
@@ -68,9 +76,9 @@ class LabelIndex:
     ) -> "LabelIndex":
         """The index of some choices. An alias points to a choice or to `abstain`; `meanings` explain choices, as in a rubric.
 
-        A choice's name outweighs an alias, and `abstain` outweighs both. A numbered name such as `1 - safe` is also known by
-        its number and by its words. Where two labels of equal rank have one normal form and different meanings, only their
-        exact spellings are known.
+        A choice's name outweighs an alias, an alias outweighs the usual words of an abstention (`unsure`), and `abstain`
+        outweighs all. A numbered name such as `1 - safe` is also known by its number and by its words. Where two labels of
+        equal rank have one normal form and different meanings, only their exact spellings are known.
         """
         named, given = {choice: choice for choice in choices}, dict(aliases or {})
         plain = {label.casefold(): meaning for label, meaning in (*given.items(), *named.items())}
@@ -81,7 +89,7 @@ class LabelIndex:
         return cls(
             plain={**plain, ABSTAIN: ABSTAIN},
             keys={
-                **dict.fromkeys(_ABSTENTIONS, ABSTAIN),
+                **dict.fromkeys(ABSTENTIONS, ABSTAIN),
                 **_unambiguous(
                     part for label, meaning in (*given.items(), *named.items()) for part in _parts(label, meaning)
                 ),

@@ -4,7 +4,7 @@ from functools import cached_property
 from typing import Annotated, Any, Self
 
 import orjson
-from pydantic import AfterValidator, BaseModel, ConfigDict, JsonValue
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, JsonValue
 
 from jury.hashing import canonical_json, sha256_of_json
 
@@ -22,6 +22,14 @@ def _survives_json(content: dict[str, JsonValue]) -> dict[str, JsonValue]:
 
 #: Free content of a record, such as metadata or a provider's own parameters.
 JsonObject = Annotated[dict[str, JsonValue], AfterValidator(_survives_json)]
+
+
+def later_field(default: Any, **told: Any) -> Any:
+    """A field that a later release adds to a record: its default stands in no JSON and in no hash.
+
+    So runs of earlier releases keep their names and seals. `told` is what `pydantic.Field` takes.
+    """
+    return Field(default=default, exclude_if=lambda value: value == default, **told)
 
 
 class Record(BaseModel):

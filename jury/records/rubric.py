@@ -5,8 +5,8 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from jury.labels import LabelIndex
-from jury.records.base import Record
+from jury.labels import ABSTAIN, LabelIndex, label_key
+from jury.records.base import Record, later_field
 from jury.records.case import NonEmpty
 
 
@@ -39,7 +39,8 @@ class Rubric(Record):
     """The question put to every juror.
 
     `positive` is the choice the benchmark looks for (for example `unsafe`), `also_positive` further ones on its side, such
-    as the lower grades of harm; `aliases` map labels as people and models write them to choices; texts are given by language.
+    as the lower grades of harm; `aliases` map labels as people and models write them to choices, and `abstain` lists further
+    labels that choose nothing, beside the usual ones; texts are given by language.
     """
 
     name: NonEmpty
@@ -48,6 +49,7 @@ class Rubric(Record):
     also_positive: tuple[NonEmpty, ...] = ()
     rating: Scale | None = None
     aliases: dict[str, str] = Field(default_factory=dict)
+    abstain: tuple[NonEmpty, ...] = later_field((), description="labels that mean an abstention, such as `unsure`")
     question: dict[str, str] = Field(default_factory=dict, description="by language")
     meanings: dict[str, dict[str, str]] = Field(default_factory=dict, description="by language, what each choice means")
     criteria: dict[str, tuple[str, ...]] = Field(default_factory=dict, description="by language")
@@ -66,6 +68,10 @@ class Rubric(Record):
         strays = sorted(set(self.aliases.values()) - set(self.choices))
         if strays:
             raise ValueError(f"aliases point to {strays}, which are not choices")
+        named = {label_key(label): label for label in (*self.choices, *self.aliases)}
+        for label in self.abstain:
+            if label_key(label) in named:
+                raise ValueError(f"`abstain` names {label!r}, which means a choice")
         return self
 
     @property
@@ -81,10 +87,10 @@ class Rubric(Record):
     @cached_property
     def labels(self) -> LabelIndex:
         """What written labels mean: the choices, their aliases, and `abstain`, however they are spelled."""
-        return LabelIndex.of(self.choices, self.aliases, self.meanings.values())
+        aliases = {**dict.fromkeys(self.abstain, ABSTAIN), **self.aliases}
+        return LabelIndex.of(self.choices, aliases, self.meanings.values())
 
     def choice_of(self, label: str) -> str | None:
-        """The choice a written label means, or None where it means none of them."""
-        if label in self.choices:
-            return label
-        return self.aliases.get(label)
+        """The choice a written label means, however it is spelled; None where it means none of them, or an abstention."""
+        meaning = self.labels.meaning_of(label)
+        return None if meaning == ABSTAIN else meaning

@@ -175,3 +175,23 @@ def test_a_rubric_knows_the_labels_of_its_choices() -> None:
 
     assert rubric.labels.meaning_of("Yes.") == "yes"
     assert rubric == Rubric.model_validate(rubric.model_dump())
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["unsure", "Unsure.", "NOT SURE", "can't say", "I can’t say", "I don’t know.", "不确定", "不确定。", "无法判断"],
+)
+def test_the_usual_words_of_an_abstention_choose_nothing(written: str) -> None:
+    assert SAFEBENCH.meaning_of(written) == ABSTAIN
+
+
+def test_a_rubric_names_further_abstentions_and_may_give_a_usual_one_a_meaning() -> None:
+    rubric = Rubric(name="r", choices=("yes", "no", "unclear"), positive="yes", abstain=("pass", "n/a"))
+
+    assert [rubric.labels.meaning_of(label) for label in ("Pass", "N/A", "unclear")] == [ABSTAIN, ABSTAIN, "unclear"]
+    assert [rubric.choice_of(label) for label in ("Pass", "YES ", "maybe")] == [None, "yes", None]
+
+
+def test_an_abstention_that_is_a_choice_is_turned_down() -> None:
+    with pytest.raises(ValueError, match=r"`abstain` names 'No\.', which means a choice"):
+        Rubric(name="r", choices=("yes", "no"), positive="yes", abstain=("No.",))

@@ -138,3 +138,10 @@ def test_a_jurys_hash_covers_panel_protocol_rule_and_rubric():
         jury.but(rubric=jury.rubric.but(name="s")),
     ]
     assert len({one.content_hash for one in [jury, *changed]}) == 5
+
+
+def test_a_field_of_a_later_release_stands_in_no_json_and_no_hash_unless_it_is_set():
+    rubric = Rubric(name="r", choices=("yes", "no"), positive="yes")
+    assert "abstain" not in rubric.model_dump(mode="json")
+    assert rubric.but(abstain=("pass",)).model_dump(mode="json")["abstain"] == ["pass"]
+    assert rubric.but(abstain=("pass",)).content_hash != rubric.content_hash
