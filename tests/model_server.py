@@ -5,19 +5,17 @@ import hashlib
 import io
 import json
 import re
-import socket
-import struct
 import threading
 import time
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import numpy as np
 import soundfile
 from PIL import Image
+from wire.http_server import HttpReply, HttpRequest, HttpServer
 
 
 @dataclass
@@ -76,22 +74,18 @@ class ModelServer:
         self.authorizations: set[str] = set()
         self.files: dict[str, bytes] = {}
         self._lock = threading.Lock()
-        self._http = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
-        self._http.daemon_threads = True
-        self._thread = threading.Thread(target=self._http.serve_forever, daemon=True)
+        self._http = HttpServer(self._respond)
 
     @property
     def base(self) -> str:
-        return f"http://127.0.0.1:{self._http.server_port}/v1"
+        return f"http://127.0.0.1:{self._http.port}/v1"
 
     def __enter__(self) -> "ModelServer":
-        self._thread.start()
+        self._http.start()
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._http.shutdown()
-        self._http.server_close()
-        self._thread.join()
+        self._http.stop()
 
     def answer(self, request: dict[str, Any]) -> Served:
         with self._lock:
@@ -114,64 +108,16 @@ class ModelServer:
                 self.asked[request.get("prompt") or f"{request['voice']}: {request['input']}"] += 1
         return served
 
-    def posted(self, path: str, request: dict[str, Any]) -> tuple[Served, bytes]:
-        """What comes back from an address, and its body."""
-        made = MADE.get(path)
-        served = self.answer(request) if made is None else self.make(request)
-        return served, served.body if served.body is not None else (made or _chat)(request, served)
-
-    def fetched(self, path: str) -> tuple[Served, bytes]:
-        """The file at a path, if there is one."""
-        found = self.files.get(path)
-        return Served(status=404 if found is None else 200), found or b""
-
-    def _handler(self) -> type[BaseHTTPRequestHandler]:
-        server = self
-
-        class Handler(BaseHTTPRequestHandler):
-            protocol_version = "HTTP/1.1"
-
-            def do_POST(self) -> None:
-                request = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-                server.authorizations.add(self.headers.get("Authorization", ""))
-                served, body = server.posted(self.path, request)
-                if served.reset:
-                    _reset(self)
-                    return
-                try:
-                    self._send(served, body)
-                except (BrokenPipeError, ConnectionResetError):
-                    self.close_connection = True  # the asker was killed: that is what some tests are about
-
-            def do_GET(self) -> None:
-                self._send(*server.fetched(self.path))
-
-            def _send(self, served: Served, body: bytes) -> None:
-                self.send_response(served.status)
-                self.send_header("Content-Type", "application/json")
-                self.send_header("Content-Length", str(len(body)))
-                for name, value in served.headers.items():
-                    self.send_header(name, value)
-                self.end_headers()
-                if not served.drip:
-                    self.wfile.write(body)
-                    return
-                for byte in body:
-                    self.wfile.write(bytes([byte]))
-                    time.sleep(served.drip)
-
-            def log_message(self, *_: object) -> None:
-                """Say nothing: the tests' output is pytest's."""
-
-        return Handler
-
-
-def _reset(handler: BaseHTTPRequestHandler) -> None:
-    """Close without lingering: the other side meets a reset, not an end."""
-    handler.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-    handler.rfile.close()
-    handler.connection.close()
-    handler.close_connection = True
+    def _respond(self, request: HttpRequest) -> HttpReply:
+        """What comes back from an address: a file, if there is one, or an answer."""
+        if request.method == "GET":
+            found = self.files.get(request.path)
+            return HttpReply(found or b"", 404 if found is None else 200)
+        self.authorizations.add(request.headers.get("authorization", ""))
+        body, made = json.loads(request.body), MADE.get(request.path)
+        served = self.answer(body) if made is None else self.make(body)
+        sent = served.body if served.body is not None else (made or _chat)(body, served)
+        return HttpReply(sent, served.status, served.headers, drip=served.drip, reset=served.reset)
 
 
 def _painted(request: dict[str, Any], _: Served) -> bytes:
