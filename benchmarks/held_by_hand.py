@@ -1,6 +1,5 @@
 """Trials that people sit in, as their folder keeps them: whose turn it is may be asked days later, and elsewhere."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -34,10 +33,9 @@ def keep(folder: Path, trial: HeldByHand) -> None:
     write_atomically(folder / BY_HAND / f"{trial.id}.json", [trial.to_json()])
 
 
-def kept_trials(folder: Path) -> Iterator[HeldByHand]:
-    """The trials of a folder, in the order of their ids. Raises `InputError` that names a file which holds none."""
-    for path in sorted((folder / BY_HAND).glob("*.json")):
-        yield kept_trial(path)
+def trial_files(folder: Path) -> list[Path]:
+    """The files of a folder's trials, in the order of their ids."""
+    return sorted((folder / BY_HAND).glob("*.json"))
 
 
 def kept_trial(path: Path) -> HeldByHand:

@@ -20,9 +20,11 @@ BLIND_ADA = {**ADA, "jury_blind": "1"}
 
 
 @contextmanager
-def viewer(cache: Path, *places: Path, host: str = "127.0.0.1") -> Iterator[str]:
-    """The address of a viewer on some folders, without a slash at its end."""
-    served = opened(places, host=host, port=0, cache=cache)
+def viewer(
+    cache: Path, *places: Path, host: str = "127.0.0.1", token: bool = False, public_url: str | None = None
+) -> Iterator[str]:
+    """The address of a viewer on some folders, without a slash at its end. It asks for a token only where one is wanted."""
+    served = opened(places, host=host, port=0, cache=cache, token=token, public_url=public_url)
     thread = threading.Thread(target=served.run, daemon=True)
     thread.start()
     try:

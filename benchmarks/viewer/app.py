@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from benchmarks.viewer.guard import Guard
+from benchmarks.viewer.guard import Guard, PublicPlace
 from benchmarks.viewer.house import House, house_of
 from benchmarks.viewer.pages import calls, case, cases, comparing, live, media, people, reading, run, seats, shelf
 from jury.errors import InputError
@@ -59,11 +59,14 @@ _ROUTES = [
 ]
 
 
-def application(house: House) -> Starlette:
-    """The viewer of a house, ready to be served."""
+def application(house: House, public: PublicPlace | None = None, *, local: bool = True) -> Starlette:
+    """The viewer of a house, ready to be served; `local` says whether it listens on loopback."""
     app = Starlette(
         routes=[*_ROUTES, *_static_routes()],
-        middleware=[Middleware(Guard, keys=house.keys), Middleware(GZipMiddleware, minimum_size=2_000)],
+        middleware=[
+            Middleware(Guard, keys=house.keys, public=public, local=local),
+            Middleware(GZipMiddleware, minimum_size=2_000),
+        ],
         exception_handlers={HTTPException: _refused, InputError: _unreadable, 500: _crashed},
     )
     app.state.house = house

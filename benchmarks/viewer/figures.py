@@ -11,6 +11,7 @@ import orjson
 from benchmarks.results import RESULTS
 from benchmarks.viewer.index import Index
 from benchmarks.viewer.places import RunPlace
+from jury.errors import InputError
 from jury.reliability.bootstrap import RESAMPLES, percentile_interval
 
 Interval = tuple[float, float] | None
@@ -188,11 +189,17 @@ def _final(counted: dict[str, Any], document: dict[str, Any]) -> Figures:
 
 
 def _document(folder: Path) -> dict[str, Any] | None:
-    """The results of a run, None as long as it has none."""
+    """The results of a run, None as long as it has none. Raises `InputError` where they are damaged."""
     try:
         found: dict[str, Any] = orjson.loads((folder / RESULTS).read_bytes())
-    except (OSError, orjson.JSONDecodeError):
+    except FileNotFoundError:
         return None
+    except (OSError, orjson.JSONDecodeError) as error:
+        raise InputError(
+            f"{folder / RESULTS} can't be read ({error}); run the run's command again to write it"
+        ) from None
+    if not isinstance(found, dict) or not {"counts", "metrics", "usage", "rehearsal"} <= set(found):
+        raise InputError(f"{folder / RESULTS} is not what a run writes; run the run's command again to write it")
     return found
 
 

@@ -17,8 +17,9 @@ from benchmarks.viewer.hands import Hands
 from benchmarks.viewer.index import Index
 from benchmarks.viewer.index.database import Heard
 from benchmarks.viewer.index.filling import bring_up_to_date
-from benchmarks.viewer.places import Catalogue, RunPlace
+from benchmarks.viewer.places import DAMAGE, Catalogue, RunPlace, damage_of
 from benchmarks.viewer.reader import Reader
+from jury.errors import InputError
 from jury.hashing import sha256_of_json
 
 _FOLDER = Path(__file__).parent
@@ -36,12 +37,18 @@ class House:
     templates: Environment = field(default_factory=lambda: _templates())
 
     def index(self, run: RunPlace, heard: Heard | None = None) -> Index:
-        """The index of a run, brought up to date with its ledger; `heard` is told how far that is."""
-        index = self.indices.get(str(run.folder))
-        if index is None:
-            name = sha256_of_json([str(run.store), run.id])[:32]
-            index = self.indices.setdefault(str(run.folder), Index(self.shelf / f"{name}.sqlite"))
-        bring_up_to_date(index, run, heard)
+        """The index of a run, brought up to date with its ledger; `heard` is told how far that is.
+
+        Raises `InputError` where the run is damaged.
+        """
+        try:
+            index = self.indices.get(str(run.folder))
+            if index is None:
+                name = sha256_of_json([str(run.store), run.id])[:32]
+                index = self.indices.setdefault(str(run.folder), Index(self.shelf / f"{name}.sqlite", run.folder))
+            bring_up_to_date(index, run, heard)
+        except DAMAGE as error:
+            raise InputError(damage_of(error, run.folder)) from None
         return index
 
     def page(

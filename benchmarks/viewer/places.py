@@ -1,21 +1,27 @@
 """Where what a viewer shows lies: the runs and the trials with people in some folders, each under a name for links."""
 
 import os
+import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from benchmarks.folders import store_of
-from benchmarks.held_by_hand import HeldByHand, kept_trials
+from benchmarks.held_by_hand import HeldByHand, kept_trial, trial_files
 from benchmarks.manifest import FILE as MANIFEST
 from benchmarks.manifest import jury_in, read_manifest, run_id, target_in
-from jury.errors import InputError
+from jury.errors import InputError, JuryError
 from jury.ledger.address import holds_ledger
 from jury.means import MEDIA
 from jury.media import MediaStore
 from jury.records import Jury
+
+#: What reading a damaged folder may raise: what was written there is anybody's.
+DAMAGE = (JuryError, ValueError, LookupError, TypeError, AttributeError, OSError, sqlite3.Error, SQLAlchemyError)
 
 #: How many folders below a named one are looked through.
 DEPTH = 4
@@ -65,6 +71,15 @@ class RunPlace(Place):
 
 
 @dataclass(frozen=True)
+class DamagedPlace:
+    """A folder, or a trial's file, whose run or trial can't be shown; `reason` is one sentence that says why."""
+
+    title: str
+    folder: Path
+    reason: str
+
+
+@dataclass(frozen=True)
 class TrialPlace(Place):
     """A trial that people sit in."""
 
@@ -74,15 +89,23 @@ class TrialPlace(Place):
 P = TypeVar("P", bound=Place)
 
 
+def damage_of(error: Exception, place: Path) -> str:
+    """One sentence that says why a place can't be shown, and what to do."""
+    if isinstance(error, JuryError):
+        return str(error)
+    return f"{place} can't be read ({type(error).__name__}: {error}); jury verify says more"
+
+
 class Catalogue:
-    """The runs and trials in some folders, found anew whenever `refreshed`."""
+    """The runs and trials in some folders, found anew whenever `refreshed`; `damaged` are those that can't be read."""
 
     def __init__(self, places: Sequence[Path]) -> None:
         self._places = tuple(places)
         self.runs: dict[str, RunPlace] = {}
         self.trials: dict[str, TrialPlace] = {}
+        self.damaged: list[DamagedPlace] = []
         self.refresh()
-        if not self.runs and not self.trials:
+        if not self.runs and not self.trials and not self.damaged:
             named = ", ".join(map(str, places))
             raise InputError(
                 f"{named}: no judged run and no trial with people is there; name a run's folder (its --out)"
@@ -92,10 +115,10 @@ class Catalogue:
         """Look again: a run may have begun since."""
         titles = {folder.resolve(): title for place in self._places for folder, title in _folders(place)}
         folders = sorted(titles.items())
-        self.runs = _named(_runs(folders))
-        self.trials = _named(
-            TrialPlace("", title, folder, trial.id, trial) for folder, title in folders for trial in kept_trials(folder)
-        )
+        damaged: list[DamagedPlace] = []
+        self.runs = _named(_runs(folders, damaged))
+        self.trials = _named(_trials(folders, damaged))
+        self.damaged = damaged
 
     def run(self, name: str) -> RunPlace | None:
         """The run that links call so; one that began since the last look is found, too."""
@@ -115,16 +138,33 @@ def _folders(place: Path) -> Iterator[tuple[Path, str]]:
         below[:] = [] if deep else [name for name in below if name != MEDIA and not name.startswith(".")]
 
 
-def _runs(folders: Iterable[tuple[Path, str]]) -> Iterator[RunPlace]:
-    """The judged runs; a folder that holds answers alone has nothing to show yet."""
+def _runs(folders: Iterable[tuple[Path, str]], damaged: list[DamagedPlace]) -> Iterator[RunPlace]:
+    """The judged runs; a folder that holds answers alone has nothing to show yet. Damaged ones are added to a list."""
     for folder, title in folders:
+        # A ledger beside it makes the manifest ours, and not another tool's of the same name.
         if (folder / MANIFEST).is_file() and holds_ledger(store_of(folder)):
             try:
                 manifest = read_manifest(folder)
-            except InputError:
-                continue  # another tool's manifest.json
-            if manifest["jury"] is not None:
-                yield RunPlace("", title, folder, run_id(manifest))
+                run = RunPlace("", title, folder, run_id(manifest)) if manifest["jury"] is not None else None
+                if run is not None:
+                    jury_in(manifest, folder)
+            except DAMAGE as error:
+                damaged.append(DamagedPlace(title, folder, damage_of(error, folder)))
+                continue
+            if run is not None:
+                yield run
+
+
+def _trials(folders: Iterable[tuple[Path, str]], damaged: list[DamagedPlace]) -> Iterator[TrialPlace]:
+    """The trials that people sit in. Damaged ones are added to a list."""
+    for folder, title in folders:
+        for path in trial_files(folder):
+            try:
+                trial = kept_trial(path)
+            except DAMAGE as error:
+                damaged.append(DamagedPlace(f"{title}: {path.name}", folder, damage_of(error, path)))
+            else:
+                yield TrialPlace("", title, folder, trial.id, trial)
 
 
 def _named(found: Iterable[P]) -> dict[str, P]:

@@ -10,9 +10,9 @@ from pathlib import Path
 import uvicorn
 
 from benchmarks.viewer.app import application
-from benchmarks.viewer.guard import Keys
+from benchmarks.viewer.guard import Keys, PublicPlace, is_loopback
 from benchmarks.viewer.house import House
-from benchmarks.viewer.index.database import shelf
+from benchmarks.viewer.index.database import remove_orphans, shelf
 from benchmarks.viewer.places import Catalogue, RunPlace
 from jury.errors import InputError
 
@@ -47,31 +47,42 @@ def opened(
     port: int | None = None,
     cache: Path | None = None,
     heard: Heard | None = None,
+    token: bool = True,
+    public_url: str | None = None,
 ) -> Served:
     """A viewer on the runs and trials in some folders; port 0 takes a free one, as does None where `PORT` is taken; `cache` holds its indices.
 
-    Raises `InputError` for folders that hold neither, and for an address that can't be listened on.
+    Without `token` whoever reaches the address may read; `public_url` is where readers reach it through a proxy. Raises
+    `InputError` for folders that hold neither runs nor trials, for an address that can't be listened on, and for one that
+    other machines reach without a token.
     """
-    house = House(Catalogue(places), shelf(cache), Keys.for_host(host))
+    local = is_loopback(host)
+    if not token and not local:
+        raise InputError(f"without a token anybody who reaches {host} could read and label; leave out --no-token")
+    public = PublicPlace.of(public_url) if public_url else None
+    house = House(Catalogue(places), shelf(cache), Keys() if token else Keys(token=""))
+    remove_orphans(house.shelf)
     _fill(house, heard)
     bound = _usual_or_free(host) if port is None else _bound(host, port)
     name = f"[{host}]" if ":" in host else host
-    token = f"?token={house.keys.token}" if house.keys.token else ""
+    opened_by = f"?token={house.keys.token}" if house.keys.token else ""
+    base = public.url if public else f"http://{name}:{bound.getsockname()[1]}"
     config = uvicorn.Config(
-        application(house),
+        application(house, public, local=local),
         log_level="warning",
         access_log=False,
         server_header=False,
         proxy_headers=False,
         timeout_graceful_shutdown=_GRACE,
     )
-    return Served(uvicorn.Server(config), bound, f"http://{name}:{bound.getsockname()[1]}/{token}")
+    return Served(uvicorn.Server(config), bound, f"{base}/{opened_by}")
 
 
 def _fill(house: House, heard: Heard | None) -> None:
     """Bring every index up to date before the first page is asked for."""
     for run in house.catalogue.runs.values():
-        house.index(run, None if heard is None else partial(heard, run))
+        with suppress(InputError):  # the page of runs says what is damaged
+            house.index(run, None if heard is None else partial(heard, run))
 
 
 def _usual_or_free(host: str) -> socket.socket:

@@ -76,7 +76,7 @@ def test_another_runs_rows_are_not_this_ones_to_answer_for(run, database):
 
 def test_the_viewers_index_follows_a_database(tmp_path, run, database):
     (place,) = Catalogue([run]).runs.values()
-    index = Index(tmp_path / "index.sqlite")
+    index = Index(tmp_path / "index.sqlite", tmp_path)
     bring_up_to_date(index, place)
     rows, total = index.page(Wishes.of({}))
     assert (len(rows), total) == (LIMIT, LIMIT)

@@ -26,7 +26,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as passing:
         folder = Path(passing) / "my-run"
         results = run("sample", target="rehearsal/reckless", jury="roundtable", panel="rehearsal", out=folder)
-        served = opened([folder], port=0, cache=Path(passing) / "cache")
+        served = opened([folder], port=0, cache=Path(passing) / "cache", token=False)
         threading.Thread(target=served.run, daemon=True).start()
         browser = _browser()
         try:

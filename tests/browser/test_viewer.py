@@ -252,10 +252,11 @@ PAGES = ("/", "/trials", "{majority}", "{majority}/cases", "{case}", "{case}/cal
 
 
 def paths(store: Path) -> dict[str, str]:
-    from benchmarks.held_by_hand import kept_trials
+    from benchmarks.held_by_hand import kept_trial, trial_files
 
     case = case_address(store, "majority", "c3")
-    (trial,) = kept_trials(store / "seat" / "out")
+    (file,) = trial_files(store / "seat" / "out")
+    trial = kept_trial(file)
     return {"case": case, "majority": case.split("/cases")[0], "trial": f"/trials/{trial.id[:12]}"}
 
 

@@ -13,7 +13,7 @@ def view(
         typer.Argument(metavar="RUN|STORE", help="folders of runs, or folders that hold some; default: this one"),
     ] = None,
     host: Annotated[
-        str, typer.Option(help="address to listen on; any but this machine's own asks for a token")
+        str, typer.Option(help="address to listen on; 0.0.0.0: reachable from other machines")
     ] = "127.0.0.1",
     port: Annotated[
         int | None,
@@ -21,6 +21,14 @@ def view(
     ] = None,
     cache: Annotated[
         Path | None, typer.Option(help="folder for the viewer's indices; default: your cache folder")
+    ] = None,
+    token: Annotated[
+        bool,
+        typer.Option("--token/--no-token", help="ask for the token that the printed address holds; off: loopback only"),
+    ] = True,
+    public_url: Annotated[
+        str | None,
+        typer.Option(help="address that readers use, where a proxy stands in front: https://jury.example.org"),
     ] = None,
     browser: Annotated[bool, typer.Option("--open", help="open it in your browser")] = False,
     json: Annotated[bool, typer.Option("--json", help="print the address as one JSON object")] = False,
@@ -35,7 +43,15 @@ def view(
     from benchmarks.viewer import opened
 
     with ViewProgress() as progress:
-        served = opened(places or [Path()], host=host, port=port, cache=cache, heard=progress.heard)
+        served = opened(
+            places or [Path()],
+            host=host,
+            port=port,
+            cache=cache,
+            heard=progress.heard,
+            token=token,
+            public_url=public_url,
+        )
     print_address(served.address, as_json=json)
     if browser:
         import webbrowser

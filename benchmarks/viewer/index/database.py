@@ -1,19 +1,21 @@
 """The table of a run's cases, in a file of its own: filled from the ledger as a run goes on, read page by page."""
 
 import os
+import re
 import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from threading import Lock
 from typing import Any, TypeVar
+from urllib.parse import quote
 
 from benchmarks.viewer.index.wishes import ORDERS, PAGE, Wishes
 from jury.errors import InputError
 
 #: Counted up whenever the table changes: an index of another version is made anew.
-VERSION = 1
+VERSION = 2
 
 _COLUMNS = (
     "number INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, position INTEGER NOT NULL, case_id TEXT NOT NULL UNIQUE, "
@@ -37,16 +39,23 @@ CREATE TABLE progress (name TEXT PRIMARY KEY, value TEXT);
 PRAGMA user_version = {VERSION};
 """
 
+#: The name under which an index keeps its run's folder, and the names that indices have.
+_RUN, _NAME = "run", re.compile(r"[0-9a-f]{32}\.sqlite")
+
 Row = dict[str, Any]
 
 T = TypeVar("T")
 
 
 class Index:
-    """The index of one run, in a file. Every reading opens the file anew, so that any thread may read."""
+    """The index of the run in a folder, in a file that only its owner may read: it holds prompts and answers.
 
-    def __init__(self, path: Path) -> None:
+    Every reading opens the file anew, so that any thread may read.
+    """
+
+    def __init__(self, path: Path, run: Path) -> None:
         self.path = path
+        self._run = run
         self.lock = Lock()
         self.stamp: object = None
         self._memory: dict[str, Any] = {}
@@ -70,6 +79,8 @@ class Index:
         with self._open() as connection:
             connection.execute("PRAGMA journal_mode = WAL")
             connection.executescript(_SCHEMA)
+            connection.execute("INSERT INTO progress VALUES (?, ?)", (_RUN, str(self._run.resolve())))
+            connection.commit()
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
@@ -125,6 +136,8 @@ class Index:
 
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
+        if not self.path.exists():  # SQLite gives its files beside it the same mode
+            self.path.touch(mode=0o600)
         connection = sqlite3.connect(self.path, timeout=30)
         connection.execute("PRAGMA synchronous = OFF")  # it can be made anew
         try:
@@ -137,12 +150,36 @@ def shelf(folder: Path | None = None) -> Path:
     """The folder for indices: the user's cache, unless another is named; a passing one where that can't be written."""
     wanted = folder or Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "multimodal-jury" / "viewer"
     with suppress(OSError):
-        wanted.mkdir(parents=True, exist_ok=True)
+        wanted.mkdir(parents=True, exist_ok=True, mode=0o700)
         if os.access(wanted, os.W_OK):
             return wanted
     if folder is not None:
         raise InputError(f"{folder} can't be written; choose another --cache")
     return Path(tempfile.mkdtemp(prefix="jury-viewer-"))
+
+
+def remove_orphans(folder: Path) -> list[Path]:
+    """Remove the indices of runs that are no longer there, and of earlier releases; give their files."""
+    orphans = [path for path in sorted(folder.glob("*.sqlite")) if _NAME.fullmatch(path.name) and _is_orphan(path)]
+    for path in orphans:
+        for ending in ("", "-wal", "-shm"):
+            with suppress(OSError):
+                path.with_name(path.name + ending).unlink(missing_ok=True)
+    return orphans
+
+
+def _is_orphan(path: Path) -> bool:
+    """Whether the run that an index was made of is gone; what can't be read as an index of this release is one, too."""
+    try:
+        with closing(sqlite3.connect(f"file:{quote(str(path))}?mode=ro", uri=True, timeout=5)) as connection:
+            if connection.execute("PRAGMA user_version").fetchone()[0] != VERSION:
+                return True
+            row = connection.execute("SELECT value FROM progress WHERE name = ?", (_RUN,)).fetchone()
+    except sqlite3.OperationalError:
+        return False  # in use by another viewer
+    except sqlite3.DatabaseError:
+        return True
+    return row is None or not Path(row[0]).is_dir()
 
 
 #: Hears how far an index is: cases done, and cases in all.

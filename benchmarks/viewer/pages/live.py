@@ -12,8 +12,7 @@ from benchmarks.calls import kept_calls
 from benchmarks.labels import Labels
 from benchmarks.results import RESULTS
 from benchmarks.viewer.house import House, house_of
-from benchmarks.viewer.places import RunPlace, TrialPlace
-from jury.errors import InputError
+from benchmarks.viewer.places import DAMAGE, RunPlace, TrialPlace
 from jury.hashing import sha256_of_json
 
 #: Seconds between two looks, and looks between two signs of life.
@@ -86,7 +85,8 @@ async def _news(stamp: Callable[[], str], seen: str) -> AsyncIterator[str]:
 def _stamp(house: House) -> str:
     house.catalogue.refresh()
     runs = [_run_stamp(run) for run in house.catalogue.runs.values()]
-    return sha256_of_json([runs, list(house.catalogue.trials), list(house.hands.going)])[:16]
+    damaged = [[str(one.folder), one.reason] for one in house.catalogue.damaged]
+    return sha256_of_json([runs, damaged, list(house.catalogue.trials), list(house.hands.going)])[:16]
 
 
 def _trial_stamp(house: House, place: TrialPlace) -> str:
@@ -98,6 +98,7 @@ def _run_stamp(run: RunPlace) -> str:
     try:
         with kept_calls(run.folder) as calls:
             heard, cases = calls.count("verdicts", run.id), calls.count("cases", run.id)
-    except InputError:
-        heard = cases = 0  # its folder is being moved or removed: the page that is fetched anew says so
-    return f"{heard}-{cases}-{(run.folder / RESULTS).exists()}-{Labels(run.store).count()}"
+        labels = Labels(run.store).count()
+    except DAMAGE:
+        return "damaged"  # or being moved or removed: the page that is fetched anew says so
+    return f"{heard}-{cases}-{(run.folder / RESULTS).exists()}-{labels}"

@@ -8,7 +8,7 @@ from starlette.responses import Response
 from benchmarks.viewer.figures import Figures, figures_of
 from benchmarks.viewer.house import House, house_of
 from benchmarks.viewer.pages.live import all_news
-from benchmarks.viewer.places import RunPlace, TrialPlace
+from benchmarks.viewer.places import DAMAGE, DamagedPlace, RunPlace, TrialPlace, damage_of
 from jury.records import Verdict
 
 
@@ -26,19 +26,29 @@ async def trials_page(request: Request) -> Response:
     """Trials with people on the panel."""
     house = house_of(request)
     house.catalogue.refresh()
-    trials = [await shown_place(house, place) for place in house.catalogue.trials.values()]
-    return house.page(request, "trials.html.j2", {"trials": trials, "events": all_news(house)})
+    trials: list[ShownTrialPlace] = []
+    damaged = list(house.catalogue.damaged)
+    for place in house.catalogue.trials.values():
+        try:
+            trials.append(await shown_place(house, place))
+        except DAMAGE as error:
+            damaged.append(DamagedPlace(place.title, place.folder, damage_of(error, place.folder)))
+    return house.page(request, "trials.html.j2", {"trials": trials, "damaged": damaged, "events": all_news(house)})
 
 
 def runs_page(request: Request) -> Response:
-    """All runs."""
+    """All runs, each read by itself: one that is damaged is shown as damaged."""
     house = house_of(request)
     house.catalogue.refresh()
-    runs: list[tuple[RunPlace, Figures]] = [
-        (run, figures_of(run, house.index(run))) for run in house.catalogue.runs.values()
-    ]
-    waiting = len(house.catalogue.trials)
-    return house.page(request, "runs.html.j2", {"runs": runs, "trials": waiting, "events": all_news(house)})
+    runs: list[tuple[RunPlace, Figures]] = []
+    damaged = list(house.catalogue.damaged)
+    for run in house.catalogue.runs.values():
+        try:
+            runs.append((run, figures_of(run, house.index(run))))
+        except DAMAGE as error:
+            damaged.append(DamagedPlace(run.title, run.folder, damage_of(error, run.folder)))
+    view = {"runs": runs, "trials": len(house.catalogue.trials), "damaged": damaged, "events": all_news(house)}
+    return house.page(request, "runs.html.j2", view)
 
 
 async def shown_place(house: House, place: TrialPlace) -> ShownTrialPlace:

@@ -21,7 +21,10 @@ def test_the_viewer_serves_until_it_is_interrupted(tmp_path, run):
     command = [sys.executable, "-m", "jury", "view", str(run), "--port", "0", "--cache", str(tmp_path), "--json"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as server:
         address = json.loads(server.stdout.readline())["address"]
-        assert httpx.get(address).status_code == 200
+        assert "?token=" in address
+        assert httpx.get(address.partition("?")[0]).status_code == 401
+        with httpx.Client(follow_redirects=True) as browser:
+            assert browser.get(address).status_code == 200
         server.send_signal(signal.SIGINT)
         out, err = server.communicate(timeout=30)
     assert (server.returncode, out, err) == (0, "", "")

@@ -2,10 +2,15 @@
 
 import httpx
 import pytest
+from starlette.testclient import TestClient
 from viewers import ADA, case_path, client, post, run_path, token_of, viewer
 
 from benchmarks.labels import Labels
-from benchmarks.viewer.guard import Keys, is_loopback
+from benchmarks.viewer.app import application
+from benchmarks.viewer.guard import Keys, PublicPlace, is_loopback
+from benchmarks.viewer.house import House
+from benchmarks.viewer.places import Catalogue
+from jury.errors import InputError
 
 
 @pytest.fixture(scope="module")
@@ -114,8 +119,9 @@ def test_a_name_that_is_no_name_is_cut_to_what_prints(asked):
     assert "jury_reader=Ada%20%3Cb%3E;" in answer.headers["set-cookie"] + ";"
 
 
-def test_elsewhere_than_on_loopback_a_token_opens_the_viewer(tmp_path, plain):
-    with viewer(tmp_path, plain, host="0.0.0.0") as at:
+@pytest.mark.parametrize("host", ["127.0.0.1", "0.0.0.0"])
+def test_a_token_opens_the_viewer(tmp_path, plain, host):
+    with viewer(tmp_path, plain, host=host, token=True) as at:
         base, _, token = at.replace("0.0.0.0", "127.0.0.1").partition("/?token=")
         with client(base) as asked:
             assert len(token) >= 32
@@ -125,15 +131,60 @@ def test_elsewhere_than_on_loopback_a_token_opens_the_viewer(tmp_path, plain):
             led = asked.get(f"/?page=1&token={token}")
             assert (led.status_code, led.headers["location"]) == (303, "/?page=1")
             assert "HttpOnly" in led.headers["set-cookie"]
-            assert "samesite=strict" in led.headers["set-cookie"].lower()
+            assert "secure" not in led.headers["set-cookie"].lower()
+            assert "samesite=lax" in led.headers["set-cookie"].lower()
             assert asked.get("/").status_code == 200
             away = asked.get(f"//evil.example/?token={token}")
             assert httpx.URL(base).join(away.headers["location"]).host == "127.0.0.1"
 
 
-def test_keys_are_new_at_every_start_and_a_token_is_made_where_one_is_needed():
-    assert Keys.for_host("127.0.0.1").token == ""
-    assert Keys.for_host("0.0.0.0").token != Keys.for_host("0.0.0.0").token
+def test_other_machines_are_never_served_without_a_token(tmp_path, plain):
+    with pytest.raises(InputError, match="leave out --no-token"), viewer(tmp_path, plain, host="0.0.0.0", token=False):
+        pass
+
+
+def test_two_viewers_of_one_machine_keep_their_cookies_apart(tmp_path, plain):
+    with (
+        viewer(tmp_path / "a", plain, token=True) as one,
+        viewer(tmp_path / "b", plain, token=True) as other,
+        httpx.Client(follow_redirects=True) as browser,
+    ):
+        assert browser.get(one).status_code == 200
+        assert browser.get(other).status_code == 200
+        assert browser.get(one.partition("?")[0]).status_code == 200
+
+
+def test_behind_a_proxy_the_public_address_is_printed_answered_and_may_post(tmp_path, plain):
+    public = "https://jury.example.org"
+    with viewer(tmp_path, plain, token=True, public_url=public) as at:
+        assert at.startswith(f"{public}/?token=")
+
+
+def test_a_proxys_host_is_answered_and_its_cookie_is_for_https_alone(plain):
+    keys = Keys()
+    house = House(Catalogue([plain]), plain, keys)
+    app = application(house, PublicPlace.of("https://jury.example.org"))
+    with TestClient(app, base_url="https://jury.example.org", follow_redirects=False) as asked:
+        led = asked.get(f"/trials?token={keys.token}")
+        assert (led.status_code, "secure" in led.headers["set-cookie"].lower()) == (303, True)
+        assert asked.get("/trials").status_code == 200
+        form = {"form_token": token_of(asked, "/trials"), "name": "Ada", "back": "/trials"}
+        assert asked.post("/reading", data=form, headers={"origin": "https://jury.example.org"}).status_code == 303
+        # A proxy that passes on its own address for the host: the browser still says where the form comes from.
+        inner = {"origin": "https://jury.example.org", "host": "127.0.0.1:8321"}
+        assert asked.post("/reading", data=form, headers=inner).status_code == 303
+        assert asked.post("/reading", data=form, headers={"origin": "https://evil.example"}).status_code == 403
+        assert asked.get("/trials", headers={"host": "evil.example"}).status_code == 421
+
+
+@pytest.mark.parametrize("url", ["jury.example.org", "ftp://jury.example.org", "https://", "https://x.example/jury"])
+def test_a_public_address_that_does_not_serve_is_turned_down(url):
+    with pytest.raises(InputError, match="--public-url"):
+        PublicPlace.of(url)
+
+
+def test_keys_are_new_at_every_start():
+    assert Keys().token != Keys().token
     assert Keys().form != Keys().form
     assert is_loopback("::1")
     assert not is_loopback("192.168.0.7")

@@ -17,7 +17,7 @@ from jury.errors import InputError
 
 def filled(tmp_path, folder) -> Index:
     (run,) = Catalogue([folder]).runs.values()
-    index = Index(tmp_path / "index.sqlite")
+    index = Index(tmp_path / "index.sqlite", tmp_path)
     bring_up_to_date(index, run)
     return index
 
