@@ -2,14 +2,20 @@
 
 from typing import Protocol
 
-from jury.records import Cause, Completion, Request
+from jury.records import Cause, Completion, ContentFilter, Request
+
+#: HTTP's way to say that a model is asked too often.
+TOO_MANY_REQUESTS = 429
 
 
 class CallFailedError(Exception):
     """One try that failed. `passing` failures may go away; `retry_after` is the provider's wish, in seconds.
 
     `status` is HTTP's, None where there was no answer or no HTTP. `request_at_fault` says that the model is in service
-    all the same, where no status tells.
+    all the same, where no status tells. `filtered` is the provider's content filter where that stopped the prompt.
+    `throttled` says that the model is asked too often (by default: where the status does). `stop` is a sentence about
+    what no further call to the model mends, such as an empty account: it stops the run. `unreachable` is one about a
+    server that no connection to was had: it stops a run that has not reached it before.
     """
 
     def __init__(
@@ -20,6 +26,10 @@ class CallFailedError(Exception):
         retry_after: float | None = None,
         status: int | None = None,
         request_at_fault: bool = False,
+        filtered: ContentFilter | None = None,
+        throttled: bool | None = None,
+        stop: str = "",
+        unreachable: str = "",
     ) -> None:
         super().__init__(str(cause))
         self.cause = cause
@@ -27,6 +37,10 @@ class CallFailedError(Exception):
         self.retry_after = retry_after
         self.status = status
         self.request_at_fault = request_at_fault
+        self.filtered = filtered
+        self.throttled = status == TOO_MANY_REQUESTS if throttled is None else throttled
+        self.stop = stop
+        self.unreachable = unreachable
 
 
 class Transport(Protocol):

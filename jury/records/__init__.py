@@ -20,6 +20,7 @@ from jury.records.case import (
 from jury.records.cause import Cause, CauseKind
 from jury.records.committee import Committee, Maker
 from jury.records.drawing import Drawing, Version
+from jury.records.filters import BlockedPolicy, ContentFilter
 from jury.records.limits import ModelLimits
 from jury.records.model import ModelFacts, Structured
 from jury.records.panel import Juror, Office, Panel, Role
@@ -55,6 +56,7 @@ __all__ = [
     "Attempt",
     "AudioPart",
     "Ballot",
+    "BlockedPolicy",
     "Case",
     "Category",
     "Cause",
@@ -62,6 +64,7 @@ __all__ = [
     "ChangedMind",
     "Committee",
     "Completion",
+    "ContentFilter",
     "Dissent",
     "Draft",
     "Drawing",

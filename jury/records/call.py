@@ -10,6 +10,7 @@ from jury.records.base import JsonObject, Record
 from jury.records.case import MediaRef, Part, TextPart
 from jury.records.cause import Cause
 from jury.records.committee import Maker
+from jury.records.filters import ContentFilter
 from jury.records.model import Structured
 from jury.records.settings import ModelSettings
 from jury.records.trial import Usage
@@ -93,6 +94,10 @@ class Completion(Record):
     refusal: str = Field(default="", description="a refusal the provider marks as one, in its own words")
     structured: Structured | None = Field(default=None, description="how JSON was asked for, where it was")
     finish_reason: str = ""
+    filtered: ContentFilter | None = Field(
+        default=None, description="the provider's content filter that stopped the prompt, or the answer"
+    )
+    cut_off: bool = Field(default=False, description="whether the words end where the tokens did")
     answered_by: str = Field(default="", description="the model as the provider names it")
     input_tokens: int = Field(default=0, ge=0)
     output_tokens: int = Field(default=0, ge=0)

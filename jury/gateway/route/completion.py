@@ -3,25 +3,42 @@
 from typing import Any
 
 from jury.gateway.route.abilities import Abilities
+from jury.gateway.route.content_filters import filter_of_answer, native_end, speaks_for_model, text_beside_filter
+from jury.gateway.route.provider_reply import ProviderReply
 from jury.gateway.route.thinking import apart
 from jury.gateway.transport import CallFailedError
 from jury.records import Cause, Completion, Structured
 
+#: How an answer ends that a filter stopped; LiteLLM says so of ends that are no filter's, too.
+_FILTERED = "content_filter"
 
-def completion_of(response: Any, able: Abilities, *, seconds: float, rung: Structured | None) -> Completion:
-    """The completion: answer and thoughts apart, tokens, cost. Raises `CallFailedError` where there is no choice."""
+
+def completion_of(
+    response: Any, able: Abilities, *, seconds: float, rung: Structured | None, sent: ProviderReply
+) -> Completion:
+    """The completion: answer and thoughts apart, tokens, cost. Raises `CallFailedError` where there is no choice.
+
+    `sent` is the answer as the provider sent it: it says more of filters than LiteLLM does.
+    """
     if not getattr(response, "choices", None):
         raise CallFailedError(Cause(kind="error", detail="the answer has no choices"), passing=True)
     choice = response.choices[0]
-    inside, text = apart(_words(choice.message.content))
+    ended = _words(choice.finish_reason)
+    filtered = filter_of_answer(sent, ended)
+    inside, text = apart(_words(choice.message.content) or (text_beside_filter(sent) if filtered else ""))
     thoughts = _words(getattr(choice.message, "reasoning_content", None)) or inside
+    refusal = _refusal(choice.message)
+    if filtered and speaks_for_model(sent):
+        text, refusal = "", text
     read, written = tokens_of(response)
     return Completion(
         text=text.strip() if thoughts else text,
         thinking=thoughts,
-        refusal=_refusal(choice.message),
+        refusal=refusal,
         structured=rung,
-        finish_reason=_words(choice.finish_reason),
+        finish_reason=_FILTERED if filtered else native_end(sent) if ended == _FILTERED else ended,
+        filtered=filtered,
+        cut_off=ended == "length" and bool(text.strip()),
         answered_by=_words(response.model),
         input_tokens=read,
         output_tokens=written,

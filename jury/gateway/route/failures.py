@@ -1,13 +1,14 @@
 """Exceptions as data: what kind of failure it is, in words free of secrets, and whether trying again makes sense."""
 
 import re
-from collections.abc import Mapping
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
-from typing import Any
+from dataclasses import dataclass
 
-from jury.gateway.transport import CallFailedError
-from jury.records import Cause, CauseKind
+from jury.gateway.route.account import Trouble, advice_on, trouble_of, without_names
+from jury.gateway.route.content_filters import filter_of_error
+from jury.gateway.route.provider_reply import ProviderReply, chain_of, reply_behind
+from jury.gateway.route.waits import wait_of
+from jury.gateway.transport import TOO_MANY_REQUESTS, CallFailedError
+from jury.records import Cause, CauseKind, Request
 from jury.secrets import scrubbed
 
 #: Longest part of a provider's error message that is kept, in characters.
@@ -15,6 +16,9 @@ DETAIL = 500
 
 #: Longest part of it that is searched for secrets; beyond it nothing is kept.
 _SEARCHED = 20_000
+
+#: Longest part of it that stands in a sentence of ours, in characters.
+_QUOTED = 300
 
 #: LiteLLM's names for failures that may pass.
 _PASSING = frozenset(
@@ -35,70 +39,133 @@ _FORM = re.compile(
 )
 _FORM_REFUSED = frozenset({400, 422, 500, 501})
 
-#: How servers name a prompt that they will not have answered.
-_FILTERED = re.compile(r"content_policy_violation|content_filter|responsible_?ai_?policy", re.IGNORECASE)
+#: Servers that have too much to do: waiting helps, as with a limit.
+_OVERLOADED_STATUS = 529
+_UNAVAILABLE = 503
+_OVERLOADED = re.compile(r"overloaded|over capacity|high demand|too many requests|slow.?down", re.IGNORECASE)
+
+#: A request that is larger than all that a model takes in a minute will never fit.
+_TOO_LARGE = re.compile(r"request too large", re.IGNORECASE)
+
+
+#: Exceptions of the libraries below LiteLLM for connections that never came about.
+_UNCONNECTED = frozenset(
+    {
+        "ConnectError",
+        "ConnectTimeout",
+        "ClientConnectorError",
+        "ClientConnectorDNSError",
+        "ConnectionRefusedError",
+        "gaierror",
+    }
+)
 
 
 class FormRejectedError(CallFailedError):
     """The server does not take the way in which JSON was asked for."""
 
 
-def failure_of(error: Exception) -> CallFailedError:
-    """The failure that an exception of LiteLLM's amounts to."""
-    status = getattr(error, "status_code", None)
-    name, words = type(error).__name__, str(error)
-    passing = name in _PASSING or (isinstance(status, int) and (status in {408, 429} or status >= 500))
-    told = f"{words} {_told_beside(error)}"
-    cause = Cause(kind=_kind(name, status, told), detail=_detail(f"{name}: {words}"))
-    kind = FormRejectedError if status in _FORM_REFUSED and _FORM.search(told) else CallFailedError
-    code = status if isinstance(status, int) else None
-    return kind(cause, passing=passing, retry_after=_retry_after(error), status=code)
+def failure_of(error: Exception, request: Request, sent: ProviderReply | None = None) -> CallFailedError:
+    """The failure that an exception of LiteLLM's amounts to.
+
+    `request` is the call's; `sent` is the answer that LiteLLM made the exception of, where one came with status 200.
+    """
+    return _Failure(error, request, _told(error, sent or ProviderReply())).found
 
 
-def _kind(name: str, status: Any, words: str) -> CauseKind:
-    if "Timeout" in name or status == 408:
-        return "timeout"
-    filtered = name == "ContentPolicyViolationError" or (status == 400 and _FILTERED.search(words))
-    return "refused" if filtered else "error"
+@dataclass(frozen=True)
+class _Failure:
+    """One exception, with the provider's reply behind it."""
+
+    error: Exception
+    request: Request
+    reply: ProviderReply
+
+    @property
+    def found(self) -> CallFailedError:
+        """The first that fits: a filter's block, a form that is not taken, an account's trouble, or any other failure."""
+        filtered = filter_of_error(self.reply, self.name)
+        if filtered is not None:
+            return CallFailedError(self._cause("refused"), passing=False, status=self.status, filtered=filtered)
+        if self.status in _FORM_REFUSED and _FORM.search(self._words):
+            return FormRejectedError(self._cause(self._kind), passing=self._is_passing, status=self.status)
+        stop = self._stop()
+        if stop:
+            return CallFailedError(self._cause("error"), passing=False, status=self.status, throttled=False, stop=stop)
+        return CallFailedError(
+            self._cause(self._kind),
+            passing=self._is_passing,
+            retry_after=wait_of(self.reply),
+            status=self.status,
+            request_at_fault=self._is_too_large,
+            throttled=self._is_throttled,
+            unreachable=self._unreachable(),
+        )
+
+    @property
+    def name(self) -> str:
+        """LiteLLM's name for it."""
+        return type(self.error).__name__
+
+    @property
+    def status(self) -> int | None:
+        """HTTP's status; LiteLLM makes one up where there was none."""
+        made_up = getattr(self.error, "status_code", None)
+        return self.reply.error_status or (made_up if isinstance(made_up, int) else None)
+
+    @property
+    def _words(self) -> str:
+        return f"{self.error} {' '.join(self.reply.messages)} {' '.join(sorted(self.reply.codes))}"
+
+    @property
+    def _is_throttled(self) -> bool:
+        if self._is_too_large:
+            return False
+        overloaded = self.status == _UNAVAILABLE and _OVERLOADED.search(self._words) is not None
+        return self.status in {TOO_MANY_REQUESTS, _OVERLOADED_STATUS} or overloaded
+
+    @property
+    def _is_too_large(self) -> bool:
+        return self.status == TOO_MANY_REQUESTS and any(_TOO_LARGE.match(said) for said in self.reply.messages)
+
+    @property
+    def _is_passing(self) -> bool:
+        if self._is_too_large:
+            return False
+        status = self.status
+        return self.name in _PASSING or (status is not None and (status in {408, TOO_MANY_REQUESTS} or status >= 500))
+
+    @property
+    def _kind(self) -> CauseKind:
+        return "timeout" if "Timeout" in self.name or self.status == 408 else "error"
+
+    def _stop(self) -> str:
+        trouble = trouble_of(self.reply, self.name)
+        return self._advice(trouble) if trouble else ""
+
+    def _unreachable(self) -> str:
+        unconnected = any(type(error).__name__ in _UNCONNECTED for error in chain_of(self.error))
+        return self._advice("server") if unconnected else ""
+
+    def _advice(self, trouble: Trouble) -> str:
+        said = self.reply.sentence or ("" if self.reply.headers else without_names(str(self.error)))
+        return advice_on(trouble, self.request.model, self.request.api_base, _clean(said, _QUOTED))
+
+    def _cause(self, kind: CauseKind) -> Cause:
+        return Cause(kind=kind, detail=_clean(f"{self.name}: {self.reply.sentence or self.error}", DETAIL))
 
 
-def _told_beside(error: Exception) -> str:
-    """What a server said in fields beside its words: some releases of LiteLLM leave its codes out of the message."""
-    body = getattr(error, "body", None)
-    fields = [getattr(error, "code", None), *(body.values() if isinstance(body, Mapping) else ())]
-    return " ".join(field[:DETAIL] for field in fields if isinstance(field, str))
+def _told(error: Exception, sent: ProviderReply) -> ProviderReply:
+    """The reply behind an exception; where there is none, the answer that LiteLLM could not make anything of."""
+    behind = reply_behind(error)
+    return sent if sent.text and (not behind.status or behind.status == 200 or not behind.headers) else behind
 
 
-def _detail(words: str) -> str:
-    """The words on one line, without secrets: scrubbed before they are cut, since half a key is not recognised."""
-    clean = scrubbed(words[:_SEARCHED]).encode(errors="replace").decode()
-    return " ".join(clean.split())[:DETAIL]
+def _clean(words: str, longest: int) -> str:
+    """The words on one line, without secrets: scrubbed before they are cut, since half a key is not recognised.
 
-
-def _retry_after(error: Exception) -> float | None:
-    """The provider's wish in seconds, whether it names seconds or a date; None if it has none that can be read."""
-    wish = _header(error, "retry-after")
-    try:
-        return max(0.0, float(wish))
-    except ValueError:
-        return _seconds_until(wish)
-
-
-def _header(error: Exception, name: str) -> str:
-    """A header of the answer, "" if there was none. LiteLLM keeps the real ones beside a response it makes up."""
-    answered = getattr(getattr(error, "response", None), "headers", None)
-    for headers in (getattr(error, "litellm_response_headers", None), answered):
-        if isinstance(headers, Mapping):
-            found = {str(key).lower(): str(value) for key, value in headers.items()}
-            if name in found:
-                return found[name]
-    return ""
-
-
-def _seconds_until(date: str) -> float | None:
-    try:
-        moment = parsedate_to_datetime(date)
-    except ValueError:
-        return None
-    aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    return max(0.0, (aware - datetime.now(UTC)).total_seconds())
+    LiteLLM puts the traceback of what it did not expect into its message: that is left out.
+    """
+    told = words[:_SEARCHED].partition("Traceback (most recent call last)")[0]
+    clean = scrubbed(told).encode(errors="replace").decode()
+    return " ".join(clean.split())[:longest]

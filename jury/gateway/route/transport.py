@@ -14,6 +14,7 @@ from jury.gateway.route.exhibits import Exhibits
 from jury.gateway.route.failures import FormRejectedError, failure_of
 from jury.gateway.route.ladder import Ladder, response_format
 from jury.gateway.route.making import Studio, made_offline, made_online
+from jury.gateway.route.provider_reply import SentBody
 from jury.gateway.transport import CallFailedError
 from jury.media import NOWHERE, Remote
 from jury.providers import PROVIDERS, only_makes, provider_of
@@ -68,7 +69,7 @@ class LiteLLMTransport:
         except TimeoutError:
             raise CallFailedError(Cause(kind="timeout", detail=f"no answer in {timeout:g} s"), passing=True) from None
         except Exception as error:
-            raise failure_of(error) from None
+            raise failure_of(error, request) from None
 
     def able(self, model: str) -> Abilities:
         """What a model can do, looked up once: LiteLLM tries hundreds of patterns for a model it doesn't know."""
@@ -90,14 +91,15 @@ class LiteLLMTransport:
         raise rejected
 
     async def _asked(self, request: Request, timeout: float, rung: Structured | None) -> Completion:
-        able = self.able(request.model)
+        able, sent = self.able(request.model), SentBody()
         try:
             messages = await self._exhibits.chat(request.messages, sees=able.sees, hears=able.hears)
             arguments = {**_arguments(request, timeout, able.reserve), **response_format(request, rung)}
             started = time.perf_counter()
             async with asyncio.timeout(timeout):
-                response = await self._litellm.acompletion(messages=messages, **arguments)
-            completion = completion_of(response, able, seconds=time.perf_counter() - started, rung=rung)
+                response = await self._litellm.acompletion(messages=messages, logger_fn=sent, **arguments)
+            spent = time.perf_counter() - started
+            completion = completion_of(response, able, seconds=spent, rung=rung, sent=sent.reply)
             return without_keys(completion)
         except CallFailedError:
             raise
@@ -105,7 +107,7 @@ class LiteLLMTransport:
             raise CallFailedError(Cause(kind="timeout", detail=f"no answer in {timeout:g} s"), passing=True) from None
         except Exception as error:
             # Cut loose from what caused it: a traceback would show the provider's words as they came.
-            raise failure_of(error) from None
+            raise failure_of(error, request, sent.reply) from None
 
 
 def _arguments(request: Request, timeout: float, reserve: int) -> dict[str, Any]:

@@ -6,7 +6,17 @@ from email.utils import format_datetime
 import httpx
 import pytest
 
-from jury.gateway.route.failures import DETAIL, FormRejectedError, failure_of
+from jury.gateway.route import failures
+from jury.gateway.route.failures import DETAIL, FormRejectedError
+from jury.gateway.transport import CallFailedError
+from jury.records import Message, Request, TextPart
+
+QUESTION = Request(model="openai/gpt-4o", messages=(Message(role="user", parts=(TextPart(text="hello"),)),))
+
+
+def failure_of(raised: Exception) -> CallFailedError:
+    """The failure that an exception amounts to, of a call to OpenAI."""
+    return failures.failure_of(raised, QUESTION)
 
 
 def error(name="BadRequestError", words="no", status=None, headers=None):

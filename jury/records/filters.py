@@ -1,0 +1,17 @@
+"""A provider's content filter: what it stopped, and how a stopped answer counts."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from jury.records.base import Record
+
+#: How a case counts whose target was blocked: like a refusal, apart from all figures, or as invalid.
+BlockedPolicy = Literal["refused", "apart", "invalid"]
+
+
+class ContentFilter(Record):
+    """A provider's content filter that stopped a prompt, or an answer before its end."""
+
+    stage: Literal["prompt", "output"] = Field(description="what it stopped: the prompt, or the answer on its way out")
+    category: str = Field(default="", max_length=100, description="what it found, in the provider's words")
