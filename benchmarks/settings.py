@@ -178,6 +178,11 @@ class CallSettings(Record):
     per_model: int = Field(default=32, ge=1, description="calls under way at once per model")
     tries: int = Field(default=5, ge=1, description="how often a call that may still succeed is tried")
     timeout: float = Field(default=120, gt=0, description="seconds per try")
+    patience: float = Field(
+        default=600,
+        ge=0,
+        description="seconds a model may answer nothing but rate limits before the run stops (exit 3)",
+    )
     case_timeout: float | None = Field(default=None, gt=0, description="seconds per case (none: as its calls take)")
     adaptive: bool = Field(default=True, description="approach --per-model slowly, and retreat when told to")
     limits: Path | None = Field(

@@ -121,6 +121,7 @@ def _patience(settings: CallSettings) -> Patience:
     return Patience(
         tries=settings.tries,
         timeout=settings.timeout,
+        rate_limit=settings.patience,
         per_model=settings.per_model,
         adaptive=settings.adaptive,
         limits=load_limits(settings.limits) if settings.limits else {},

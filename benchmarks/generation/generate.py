@@ -134,6 +134,7 @@ def _patience(settings: GenerationSettings) -> Patience:
     return Patience(
         tries=settings.tries,
         timeout=settings.timeout,
+        rate_limit=settings.patience,
         per_model=settings.per_model,
         limits=load_limits(settings.limits) if settings.limits else {},
     )

@@ -24,6 +24,11 @@ class Sitting(Record):
     per_model: int = Field(default=32, ge=1, description="calls under way at once per model")
     tries: int = Field(default=5, ge=1, description="tries per call, where trying again may help")
     timeout: float = Field(default=120, gt=0, description="seconds per try")
+    patience: float = Field(
+        default=600,
+        ge=0,
+        description="seconds a model may answer nothing but rate limits before the stage stops (exit 3)",
+    )
     max_cost: float | None = Field(default=None, ge=0, description="stop (exit 3) once so many dollars are spent")
     max_tokens: int | None = Field(default=None, ge=1, description="stop (exit 3) once so many tokens are spent")
     max_calls: int | None = Field(default=None, ge=1, description="stop (exit 3) once so many calls are made")

@@ -52,7 +52,10 @@ async def check_up(
 
 
 class _Noting:
-    """A transport that notes the HTTP status of failures: what the ledger keeps of them is words."""
+    """A transport that notes the HTTP status of failures: what the ledger keeps of them is words.
+
+    What stops a run, such as an empty account, is a finding here, and no rate limit is waited for.
+    """
 
     def __init__(self, line: Transport) -> None:
         self._line = line
@@ -63,7 +66,7 @@ class _Noting:
             return await self._line.attempt(request, timeout)
         except CallFailedError as failure:
             self.statuses[request.key] = failure.status
-            raise
+            raise CallFailedError(failure.cause, passing=False, status=failure.status, throttled=False) from None
 
 
 @dataclass(frozen=True)

@@ -154,7 +154,7 @@ class Model:
     def __call__(self, request: dict[str, Any]) -> Served:
         self.asked[request["model"]] += 1
         time.sleep(0.03)
-        return Served(status=401) if self.locked and request["model"] == "j0" else deterministic_juror(request)
+        return Served(status=500) if self.locked and request["model"] == "j0" else deterministic_juror(request)
 
 
 @pytest.fixture
@@ -176,7 +176,7 @@ def material(tmp_path: Path, server: ModelServer) -> tuple[str, ...]:
 
 def test_what_fails_in_some_workers_is_out_of_service_for_all(tmp_path, material, server, cluster) -> None:
     server.behaviour.locked = True
-    ended(jury(tmp_path / "run", *material, *on(cluster)))
+    ended(jury(tmp_path / "run", *material, *on(cluster), "--tries", "1"))
     asked = server.behaviour.asked
     assert FAILURES <= asked["j0"] < FAILURES + IN_FLIGHT  # each worker by itself would have failed as often
     assert asked["j1"] == asked["j2"] == CASES

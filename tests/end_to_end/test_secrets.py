@@ -44,10 +44,10 @@ def said(text: str, status: int) -> Served:
 
 
 def echoing(request: dict[str, Any]) -> Served:
-    """A server that hands back what it was given: the key in a 401, the header in a 500, both in a 200."""
+    """A server that hands back what it was given: the key in a 400, the header in a 500, both in a 200."""
     model, header = request["model"], f"Bearer {IN_FILE}"
     if model == "denies":
-        return said(f"Incorrect API key provided: {IN_ENVIRONMENT}. See https://x/y?X-Amz-Signature=5ec4e7", 401)
+        return said(f"Not with this key: {IN_ENVIRONMENT}. See https://x/y?X-Amz-Signature=5ec4e7", 400)
     if model == "breaks":
         return said(f"panic in handler, headers: {{'Authorization': '{header}'}}", 500)
     served = deterministic_juror(request)

@@ -319,7 +319,7 @@ async def test_over_http_the_critic_is_sent_the_very_image_that_was_painted(onli
     ("served", "kind", "tries"),
     [
         (Served(body=b'{"created": 1, "data": [{"b64_json": "aGVsbG8="}]}'), "mislabelled", FAST.tries),
-        (Served(status=401, body=b"{}"), "error", 1),
+        (Served(status=400, body=b"{}"), "error", 1),
     ],
 )
 async def test_a_painter_that_gives_no_image_is_a_cause_and_not_asked_for_another_version(

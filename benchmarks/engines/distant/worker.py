@@ -4,7 +4,7 @@ import os
 import platform
 from collections.abc import Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 from benchmarks.collection import unhurried_collection
@@ -13,7 +13,7 @@ from benchmarks.engines.distant.line import Line
 from benchmarks.engines.distant.stand_ins import DistantLedger
 from jury.gateway.transport import CallFailedError, Transport
 from jury.means import Showing
-from jury.records import Answered, Case, Cause, Completion, Jury, ModelFacts, Target
+from jury.records import Answered, Case, Cause, Completion, ContentFilter, Jury, ModelFacts, Target
 from jury.tracing import within
 from prompts import Library
 
@@ -45,21 +45,19 @@ class Stumble:
     retry_after: float | None
     status: int | None
     request_at_fault: bool
+    filtered: ContentFilter | None
+    throttled: bool
+    stop: str
+    unreachable: str
 
     @classmethod
     def of(cls, failure: CallFailedError) -> "Stumble":
         """What a failure says."""
-        return cls(failure.cause, failure.passing, failure.retry_after, failure.status, failure.request_at_fault)
+        return cls(**{field.name: getattr(failure, field.name) for field in fields(cls)})
 
     def failure(self) -> CallFailedError:
         """The failure again."""
-        return CallFailedError(
-            self.cause,
-            passing=self.passing,
-            retry_after=self.retry_after,
-            status=self.status,
-            request_at_fault=self.request_at_fault,
-        )
+        return CallFailedError(**{field.name: getattr(self, field.name) for field in fields(self)})
 
 
 class Worker:

@@ -1,14 +1,16 @@
 """One model as its callers meet it: in service or out of it, with slots, rates, and a pace that adapts."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from math import inf
 
 import structlog
 
 from jury.gateway.pace import breaker
 from jury.gateway.pace.breaker import Circuit, Fuse
 from jury.gateway.pace.concurrency import Growth, Outcome, first_pace, paced
-from jury.gateway.pace.limits import Clock, Rates, Share
+from jury.gateway.pace.limits import NAP, Clock, Rates, Share, Sleep
 from jury.gateway.pace.slots import Slots
 from jury.gateway.transport import CallFailedError
 from jury.records import Cause, ModelLimits, Request
@@ -17,7 +19,9 @@ log = structlog.get_logger()
 
 #: HTTP's ways to say that one request is at fault, not the model: bad request, too large, unprocessable.
 REQUEST_AT_FAULT = frozenset({400, 413, 422})
-TOO_MANY_REQUESTS = 429
+
+#: So many answers in a row that say "too many requests" are the model's whole answer: nobody asks it until the wait is over.
+STALLED = 2
 
 
 class OutOfServiceError(Exception):
@@ -29,18 +33,33 @@ class OutOfServiceError(Exception):
 
 
 class Service:
-    """The limits, the pace and the circuit of one model; `growth` is None where the pace is fixed at `limits.concurrency`."""
+    """The limits, the pace and the circuit of one model; `growth` is None where the pace is fixed at `limits.concurrency`.
 
-    def __init__(self, model: str, limits: ModelLimits, growth: Growth | None, fuse: Fuse, clock: Clock) -> None:
+    `reached` says whether a server has ever answered anything.
+    """
+
+    def __init__(
+        self,
+        model: str,
+        limits: ModelLimits,
+        growth: Growth | None,
+        fuse: Fuse,
+        clock: Clock,
+        sleep: Sleep = asyncio.sleep,
+    ) -> None:
         self._model = model
         self._growth = growth
         self._fuse = fuse
         self._clock = clock
-        self._rates = Rates(limits, clock)
+        self._sleep = sleep
+        self._rates = Rates(limits, clock, sleep)
         self._pace = first_pace(growth) if growth else None
         self._slots = Slots(self._pace.limit if self._pace else limits.concurrency or 1)
         self._circuit = Circuit()
         self._last: Cause | None = None
+        self._throttled = 0
+        self._throttled_since = self._held_until = -inf
+        self.reached = False
 
     @asynccontextmanager
     async def turn(self, request: Request, lane: str, *, first: bool) -> AsyncIterator[Share | None]:
@@ -49,6 +68,7 @@ class Service:
             self._check()
         await self._slots.take(lane)
         try:
+            await self._released()
             if first:
                 self._check()
                 self._circuit = breaker.entered(self._circuit)
@@ -59,6 +79,7 @@ class Service:
     def answered(self, share: Share | None, tokens: int) -> None:
         """A try got an answer that took so many tokens."""
         self._rates.settle(share, tokens)
+        self.reached, self._throttled, self._held_until = True, 0, -inf
         self._adapt("answered")
         if self._circuit.is_open:
             log.info("model back in service", model=self._model)
@@ -67,6 +88,28 @@ class Service:
     def stumbled(self, failure: CallFailedError) -> None:
         """A try failed; the call may be tried again."""
         self._adapt(_outcome(failure))
+        self.reached = self.reached or not failure.unreachable
+        if failure.throttled:
+            self._throttled_since = self._clock() if not self._throttled else self._throttled_since
+            self._throttled += 1
+
+    def waits(self, pause: float, patience: float) -> bool:
+        """Whether a call may wait so many seconds for its next try at a model that is asked too often.
+
+        It may not, if by then nothing but "too many requests" had been heard for longer than the patience. Where nothing
+        else is heard, all other calls to the model wait too.
+        """
+        until = self._clock() + pause
+        if until - self._throttled_since > patience:
+            return False
+        if self._throttled >= STALLED:
+            self._held_until = max(self._held_until, until)
+        return True
+
+    async def _released(self) -> None:
+        """Wait as long as nobody asks the model; an answer to a call under way ends that at once."""
+        while (left := self._held_until - self._clock()) > 0:
+            await self._sleep(min(left, NAP))
 
     def failed(self, failure: CallFailedError) -> None:
         """A call failed for good."""
@@ -97,7 +140,7 @@ class Service:
 
 
 def _outcome(failure: CallFailedError) -> Outcome:
-    if failure.status == TOO_MANY_REQUESTS:
+    if failure.throttled:
         return "throttled"
     return "failing" if failure.passing else "neutral"
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 import structlog
 
+from jury.errors import StoppedEarlyError
 from jury.gateway.answers.form import Form
 from jury.gateway.attempts import Attempts, Patience
 from jury.gateway.call import Gateway
@@ -198,6 +199,16 @@ async def test_requests_that_a_model_will_not_answer_do_not_put_it_out_of_servic
     model = Model(lambda *_: refusal)
     door = attempts(model, fuse=Fuse(failures=2))
     assert [(await door.made(ask(number))).tries for number in range(6)] == [1] * 6
+
+
+async def test_a_server_that_goes_away_after_it_has_answered_costs_calls_and_not_the_run():
+    gone = CallFailedError(Cause(kind="error", detail="refused"), passing=True, unreachable="nobody answers")
+    door = attempts(Model(lambda request, _: "fine" if request == ask(0) else gone), tries=2)
+    with pytest.raises(StoppedEarlyError, match="nobody answers; then the same command goes on"):
+        await door.made(ask(1))
+    assert (await door.made(ask(0))).text == "fine"
+    made = await door.made(ask(2))
+    assert (made.error.kind, made.tries) == ("error", 2)
 
 
 async def test_a_model_at_one_address_is_out_of_service_alone():

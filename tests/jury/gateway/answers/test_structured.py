@@ -1,8 +1,10 @@
 """Structured answers over real sockets: how JSON is asked for, what is done about answers that can't be read."""
 
+import pytest
 from model_server import ModelServer, Served
 from sockets import BALLOT, FORM, MODEL, failing, opened_gateway, question, saying
 
+from jury.errors import StoppedEarlyError
 from jury.gateway.answers.structured import ROOMIEST, roomier_question
 from jury.records import Cause, Completion, Message, ModelFacts, Request, TextPart
 
@@ -227,13 +229,22 @@ async def test_a_refusal_is_a_free_answer_like_any_other(tmp_path):
 async def test_no_key_in_an_error_reaches_the_ledger(tmp_path, monkeypatch):
     monkeypatch.setenv("HOSTED_VLLM_API_KEY", "plain-words-that-are-a-key")
     body = "Bearer plain-words-that-are-a-key is wrong, so is sk-abcdefghijklmnop1234"
-    with ModelServer(lambda _: failing(401, body)) as server:
+    with ModelServer(lambda _: failing(400, body)) as server:
         reply, _ = await asked(server, tmp_path)
     assert reply.error.kind == "error"
     written = b"".join(path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
-    assert b"AuthenticationError" in written
+    assert b"BadRequestError" in written
     assert b"plain-words-that-are-a-key" not in written
     assert b"sk-abcdefghijklmnop1234" not in written
+
+
+async def test_no_key_in_an_error_reaches_the_sentence_that_stops_a_run(tmp_path, monkeypatch):
+    monkeypatch.setenv("HOSTED_VLLM_API_KEY", "plain-words-that-are-a-key")
+    body = "Bearer plain-words-that-are-a-key is wrong, so is sk-abcdefghijklmnop1234"
+    with ModelServer(lambda _: failing(401, body)) as server, pytest.raises(StoppedEarlyError) as stopped:
+        await asked(server, tmp_path)
+    assert "is wrong, so is [secret]" in str(stopped.value)
+    assert "plain-words" not in str(stopped.value)
 
 
 async def test_half_a_character_in_an_answer_harms_nothing(tmp_path):
