@@ -51,7 +51,7 @@ async def asked(
     manifest = answers_manifest(settings, matter, shelf)
     name = run_id(manifest)
     async with means_of(
-        settings, settings.out, shelf, run=name, asked=[target.model], store=settings.store, transport=transport
+        settings, settings.out, shelf, run=name, asked=[target.endpoint], store=settings.store, transport=transport
     ) as means:
         claim(settings.out, manifest)
         check_unchanged(matter.source, means.ledger, name)

@@ -13,6 +13,7 @@ from jury.usage import in_turn
 def call_stats(place: Path) -> dict[str, Any]:
     """Calls, errors by kind, tokens, cost, time and tries of every model, as JSON; `cost` is null where unknown.
 
+    Tokens are those that servers told of: `calls_without_usage` counts the calls of the others.
     `seconds` are those of the last try, over calls that were answered. `repeated` counts calls that differ from
     another in their sample alone. `bytes` is what the ledger takes. Raises `InputError` where there is none.
     """
@@ -45,6 +46,7 @@ def _figures(calls: Sequence[KeptCall]) -> dict[str, Any]:
         "errors": dict(sorted(Counter(call.completion.error.kind for call in calls if call.completion.error).items())),
         "input_tokens": usage.input_tokens,
         "output_tokens": usage.output_tokens,
+        "calls_without_usage": usage.calls_without_usage,
         "cost": usage.cost,
         "seconds": {"median": median(answered) if answered else None, "p95": _p95(answered)},
         "tries": sum(call.completion.tries for call in calls),

@@ -17,7 +17,7 @@ from jury.proofs import proofread
 from jury.providers import is_rehearsal
 from jury.providers.human import people_on
 from jury.providers.recorded import recorded_jurors
-from jury.records import Case, Juror, Jury, Panel, Rubric, Target, TemplateRef
+from jury.records import Case, Endpoint, Juror, Jury, Panel, Rubric, Target, TemplateRef
 from jury.wrapping import Wrapper
 from prompts import Library
 
@@ -125,9 +125,15 @@ def prepare_answers(settings: AnswerSettings, media: MediaStore, library: Librar
     return matter_of(settings.source, source, settings.target, library)
 
 
-def jurors_of(docket: Docket) -> list[str]:
-    """The models of everybody who sits, or may be called to."""
-    return list(dict.fromkeys(juror.model for juror in docket.jury.panel.everybody))
+def jurors_of(docket: Docket) -> list[Endpoint]:
+    """The models of everybody who sits, or may be called to, each with its address."""
+    return list(dict.fromkeys(juror.endpoint for juror in docket.jury.panel.everybody))
+
+
+def endpoints_of(docket: Docket) -> list[Endpoint]:
+    """Every model that a run asks by itself, with its address; the target first."""
+    asked = [docket.matter.target.endpoint] if docket.matter.target else []
+    return list(dict.fromkeys([*asked, *jurors_of(docket)]))
 
 
 def cases_of(settings: SourceSettings, media: MediaStore) -> Loaded:

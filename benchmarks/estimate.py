@@ -8,17 +8,17 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from benchmarks.demand import Demand, Load, target_demand
-from benchmarks.docket import Docket, prepare, prepare_answers, prepare_matter
+from benchmarks.docket import Docket, endpoints_of, jurors_of, prepare, prepare_answers, prepare_matter
 from benchmarks.kept import kept_answers
 from benchmarks.reckoner import Reckoner
 from benchmarks.settings import AnswerSettings, CallSettings, JudgeSettings, RunSettings
 from jury.gateway.route.abilities import load_models
-from jury.gateway.spending.prices import Price, prices
+from jury.gateway.spending.prices import Price, dearest, prices
 from jury.ledger import Ledger
 from jury.ledger.address import address_in
 from jury.media import MediaStore
 from jury.prompt_files import open_library
-from jury.records import Case, Transcript
+from jury.records import Case, Endpoint, Transcript
 from jury.rendering import Renderer
 from jury.wrapping import Wrapper
 from prompts import Library
@@ -94,7 +94,7 @@ def estimated_docket(docket: Docket, settings: RunSettings, shelf: Library) -> E
     target = docket.matter.target
     wrapper = Wrapper(target.wrapper, shelf) if target else None
     reckoner = Reckoner(docket, Renderer(shelf, _NO_SECRET, screen=settings.screen), target, wrapper)
-    return _estimate(docket.source.cases, reckoner.of_case, settings)
+    return _estimate(docket.source.cases, reckoner.of_case, settings, endpoints_of(docket))
 
 
 def estimated_answers(settings: AnswerSettings) -> Estimate:
@@ -106,7 +106,7 @@ def estimated_answers(settings: AnswerSettings) -> Estimate:
     def of_case(case: Case) -> dict[str, Demand]:
         return {target.model: sum((demand for _, demand in target_demand(target, wrapper, case)), Demand())}
 
-    return _estimate(matter.source.cases, of_case, settings)
+    return _estimate(matter.source.cases, of_case, settings, [target.endpoint])
 
 
 async def estimated_judging(settings: JudgeSettings) -> Estimate:
@@ -121,19 +121,26 @@ async def estimated_judging(settings: JudgeSettings) -> Estimate:
 
     try:
         reckoner = Reckoner(docket, Renderer(shelf, _NO_SECRET, screen=settings.screen), transcript=transcript)
-        return _estimate(docket.source.cases, reckoner.of_case, settings)
+        return _estimate(docket.source.cases, reckoner.of_case, settings, jurors_of(docket))
     finally:
         await ledger.close()
 
 
-def _estimate(cases: Sequence[Case], of_case: Callable[[Case], dict[str, Demand]], settings: CallSettings) -> Estimate:
+def _estimate(
+    cases: Sequence[Case],
+    of_case: Callable[[Case], dict[str, Demand]],
+    settings: CallSettings,
+    endpoints: Sequence[Endpoint],
+) -> Estimate:
     price_of = prices(load_models(settings.models) if settings.models else None)
     sample = _spread(cases, SAMPLE)
     demands: dict[str, Demand] = defaultdict(Demand)
     for case in sample:
         for model, demand in of_case(case).items():
             demands[model] += demand * (len(cases) / len(sample))
-    return Estimate(len(cases), len(sample), dict(demands), {model: price_of(model) for model in demands})
+    asked_at = {model: [one for one in endpoints if one[0] == model] or [(model, None)] for model in demands}
+    found = {model: dearest(price_of, asked_at[model]) for model in demands}
+    return Estimate(len(cases), len(sample), dict(demands), found)
 
 
 def without_trace(prepare: Callable[[MediaStore], T]) -> T:

@@ -7,7 +7,7 @@ from typing import Any
 
 import orjson
 
-from benchmarks.docket import Docket, jurors_of, prepare
+from benchmarks.docket import Docket, endpoints_of, prepare
 from benchmarks.manifest import claim, manifest_of, run_id
 from benchmarks.results import Results, summed_up
 from benchmarks.settings import RunSettings
@@ -67,7 +67,7 @@ async def sat(
     from graphs.evaluation import Sitting
 
     watcher.identified(manifest)
-    name, asked = run_id(manifest), models_of(docket)
+    name, asked = run_id(manifest), endpoints_of(docket)
     async with means_of(
         settings,
         settings.out,
@@ -86,12 +86,6 @@ async def sat(
         sitting = Sitting(means.courtroom(docket.jury), means.ledger, name, interview, name if interview else "")
         await judge_waiting(settings, docket.source, sitting, watcher, means, settings.out)
         return summed_up(settings.out, means.ledger, name, manifest, docket)
-
-
-def models_of(docket: Docket) -> list[str]:
-    """Every model that a run asks by itself, the target first."""
-    asked = [docket.matter.target.model] if docket.matter.target else []
-    return list(dict.fromkeys([*asked, *jurors_of(docket)]))
 
 
 def interview_of(target: Target | None, means: Means) -> Interview | None:

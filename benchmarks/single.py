@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from benchmarks.docket import Docket, prepare_case
+from benchmarks.docket import Docket, endpoints_of, prepare_case
 from benchmarks.held_by_hand import HeldByHand, keep
-from benchmarks.runs import interview_of, models_of
+from benchmarks.runs import interview_of
 from benchmarks.settings import RunSettings
 from benchmarks.sources import load_case
 from benchmarks.trial import Trial
@@ -48,7 +48,7 @@ async def hold_trial(
             source=str(case), out=folder, target=asked, jury=jury, panel=panel, rule=rule, rubric=rubric
         )
         docket = prepare_case(load_case(case, media=MediaStore(folder / MEDIA)), settings, open_library())
-        check_providers(models_of(docket))
+        check_providers(model for model, _ in endpoints_of(docket))
         if people_on(docket.jury) and out is None:
             raise InputError("a person sits on the panel, who may take days; keep the trial with --out DIR")
         return await _held(docket, settings, answers or {})

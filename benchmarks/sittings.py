@@ -18,7 +18,7 @@ from jury.gateway.spending.budget import Limits
 from jury.gateway.transport import Transport
 from jury.ledger import Ledger
 from jury.means import Means, Showing, opened
-from jury.records import Verdict
+from jury.records import Endpoint, Verdict
 from jury.screening import USUAL, Screen
 from jury.tracing import run_span
 from prompts import Library
@@ -34,7 +34,7 @@ async def means_of(
     shelf: Library,
     *,
     run: str,
-    asked: Iterable[str],
+    asked: Iterable[Endpoint],
     clerk: str | None = None,
     screen: Screen = USUAL,
     store: str | None = None,
@@ -44,11 +44,11 @@ async def means_of(
 
     Raises `InputError` for a model that can't be asked, or not within limits.
     """
-    named = list(dict.fromkeys([*asked, *([clerk] if clerk else [])]))
+    named = list(dict.fromkeys([*asked, *([(clerk, None)] if clerk else [])]))
     patience, models = _patience(settings), load_models(settings.models) if settings.models else {}
     limits = Limits(settings.max_cost, settings.max_tokens, settings.max_calls)
     if transport is None:
-        check_providers(named)
+        check_providers(model for model, _ in named)
     async with opened(
         folder,
         shelf,

@@ -1,4 +1,4 @@
-"""Adding up what calls cost. An unknown price stays unknown: it never counts as nothing."""
+"""Adding up what calls cost. An unknown price or number of tokens stays unknown: it never counts as nothing."""
 
 from collections.abc import Iterable
 from math import fsum
@@ -17,6 +17,7 @@ def in_turn(usages: Iterable[Usage]) -> Usage:
         output_tokens=sum(usage.output_tokens for usage in listed),
         cost=fsum(known) if len(known) == len(costs) else None,
         seconds=fsum(usage.seconds for usage in listed),
+        calls_without_usage=sum(usage.calls_without_usage for usage in listed),
     )
 
 

@@ -13,7 +13,7 @@ from benchmarks.calls import KeptCall, Occasion
 from benchmarks.cli.printable import on_one_line, printable
 from benchmarks.mending import Mending
 from benchmarks.pruning import Pruning
-from jury.records import AudioPart, Part, TextPart
+from jury.records import AudioPart, Completion, Part, TextPart
 
 #: A call as it is shown, and what it was made for, where that is known.
 Shown = tuple[Occasion | None, KeptCall]
@@ -37,6 +37,11 @@ def print_stats(stats: dict[str, Any], *, as_json: bool, console: Console | None
     if errors:
         kinds = ", ".join(f"{number:,} {kind}" for kind, number in errors.items())
         screen.print(Text(f"errors: {kinds}", "red"))
+    untold = stats["total"]["calls_without_usage"]
+    if untold:
+        screen.print(
+            Text(f"{untold:,} call{'' if untold == 1 else 's'} without usage: the server told of no tokens", "red")
+        )
     facts = (
         f"{stats['unused']:,} calls that no verdict rests on; {repeated:,} repeat a question; {stats['bytes']:,} bytes"
     )
@@ -122,9 +127,15 @@ def _result(call: KeptCall) -> str:
     cost = "unknown" if completion.cost is None else f"${completion.cost:.6f}"
     return (
         f"answered by {completion.answered_by or '(nobody)'}, {completion.finish_reason or 'no finish reason'}, "
-        f"{completion.input_tokens:,} tokens in, {completion.output_tokens:,} out, cost {cost}, "
+        f"{_tokens(completion)}, cost {cost}, "
         f"{completion.seconds:.2f} s, {completion.tries} tries"
     )
+
+
+def _tokens(completion: Completion) -> str:
+    read, written = completion.input_tokens, completion.output_tokens
+    told = (f"{number:,}" if number is not None else "unknown" for number in (read, written))
+    return "{} tokens in, {} out".format(*told)
 
 
 def _words(part: Part) -> str:

@@ -12,6 +12,7 @@ from rich.text import Text
 
 from benchmarks.cli.printable import on_one_line
 from benchmarks.cli.progress import PAUSE, warn
+from benchmarks.cli.tables import without_usage
 from benchmarks.cli.writing import print_json
 from benchmarks.generation.generate import generate
 from benchmarks.generation.planning import TAXONOMY
@@ -41,9 +42,9 @@ class _Progress(Watcher):
         if self._done == self._total or time.monotonic() - self._said >= PAUSE:
             self._said = time.monotonic()
             cost = "unknown" if usage.cost is None else f"${usage.cost:.4f}"
-            tokens = usage.input_tokens + usage.output_tokens
+            tokens = f"{usage.input_tokens + usage.output_tokens:,} tokens{without_usage(usage.calls_without_usage)}"
             done = f"{self._done:,}" if self._total is None else f"{self._done:,}/{self._total:,}"
-            sys.stderr.write(f"{done} {self._what} · {usage.calls:,} calls · {tokens:,} tokens · cost {cost}\n")
+            sys.stderr.write(f"{done} {self._what} · {usage.calls:,} calls · {tokens} · cost {cost}\n")
 
     def warned(self, sentence: str) -> None:
         """Pass a warning on."""

@@ -14,6 +14,7 @@ from rich.live import Live
 from rich.text import Text
 
 from benchmarks.cli.printable import on_one_line
+from benchmarks.cli.tables import without_usage
 from benchmarks.manifest import differing
 from benchmarks.sources import Loaded
 from benchmarks.watcher import Watcher
@@ -113,7 +114,7 @@ class Progress(Watcher):
             f"{self.done}/{self._total} done",
             f"{min(waiting, self._in_flight)} in flight",
             *self._outcomes(),
-            f"{usage.input_tokens + usage.output_tokens:,} tokens",
+            f"{usage.input_tokens + usage.output_tokens:,} tokens{without_usage(usage.calls_without_usage)}",
             f"cost {cost}",
             self._time_left(waiting),
         ]

@@ -107,4 +107,10 @@ def _interval(interval: list[float] | None, form: str) -> str:
 def spent(usage: dict[str, Any]) -> str:
     """What calls took, on one line."""
     cost = "unknown cost" if usage["cost"] is None else f"${usage['cost']:.4f}"
-    return f"{usage['calls']:,} · {usage['input_tokens']:,} in, {usage['output_tokens']:,} out · {cost}"
+    tokens = f"{usage['input_tokens']:,} in, {usage['output_tokens']:,} out"
+    return f"{usage['calls']:,} · {tokens}{without_usage(usage.get('calls_without_usage', 0))} · {cost}"
+
+
+def without_usage(calls: int) -> str:
+    """How many calls a number of tokens leaves out, to stand behind it; nothing where it leaves out none."""
+    return f" (and {calls:,} call{'' if calls == 1 else 's'} without usage)" if calls else ""

@@ -6,6 +6,7 @@ from rich.table import Table
 from rich.text import Text
 
 from benchmarks.cli.printable import printable
+from benchmarks.cli.tables import without_usage
 from benchmarks.headings import heading_of
 from jury.records import AudioPart, Ballot, ImagePart, Outcome, Part, Round, TextPart, Transcript, Verdict
 
@@ -94,9 +95,8 @@ def _verdict(verdict: Verdict) -> Box:
         lines.append(Text(f"{printable(verdict.summary.juror)}: {printable(words)}", "italic"))
     usage = verdict.usage
     cost = "unknown" if usage.cost is None else f"${usage.cost:.4f}"
-    lines.append(
-        Text(f"{usage.calls} calls, {usage.input_tokens} tokens in, {usage.output_tokens} out, cost {cost}", "dim")
-    )
+    tokens = f"{usage.input_tokens} tokens in, {usage.output_tokens} out{without_usage(usage.calls_without_usage)}"
+    lines.append(Text(f"{usage.calls} calls, {tokens}, cost {cost}", "dim"))
     return Box(Group(*lines), title="Verdict", title_align="left")
 
 

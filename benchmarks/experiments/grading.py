@@ -60,7 +60,7 @@ async def graded(
     """
     shelf = open_library(settings.prompts)
     seats = seats_of(load_committee(committee, shelf).panel.seats)
-    asked = [seat.juror.model for seat in seats]
+    asked = [seat.juror.endpoint for seat in seats]
     async with means_of(settings, settings.out, shelf, run=GRADING, asked=asked, transport=transport) as means:
         scribe = Scribe(shelf, means.ledger.secret)
         bench = _Bench(seats, means.gateway, scribe, settings.in_flight)

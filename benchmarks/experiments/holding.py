@@ -37,7 +37,7 @@ async def held(
     design = readied(EXPERIMENTS.get(name).design(settings))
     results: list[Results] = []
     for number, arm in enumerate(design.arms, start=1):
-        limited = within(arm.settings, [done.document["usage"] for done in results])
+        limited = within(arm.settings, results)
         with naming(arm), watching(arm, number, len(design.arms)) as watcher:
             results.append(await held_run(limited, watcher, transport))
     samples = samples_of(design, results)
@@ -51,6 +51,6 @@ async def _graded(
     if design.committee is None:
         return ()
     sources = {arm.name: found for arm, found in zip(design.arms, results, strict=True)}
-    limited = within(design.arms[0].settings, [done.document["usage"] for done in results])
+    limited = within(design.arms[0].settings, results)
     folder = settings.out / GRADES
     return await graded(sources, design.committee, design.graded, limited.but(out=folder), transport)

@@ -9,7 +9,7 @@ from benchmarks.results import Results
 from benchmarks.trial import Trial
 from jury.means import MEDIA
 from jury.media import MediaStore
-from jury.records import Case, MediaRef, TextPart, Verdict
+from jury.records import Case, MediaRef, TextPart, Usage, Verdict
 from jury.shown import first_ballots
 
 #: Columns of every run with the type of their values; None is always possible.
@@ -18,7 +18,8 @@ COLUMNS: dict[str, type] = {
     "technique": str, "harmless": bool, "prompt": str, "media": str, "response": str, "answer": str, "target": str,
     "state": str, "choice": str, "positive": bool, "rating": float, "margin": float, "decided_by": str, "cause": str,
     "before": str, "truth": str, "rounds": int, "changed": int, "dissent": int, "invalid_ballots": int, "summary": str,
-    "calls": int, "input_tokens": int, "output_tokens": int, "cost": float, "seconds": float, "rehearsal": bool,
+    "calls": int, "input_tokens": int, "output_tokens": int, "cost": float, "seconds": float, "calls_without_usage": int,
+    "rehearsal": bool,
 }  # fmt: skip
 
 
@@ -94,7 +95,7 @@ def _outcome(verdict: Verdict) -> dict[str, Any]:
         "dissent": len(verdict.dissent),
         "invalid_ballots": outcome.invalid,
         "summary": verdict.summary.text if verdict.summary else None,
-        **verdict.usage.model_dump(),
+        **{name: getattr(verdict.usage, name) for name in Usage.model_fields},
         "rehearsal": verdict.rehearsal,
     }
 

@@ -32,6 +32,7 @@ from jury.media import MediaKind
 from jury.panel import seats_of
 from jury.prompt_files import open_library
 from jury.providers import check_maker, is_rehearsal
+from jury.records import Endpoint
 from prompts import Library
 
 SUMMARY = "summary.json"
@@ -49,13 +50,13 @@ async def generate(
     watcher, summary = watcher or Watcher(), {}
     if settings.taxonomy is not None:
         committee = seated(settings, read_plan(settings.out), library)
-        async with _means(settings, library, committee.models, (), transport) as means:
+        async with _means(settings, library, committee.endpoints, (), transport) as means:
             desk = Desk(settings, library, means, watcher)
             summary["taxonomy"] = await taxonomy.draw_up(desk, committee, settings.taxonomy)
             summary["usage"] = means.gateway.spent.model_dump(mode="json")
     if settings.taxonomy is None or _names_more(settings):
         plan = planned(settings, library)
-        asked = [*plan.committee.models, *_critic(settings, plan)]
+        asked = [*plan.committee.endpoints, *((critic, None) for critic in _critic(settings, plan))]
         async with _means(settings, library, asked, makers_of(settings), transport) as means:
             write_plan(settings.out, plan)
             summary |= await _made(Desk(settings, library, means, watcher), plan)
@@ -106,7 +107,7 @@ def _names_more(settings: GenerationSettings) -> bool:
 async def _means(
     settings: GenerationSettings,
     library: Library,
-    models: Iterable[str],
+    models: Iterable[Endpoint],
     makers: Iterable[tuple[str, MediaKind]],
     transport: Transport | None,
 ) -> AsyncIterator[Means]:
@@ -116,7 +117,7 @@ async def _means(
     for maker, _ in made:
         check_maker(maker)
     if transport is None:
-        check_providers([*asked, *(maker for maker, _ in made)])
+        check_providers([model for model, _ in (*asked, *made)])
     make_folder(workings(settings.out))
     async with opened(
         workings(settings.out),

@@ -91,7 +91,7 @@ class Attempts:
                 else:
                     service.answered(share, 0)
                 raise
-            service.answered(share, completion.input_tokens + completion.output_tokens)
+            service.answered(share, completion.tokens)
             return completion
 
     def _stop_if_hopeless(self, service: Service, request: Request, failure: CallFailedError) -> None:

@@ -11,7 +11,7 @@ class Correction:
     """Verdicts that were not right on the first ballots and were after (`corrected`), and the other way round (`broken`).
 
     Undecided is never right. `tokens` and `cost` are what was spent beyond the first ballots for every verdict that was
-    gained on balance: None where none was, or a price is unknown.
+    gained on balance: None where none was, or where tokens or a price are unknown.
     """
 
     corrected: int
@@ -29,11 +29,11 @@ def correction(trials: Iterable[tuple[Verdict, str | None]], spent: Usage, openi
             corrected += after and not before
             broken += before and not after
     gained = corrected - broken
-    tokens = spent.input_tokens + spent.output_tokens - opening.input_tokens - opening.output_tokens
+    tokens = None if spent.tokens is None or opening.tokens is None else spent.tokens - opening.tokens
     cost = None if spent.cost is None or opening.cost is None else spent.cost - opening.cost
     return Correction(
         corrected,
         broken,
-        tokens / gained if gained > 0 else None,
+        tokens / gained if gained > 0 and tokens is not None else None,
         cost / gained if gained > 0 and cost is not None else None,
     )

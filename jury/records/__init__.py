@@ -28,7 +28,7 @@ from jury.records.protocol import Jury, Protocol, Rule, TieBreak
 from jury.records.query import Attempt, Draft, Query, Score
 from jury.records.recording import VOICES, Recording, Take, Voice, Voices
 from jury.records.rubric import Rubric, Scale
-from jury.records.settings import ModelSettings
+from jury.records.settings import Endpoint, ModelSettings
 from jury.records.target import Target
 from jury.records.taxonomy import Category, Policy, Scenario, Standing, Taxonomy
 from jury.records.technique import Technique
@@ -68,6 +68,7 @@ __all__ = [
     "Dissent",
     "Draft",
     "Drawing",
+    "Endpoint",
     "GoldLabel",
     "ImagePart",
     "JsonObject",

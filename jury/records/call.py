@@ -83,7 +83,8 @@ class Request(Record):
 class Completion(Record):
     """A model's finished answer as the ledger keeps it: words or an error, and what it cost.
 
-    `cost` is in US dollars, None where the price is unknown; `seconds` is the time of the last try.
+    Tokens are None where the server does not say how many it took. `cost` is in US dollars, None where the price or
+    what it is a price of is unknown; `seconds` is the time of the last try.
     """
 
     text: str = ""
@@ -99,8 +100,8 @@ class Completion(Record):
     )
     cut_off: bool = Field(default=False, description="whether the words end where the tokens did")
     answered_by: str = Field(default="", description="the model as the provider names it")
-    input_tokens: int = Field(default=0, ge=0)
-    output_tokens: int = Field(default=0, ge=0)
+    input_tokens: int | None = Field(default=0, ge=0)
+    output_tokens: int | None = Field(default=0, ge=0)
     cost: float | None = Field(default=0.0, ge=0)
     seconds: float = Field(default=0.0, ge=0)
     tries: int = Field(default=1, ge=0)
@@ -112,12 +113,20 @@ class Completion(Record):
         return self.tries > 0
 
     @property
+    def tokens(self) -> int | None:
+        """Tokens in and out; None where either is unknown."""
+        return (
+            None if self.input_tokens is None or self.output_tokens is None else self.input_tokens + self.output_tokens
+        )
+
+    @property
     def usage(self) -> Usage:
         """What this one call cost."""
         return Usage(
             calls=int(self.asked),
-            input_tokens=self.input_tokens,
-            output_tokens=self.output_tokens,
+            input_tokens=self.input_tokens or 0,
+            output_tokens=self.output_tokens or 0,
             cost=self.cost,
             seconds=self.seconds,
+            calls_without_usage=int(self.tokens is None),
         )

@@ -7,6 +7,7 @@ from pydantic import Field, model_validator
 from jury.records.base import JsonObject, Record
 from jury.records.case import NonEmpty
 from jury.records.panel import Panel
+from jury.records.settings import Endpoint
 from jury.records.stated import check_base, check_params
 
 
@@ -29,6 +30,11 @@ class Committee(Record):
 
     name: str = "committee"
     panel: Panel
+
+    @property
+    def endpoints(self) -> tuple[Endpoint, ...]:
+        """Every model that may be asked, with its address, each once."""
+        return tuple(dict.fromkeys(member.endpoint for member in self.panel.seats))
 
     @property
     def models(self) -> tuple[str, ...]:

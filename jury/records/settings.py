@@ -8,6 +8,9 @@ from jury.records.base import JsonObject, Record
 from jury.records.case import NonEmpty
 from jury.records.stated import check_base, check_params
 
+#: A model's name and the address it is asked at, None for its provider's own.
+Endpoint = tuple[str, str | None]
+
 
 class ModelSettings(Record):
     """A model and its decoding settings; `params` go to LiteLLM as they are. Holds no secret."""
@@ -20,6 +23,11 @@ class ModelSettings(Record):
         default=None, description="URL of the API: of an OpenAI-compatible server, with a model hosted_vllm/NAME"
     )
     params: JsonObject = Field(default_factory=dict, description="passed on to LiteLLM as they are")
+
+    @property
+    def endpoint(self) -> Endpoint:
+        """The model and its address."""
+        return self.model, self.api_base
 
     @model_validator(mode="after")
     def _no_secrets(self) -> Self:

@@ -4,7 +4,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from jury.records.base import Record
+from jury.records.base import Record, later_field
 from jury.records.case import NonEmpty
 from jury.records.cause import Cause
 
@@ -21,13 +21,22 @@ class TemplateRef(Record):
 
 
 class Usage(Record):
-    """What calls cost. `cost` is in US dollars and None where a model's price is unknown."""
+    """What calls cost. `cost` is in US dollars and None where a model's price is unknown.
+
+    Tokens are those that servers told of: `calls_without_usage` counts the calls that they said nothing about.
+    """
 
     calls: int = Field(default=0, ge=0)
     input_tokens: int = Field(default=0, ge=0)
     output_tokens: int = Field(default=0, ge=0)
     cost: float | None = Field(default=0.0, ge=0)
     seconds: float = Field(default=0.0, ge=0, description="wall time of the calls, parallel ones counted once")
+    calls_without_usage: int = later_field(0, ge=0, description="calls whose server told of no tokens")
+
+    @property
+    def tokens(self) -> int | None:
+        """Tokens in and out; None where some are unknown."""
+        return None if self.calls_without_usage else self.input_tokens + self.output_tokens
 
 
 class Ballot(Record):

@@ -9,8 +9,10 @@ from jury.stops.registry import STOPS, Standing
 def budget(standing: Standing, tokens: float = inf, calls: float = inf, cost: float = inf) -> bool:
     """The trial's calls have reached so many tokens (in and out), so many calls, or US dollars.
 
-    An unknown price is no price: a limit in dollars is then reached at once.
+    What is unknown is not nothing: a limit in dollars is reached at once without a price, one in tokens after a call
+    whose server told of none.
     """
     spent = standing.usage
     dear = cost < inf and (spent.cost is None or spent.cost >= cost)
-    return dear or spent.calls >= calls or spent.input_tokens + spent.output_tokens >= tokens
+    long = tokens < inf and (spent.tokens is None or spent.tokens >= tokens)
+    return dear or long or spent.calls >= calls

@@ -69,7 +69,7 @@ def _cost(line: Line, price_of: PriceOf, cost_of: CostOfMaking) -> _Cost:
     if line.makes is not None:
         each = cost_of(line.model, line.makes, line.words)
         return None if each is None else (each * least.calls, each * most.calls)
-    price = price_of(line.model)
+    price = price_of(line.model, line.api_base)
     return (
         None
         if price is None

@@ -25,13 +25,14 @@ class Line:
     demand: Demand
     makes: MediaKind | None = None
     words: str = ORDINARY
+    api_base: str | None = None
 
 
 def asked(seat: Seat, request: Request, form: Form[Any], fewest: float, most: float) -> Line:
     """A question that is put to a member so many times: read at once at the least, with every remedy at the most."""
     tokens = prompt_tokens(request.messages) + text_tokens(canonical_json(form.schema).decode())
     least, worst = Load(1, tokens, SHORTEST), with_remedies(seat.juror, tokens)
-    return Line(seat.juror.model, Demand(least * fewest, worst * most))
+    return Line(seat.juror.model, Demand(least * fewest, worst * most), api_base=seat.juror.api_base)
 
 
 def made(model: str, makes: MediaKind, pieces: float, fewest: int, most: int) -> Line:

@@ -34,8 +34,9 @@ def _votes(assembly: Assembly, groups: int) -> Iterator[Line]:
     transcript, court = assembly.motion(others, 1)
     docket = Docket(Matter("taxonomy", Loaded("taxonomy", ())), court.jury)
     demands = Reckoner(docket, assembly.renderer).of_case(transcript.case)
+    addresses = dict(seat.juror.endpoint for seat in assembly.seats)
     for model, demand in demands.items():
-        yield Line(model, type(demand)(demand.least, demand.most * groups))
+        yield Line(model, type(demand)(demand.least, demand.most * groups), api_base=addresses.get(model))
 
 
 def _proposal(number: int) -> Proposal:

@@ -89,7 +89,7 @@ def row_of(found: Found, control: Found | None) -> dict[str, Any]:
         "undecided": after.count(None),
         "before": asdict(figures(truth, before, rubric.positives)),
         **usage.model_dump(),
-        "tokens": usage.input_tokens + usage.output_tokens,
+        "tokens": usage.tokens,
         **(_deliberation(found, control, usage) if found.arm.deliberates else {}),
     }
 

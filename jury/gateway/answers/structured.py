@@ -54,7 +54,7 @@ def roomier_question(request: Request, completion: Completion, _: Cause) -> Requ
     """The same question with room for twice as many tokens as the answer was given; None where there was no limit."""
     if request.max_tokens is None:
         return None
-    return request.but(max_tokens=max(2 * request.max_tokens, min(2 * completion.output_tokens, ROOMIEST)))
+    return request.but(max_tokens=max(2 * request.max_tokens, min(2 * (completion.output_tokens or 0), ROOMIEST)))
 
 
 Remedy = Callable[[Request, Completion, Cause], Request | None]
@@ -83,9 +83,8 @@ def _cause_of(problem: UnreadableError, completion: Completion) -> Cause:
 def _why_silent(completion: Completion) -> Cause:
     """Why there is no answer, or not the whole of one."""
     if completion.finish_reason == "length":
-        return Cause(
-            kind="cut_off", detail=f"stopped at {completion.output_tokens} tokens; raise the juror's max_tokens"
-        )
+        written = "its limit of" if completion.output_tokens is None else str(completion.output_tokens)
+        return Cause(kind="cut_off", detail=f"stopped at {written} tokens; raise the juror's max_tokens")
     if completion.refusal:
         return Cause(kind="refused", detail=_excerpt(completion.refusal))
     if completion.finish_reason == "content_filter":

@@ -76,9 +76,10 @@ class Service:
         finally:
             self._slots.give_back()
 
-    def answered(self, share: Share | None, tokens: int) -> None:
-        """A try got an answer that took so many tokens."""
-        self._rates.settle(share, tokens)
+    def answered(self, share: Share | None, tokens: int | None) -> None:
+        """A try got an answer that took so many tokens; None leaves the estimate as it is."""
+        if tokens is not None:
+            self._rates.settle(share, tokens)
         self.reached, self._throttled, self._held_until = True, 0, -inf
         self._adapt("answered")
         if self._circuit.is_open:

@@ -1,9 +1,10 @@
-"""What a model can do and what it costs: LiteLLM's data, outweighed by what a person states."""
+"""What a model can do: LiteLLM's data, outweighed by what a person states."""
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
+from jury.gateway.spending.prices import is_listed
 from jury.providers import Provider, provider_of
 from jury.records import ModelFacts, Structured
 from jury.yaml_files import build, read_yaml
@@ -14,20 +15,17 @@ RESERVE = 4096
 
 @dataclass(frozen=True)
 class Abilities:
-    """What a model takes and what it costs.
+    """What a model takes.
 
     `structured` is the most it is known to take to give JSON, `reserve` the tokens it may think with beyond those of
-    its answer. `price` is `stated` by a person, `listed` by LiteLLM, `free` (it runs here) or `unknown`; where it is
-    stated, `rates` holds US dollars per token, read and written.
+    its answer.
     """
 
     sees: bool
     hears: bool
     structured: Structured
     reasoning: bool
-    price: Literal["listed", "free", "stated", "unknown"]
     reserve: int = 0
-    rates: tuple[float, float] | None = None
 
 
 def load_models(path: Path) -> dict[str, ModelFacts]:
@@ -43,40 +41,34 @@ def abilities_of(litellm: Any, model: str, facts: ModelFacts | None = None) -> A
     facts = facts or ModelFacts()
     provider = provider_of(model)
     found = _offline(provider) if provider else _known(litellm, model)
-    if found.price != "listed" and not is_introduced(litellm, model):
+    if not is_listed(model) and not is_introduced(litellm, model):
         _introduce(litellm, model)
     return _outweighed(found, facts)
 
 
 def _offline(provider: Provider) -> Abilities:
-    return Abilities(provider.sees_images, provider.hears_audio, "schema", reasoning=False, price="free")
+    return Abilities(provider.sees_images, provider.hears_audio, "schema", reasoning=False)
 
 
 def _known(litellm: Any, model: str) -> Abilities:
-    known = _has_price(litellm, model)
     reasoning = litellm.supports_reasoning(model)
     return Abilities(
         sees=litellm.supports_vision(model),
         hears=litellm.supports_audio_input(model),
-        structured=_structured(litellm, model, known=known),
+        structured=_structured(litellm, model, known=is_listed(model)),
         reasoning=reasoning,
-        price="listed" if known else "unknown",
         reserve=RESERVE if reasoning else 0,
     )
 
 
 def _outweighed(found: Abilities, facts: ModelFacts) -> Abilities:
     reserve = found.reserve if facts.reasoning_reserve is None else facts.reasoning_reserve
-    read, written = facts.input_cost_per_token, facts.output_cost_per_token
-    rates = None if read is None or written is None else (read, written)
     return Abilities(
         sees=found.sees if facts.sees is None else facts.sees,
         hears=found.hears if facts.hears is None else facts.hears,
         structured=facts.structured or found.structured,
         reasoning=found.reasoning or reserve > 0,
-        price="stated" if rates else found.price,
         reserve=reserve,
-        rates=rates,
     )
 
 
@@ -92,16 +84,6 @@ def _structured(litellm: Any, model: str, *, known: bool) -> Structured:
 def is_introduced(litellm: Any, model: str) -> bool:
     """Whether LiteLLM knows a model from us alone, with a price of 0 that says nothing."""
     return bool(litellm.model_cost.get(model, {}).get("introduced"))
-
-
-def _has_price(litellm: Any, model: str) -> bool:
-    if is_introduced(litellm, model):
-        return False
-    try:
-        info = litellm.get_model_info(model)
-    except Exception:
-        return False
-    return info.get("input_cost_per_token") is not None
 
 
 def _introduce(litellm: Any, model: str) -> None:

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from jury.gateway.route.abilities import Abilities
 from jury.gateway.route.content_filters import filter_of_answer, native_end, speaks_for_model, text_beside_filter
 from jury.gateway.route.provider_reply import ProviderReply
 from jury.gateway.route.thinking import apart
+from jury.gateway.spending.prices import Price
 from jury.gateway.transport import CallFailedError
 from jury.records import Cause, Completion, Structured
 
@@ -14,7 +14,7 @@ _FILTERED = "content_filter"
 
 
 def completion_of(
-    response: Any, able: Abilities, *, seconds: float, rung: Structured | None, sent: ProviderReply
+    response: Any, price: Price | None, *, seconds: float, rung: Structured | None, sent: ProviderReply
 ) -> Completion:
     """The completion: answer and thoughts apart, tokens, cost. Raises `CallFailedError` where there is no choice.
 
@@ -30,7 +30,7 @@ def completion_of(
     refusal = _refusal(choice.message)
     if filtered and speaks_for_model(sent):
         text, refusal = "", text
-    read, written = tokens_of(response)
+    read, written = _tokens_told(response)
     return Completion(
         text=text.strip() if thoughts else text,
         thinking=thoughts,
@@ -42,7 +42,7 @@ def completion_of(
         answered_by=_words(response.model),
         input_tokens=read,
         output_tokens=written,
-        cost=_cost(response, able, read, written),
+        cost=_cost(response, price, read, written),
         seconds=round(seconds, 6),
     )
 
@@ -69,11 +69,22 @@ def _refusal(message: Any) -> str:
     return _words(getattr(message, "refusal", None) or fields.get("refusal"))
 
 
-def _cost(response: Any, able: Abilities, read: int, written: int) -> float | None:
-    """US dollars as stated, or as LiteLLM's price list has it; None, not 0, where the model is on neither."""
-    if able.rates is not None:
-        return read * able.rates[0] + written * able.rates[1]
-    if able.price != "listed":
-        return 0.0 if able.price == "free" else None
-    cost = (getattr(response, "_hidden_params", None) or {}).get("response_cost")
-    return None if cost is None else float(cost)
+def _tokens_told(response: Any) -> tuple[int | None, int | None]:
+    """The tokens that an answer says it took; None for what it does not say, which LiteLLM makes 0.
+
+    Every prompt has a token: 0 of them is nothing said.
+    """
+    read, written = tokens_of(response)
+    return read or None, written if read or written else None
+
+
+def _cost(response: Any, price: Price | None, read: int | None, written: int | None) -> float | None:
+    """US dollars as stated, or as LiteLLM's price list has it; None, not 0, where price or tokens are unknown."""
+    if price is None:
+        return None
+    if price.is_free:
+        return 0.0
+    if read is None or written is None:
+        return None
+    reckoned = (getattr(response, "_hidden_params", None) or {}).get("response_cost") if price.listed else None
+    return float(reckoned) if reckoned else price.of(read, written)

@@ -15,6 +15,7 @@ from jury.gateway.route.failures import FormRejectedError, failure_of
 from jury.gateway.route.ladder import Ladder, response_format
 from jury.gateway.route.making import Studio, made_offline, made_online
 from jury.gateway.route.provider_reply import SentBody
+from jury.gateway.spending.prices import prices
 from jury.gateway.transport import CallFailedError
 from jury.media import NOWHERE, Remote
 from jury.providers import PROVIDERS, only_makes, provider_of
@@ -35,6 +36,7 @@ class LiteLLMTransport:
         self._exhibits = exhibits
         self._studio = Studio(exhibits.media, remote)
         self._models = models or {}
+        self._price_of = prices(models)
         self._litellm = prepared_litellm()
         self._abilities: dict[str, Abilities] = {}
         self._ladder = Ladder()
@@ -99,7 +101,8 @@ class LiteLLMTransport:
             async with asyncio.timeout(timeout):
                 response = await self._litellm.acompletion(messages=messages, logger_fn=sent, **arguments)
             spent = time.perf_counter() - started
-            completion = completion_of(response, able, seconds=spent, rung=rung, sent=sent.reply)
+            price = self._price_of(request.model, request.api_base)
+            completion = completion_of(response, price, seconds=spent, rung=rung, sent=sent.reply)
             return without_keys(completion)
         except CallFailedError:
             raise

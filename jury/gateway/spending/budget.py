@@ -10,7 +10,7 @@ from jury.gateway.spending.lengths import prompt_tokens
 from jury.gateway.spending.making_costs import LARGEST_IMAGE, STATED_AS, CostOfMaking, making_costs
 from jury.gateway.spending.prices import Price, PriceOf, prices
 from jury.media import MediaKind
-from jury.records import Completion, Request
+from jury.records import Completion, Endpoint, Request
 
 #: Tokens of an answer that a request sets no limit to.
 LONGEST_ANSWER = 4096
@@ -52,7 +52,7 @@ class Budget:
     """Holds a run to its limits.
 
     A call under way holds the most it may take (see `prompt_tokens`; the request's `max_tokens`; the model's price; for
-    what is made, `made_cost`).
+    what is made, `made_cost`). One whose server told of no tokens counts as that much.
     A new call that might break a limit waits until others are done. One that would start with a limit used up stops
     the run. So a limit is overshot by one call at the most, beyond tokens that a reasoning model thinks with.
     """
@@ -76,12 +76,17 @@ class Budget:
         """Whether there is any limit to hold to."""
         return self._limits.some
 
-    def check(self, models: Iterable[str], makers: Iterable[tuple[str, MediaKind]] = ()) -> None:
+    @property
+    def spent(self) -> Spent:
+        """What calls took so far; nothing is counted without limits."""
+        return self._spent
+
+    def check(self, models: Iterable[Endpoint], makers: Iterable[tuple[str, MediaKind]] = ()) -> None:
         """Raises `InputError` if money is limited and a model's price is unknown: unknown never counts as nothing."""
         if self._limits.cost is None:
             return
-        for model in models:
-            self._price(model)
+        for endpoint in models:
+            self._price(endpoint)
         for maker, kind in makers:
             self._made(maker, kind, "")
 
@@ -142,6 +147,9 @@ class Budget:
 
     def _taken(self, request: Request, completion: Completion) -> Spent:
         asked, said = completion.input_tokens, completion.output_tokens
+        if asked is None or said is None:
+            most_asked, most_said = _most_tokens(request)
+            asked, said = most_asked if asked is None else asked, most_said if said is None else said
         cost = self._cost(request, asked, said) if completion.cost is None else completion.cost
         return Spent(cost, asked + said, 1 if completion.tries else 0)
 
@@ -149,13 +157,13 @@ class Budget:
         if self._limits.cost is None:
             return 0.0
         if request.makes == "text":
-            return self._price(request.model).of(asked, said)
+            return self._price((request.model, request.api_base)).of(asked, said)
         return self._made(request.model, request.makes, request.words)
 
-    def _price(self, model: str) -> Price:
-        price = self._price_of(model)
+    def _price(self, endpoint: Endpoint) -> Price:
+        price = self._price_of(*endpoint)
         if price is None:
-            raise _unknown_price(model, "input_cost_per_token and output_cost_per_token")
+            raise _unknown_price(endpoint[0], "input_cost_per_token and output_cost_per_token")
         return price
 
     def _made(self, maker: str, kind: MediaKind, words: str) -> float:

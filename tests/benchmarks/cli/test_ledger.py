@@ -61,6 +61,7 @@ def test_stats_add_up_what_the_calls_of_every_model_took(run):
         "errors": {"timeout": 1},
         "input_tokens": 7,
         "output_tokens": 3,
+        "calls_without_usage": 0,
         "cost": None,
         "seconds": {"median": 2.5, "p95": 2.5},
         "tries": 6,

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from command import complaint, jury
 from model_server import ModelServer
+from sockets import BALLOT
+from wire import VLLM, Asked, HttpReply, WireServer
 
 from benchmarks.results import Results
 
@@ -53,9 +55,10 @@ def server() -> Iterator[ModelServer]:
 
 
 @pytest.fixture
-def paid(tmp_path: Path, cases, write, server: ModelServer) -> tuple[str | Path, ...]:
+def paid(tmp_path: Path, cases, write, server: ModelServer, monkeypatch: pytest.MonkeyPatch) -> tuple[str | Path, ...]:
     """A run of four cases before one juror whose price is not listed anywhere."""
-    write("panel.yaml", f"seats: [{{name: one, model: hosted_vllm/one, api_base: '{server.base}'}}]")
+    monkeypatch.setenv("OPENAI_API_KEY", "made-up-0123456789")
+    write("panel.yaml", f"seats: [{{name: one, model: openai/one, api_base: '{server.base}'}}]")
     source = cases({}, {"prompt": "b?"}, {"prompt": "c?"}, {"prompt": "d?"})
     return ("run", source, "--jury", "single", "--panel", tmp_path / "panel.yaml", "--rubric", "safebench")
 
@@ -63,14 +66,14 @@ def paid(tmp_path: Path, cases, write, server: ModelServer) -> tuple[str | Path,
 def test_a_limit_of_money_needs_a_price_and_says_how_to_state_it(paid, out, server):
     said = complaint(*paid, "--out", out, "--max-cost", "1")
 
-    assert "the price of model 'hosted_vllm/one' is unknown" in said
+    assert "the price of model 'openai/one' is unknown" in said
     assert "--models" in said
     assert server.requests == []
 
 
 def test_a_stated_price_is_what_a_limit_of_money_is_held_by(paid, out, write, server):
     # The server bills 100 tokens in and 20 out: $0.30 a call.
-    prices = write("models.yaml", "hosted_vllm/one: {input_cost_per_token: 0.001, output_cost_per_token: 0.01}")
+    prices = write("models.yaml", "openai/one: {input_cost_per_token: 0.001, output_cost_per_token: 0.01}")
     finished = jury(*paid, "--out", out, "--models", prices, "--max-cost", "0.5")
 
     assert finished.code == 3
@@ -84,8 +87,8 @@ def test_a_dry_run_makes_no_call_and_leaves_nothing_behind(paid, out, server):
     assert server.requests == []
     assert not out.exists()
     assert estimate["cases"] == estimate["sampled"] == 4
-    assert estimate["models"]["hosted_vllm/one"]["calls"] == [4, 12]
-    assert estimate["models"]["hosted_vllm/one"]["cost"] is None
+    assert estimate["models"]["openai/one"]["calls"] == [4, 12]
+    assert estimate["models"]["openai/one"]["cost"] is None
     assert estimate["total"]["cost"] is None
 
 
@@ -95,6 +98,37 @@ def test_a_dry_run_never_shows_an_unknown_price_as_nothing(paid, out):
     assert shown.code == 0
     assert "unknown" in shown.out
     assert "0.0000" not in shown.out
+
+
+def test_a_model_on_this_machine_costs_nothing(tmp_path, cases, write, out, server):
+    write("panel.yaml", f"seats: [{{name: one, model: hosted_vllm/mine, api_base: '{server.base}'}}]")
+    source = cases({})
+    run = ("run", source, "--jury", "single", "--panel", tmp_path / "panel.yaml", "--rubric", "safebench")
+
+    assert jury(*run, "--out", out, "--dry-run", "--json").document["total"]["cost"] == [0, 0]
+    assert jury(*run, "--out", out, "--max-cost", "0").code == 0
+    assert jury("ledger", "stats", out, "--json").document["total"]["cost"] == 0
+
+
+def test_calls_without_usage_are_counted_wherever_tokens_stand(tmp_path, cases, write, out):
+    def untold(asked: Asked) -> HttpReply:
+        return VLLM.answer(BALLOT, usage=None if "first?" in asked.text else (100, 20))
+
+    with WireServer(VLLM, untold) as running:
+        write("panel.yaml", f"seats: [{{name: one, model: {running.model}, api_base: '{running.base}'}}]")
+        source = cases({"prompt": "first?"}, {"prompt": "second?"})
+        finished = jury(
+            "run", source, "--jury", "single", "--panel", tmp_path / "panel.yaml", "--rubric", "safebench", "--out", out
+        )
+
+    assert "2 · 100 in, 20 out (and 1 call without usage)" in " ".join(finished.out.replace("│", " ").split())
+    usage = json.loads((out / "results.json").read_text())["usage"]
+    assert (usage["input_tokens"], usage["output_tokens"], usage["calls_without_usage"]) == (100, 20, 1)
+    assert jury("verify", out).code == 0
+    assert jury("ledger", "stats", out, "--json").document["total"]["calls_without_usage"] == 1
+    assert "1 call without usage" in jury("ledger", "stats", out).out
+    assert jury("report", out, "-o", tmp_path / "report.html").code == 0
+    assert "1 call without usage" in (tmp_path / "report.html").read_text()
 
 
 @pytest.mark.parametrize(

@@ -203,14 +203,6 @@ async def test_a_reasoning_model_gets_room_to_think_beyond_its_answer(tmp_path):
     assert server.requests[0]["max_tokens"] == 564
 
 
-async def test_a_stated_price_is_what_a_call_costs(tmp_path):
-    facts = ModelFacts(input_cost_per_token=1e-6, output_cost_per_token=1e-5)
-    with ModelServer(refusing()) as server:
-        stated, _ = await asked(server, tmp_path / "stated", models={MODEL: facts})
-        unknown, _ = await asked(server, tmp_path / "unknown")
-    assert (round(stated.usage.cost, 9), unknown.usage.cost) == (0.0003, None)
-
-
 async def test_what_a_free_answer_lacks_is_told_by_its_kind(tmp_path):
     silences = [saying("length", content=None), saying("content_filter", content=""), saying(content="")]
     with ModelServer(in_turn(*silences)) as server:

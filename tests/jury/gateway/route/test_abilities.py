@@ -20,28 +20,26 @@ def models_file(folder, text):
 
 
 @pytest.mark.parametrize(
-    ("model", "sees", "structured", "reserve", "price"),
+    ("model", "sees", "structured", "reserve"),
     [
-        ("openai/gpt-4o", True, "schema", 0, "listed"),
-        ("openai/gpt-4", False, "json", 0, "listed"),
-        ("openai/o3-mini", False, "schema", RESERVE, "listed"),
-        ("hosted_vllm/nobody-knows", False, "schema", 0, "unknown"),
-        ("cohere_chat/nobody-knows", False, "instruction", 0, "unknown"),
-        ("rehearsal/strict", True, "schema", 0, "free"),
+        ("openai/gpt-4o", True, "schema", 0),
+        ("openai/gpt-4", False, "json", 0),
+        ("openai/o3-mini", False, "schema", RESERVE),
+        ("hosted_vllm/nobody-knows", False, "schema", 0),
+        ("cohere_chat/nobody-knows", False, "instruction", 0),
+        ("rehearsal/strict", True, "schema", 0),
     ],
 )
-def test_abilities_follow_from_litellm_s_data(litellm, model, sees, structured, reserve, price):
+def test_abilities_follow_from_litellm_s_data(litellm, model, sees, structured, reserve):
     able = abilities_of(litellm, model)
-    assert (able.sees, able.structured, able.reserve, able.price) == (sees, structured, reserve, price)
+    assert (able.sees, able.structured, able.reserve) == (sees, structured, reserve)
     assert able.reasoning == (reserve > 0)
 
 
 def test_what_is_stated_outweighs_all_and_the_rest_stays(litellm):
-    facts = ModelFacts(
-        sees=False, structured="json", reasoning_reserve=7, input_cost_per_token=0, output_cost_per_token=1
-    )
+    facts = ModelFacts(sees=False, structured="json", reasoning_reserve=7)
     assert abilities_of(litellm, "openai/gpt-4o", facts) == Abilities(
-        sees=False, hears=False, structured="json", reasoning=True, price="stated", reserve=7, rates=(0, 1)
+        sees=False, hears=False, structured="json", reasoning=True, reserve=7
     )
     assert abilities_of(litellm, "openai/gpt-4o", ModelFacts(hears=True)).sees
 
@@ -55,7 +53,6 @@ def test_a_model_is_introduced_to_litellm_and_known_for_the_same_when_asked_agai
     first = abilities_of(litellm, "openrouter/nobody/knows")
     assert is_introduced(litellm, "openrouter/nobody/knows")
     assert abilities_of(litellm, "openrouter/nobody/knows") == first
-    assert first.price == "unknown"
 
 
 def test_facts_are_read_from_a_file(tmp_path):
