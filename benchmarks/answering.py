@@ -12,7 +12,7 @@ from benchmarks.collection import unhurried_collection
 from benchmarks.docket import Matter, prepare_answers
 from benchmarks.manifest import answers_manifest, claim, run_id
 from benchmarks.settings import AnswerSettings
-from benchmarks.sittings import check_unchanged, means_of
+from benchmarks.sittings import means_of, take_up
 from benchmarks.watcher import Watcher
 from jury.asking import Interview
 from jury.gateway.transport import Transport
@@ -54,7 +54,7 @@ async def asked(
         settings, settings.out, shelf, run=name, asked=[target.endpoint], store=settings.store, transport=transport
     ) as means:
         claim(settings.out, manifest)
-        check_unchanged(matter.source, means.ledger, name)
+        take_up(settings.out, manifest, matter.source, means.ledger, name)
         await means.ledger.add_run(name, orjson.dumps(manifest).decode(), matter.source.cases)
         interview = Interview(means.gateway, target, Wrapper(target.wrapper, shelf))
         await _collect(settings, matter, interview, means.ledger, name, watcher or Watcher())

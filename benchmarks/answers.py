@@ -54,7 +54,7 @@ def collected(folder: Path, ledger: Ledger, run: str, manifest: dict[str, Any]) 
         rehearsal = rehearsal or answered.rehearsal
         counts["answered" if answered.valid else "invalid"] += 1
         causes.update(answer.cause.kind for answer in answered.answers if answer.cause)
-    cases = len(ledger.case_hashes(run))
+    cases = len(ledger.case_ids(run))
     document = {
         "run": run,
         "complete": counts.total() == cases,

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Literal, TypeVar
 
 import orjson
@@ -13,6 +14,7 @@ from sqlalchemy import Connection, inspect, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from benchmarks.folders import store_of
+from benchmarks.gold.corrections import Corrections, corrected, read_corrections
 from benchmarks.manifest import FILE, read_manifest, run_id
 from jury.errors import InputError
 from jury.ledger.address import LEDGER, Address, address_in, holds_ledger
@@ -61,10 +63,19 @@ def ledger_at(place: Path) -> Address:
 
 
 class Calls:
-    """The calls of one ledger and what they were made for; with a `run`, a case's are those of that run alone."""
+    """The calls of one ledger and what they were made for; with a `run`, a case's are those of that run alone.
 
-    def __init__(self, address: Address, connection: Connection, run: str | None = None) -> None:
-        self._address, self._connection, self._run = address, connection, run
+    Cases have the labels that count now: those of the `corrections` in place of the ledger's.
+    """
+
+    def __init__(
+        self,
+        address: Address,
+        connection: Connection,
+        run: str | None = None,
+        corrections: Corrections = MappingProxyType({}),
+    ) -> None:
+        self._address, self._connection, self._run, self._corrections = address, connection, run, corrections
 
     def all(self) -> Iterator[KeptCall]:
         """Every call, in the order they were finished."""
@@ -97,9 +108,9 @@ class Calls:
         return self._read(Completion, kept, f"call {key}")
 
     def case(self, run: str, case: str) -> Case:
-        """A case of a run as it was loaded. Raises `InputError` where it is not kept."""
+        """A case of a run. Raises `InputError` where it is not kept."""
         query = "SELECT record FROM cases WHERE run = :run AND case_id = :case"
-        return self._read(Case, self._record(f"case {case!r}", query, run=run, case=case), f"case {case!r}")
+        return self._case(self._record(f"case {case!r}", query, run=run, case=case), f"case {case!r}")
 
     def occasions(self, run: str | None = None, case: str | None = None) -> Iterator[Occasion]:
         """What calls were made for, as far as there is an answer or a verdict; in one run and case, or in all of the ledger."""
@@ -113,13 +124,13 @@ class Calls:
     def cases(self, run: str) -> Iterator[Case]:
         """The cases of a run, in the order of its source."""
         for case, record in self._rows("SELECT case_id, record FROM cases WHERE run = :run ORDER BY position", run=run):
-            yield self._read(Case, record, f"case {case!r}")
+            yield self._case(record, f"case {case!r}")
 
     def cases_after(self, run: str, row: int) -> Iterator[tuple[int, int, Case]]:
         """The cases of a run that were kept after a row of the ledger, with their row and their place in the source."""
         query = "SELECT rowid, position, record FROM cases WHERE run = :run AND rowid > :row ORDER BY rowid"
         for at, place, record in self._rows(query, run=run, row=row):
-            yield at, place, self._read(Case, record, f"case number {place + 1}")
+            yield at, place, self._case(record, f"case number {place + 1}")
 
     def verdicts_after(self, run: str, row: int) -> Iterator[tuple[int, str, Verdict]]:
         """The verdicts of a run that were kept after a row of the ledger, with their row and its digest."""
@@ -215,6 +226,9 @@ class Calls:
         asked, answered = self._read(Request, request, f"call {key}"), self._read(Completion, completion, f"call {key}")
         return KeptCall(str(key), asked, answered, len(request) + len(completion))
 
+    def _case(self, record: str, what: str) -> Case:
+        return corrected(self._read(Case, record, what), self._corrections)
+
     def _read(self, kind: type[R], record: str, what: str) -> R:
         try:
             return kind.from_json(record)
@@ -227,7 +241,7 @@ def kept_calls(place: Path) -> Iterator[Calls]:
     """The calls of the ledger in a run's folder, or in a file. Raises `InputError` where there is none."""
     address = ledger_at(place)
     with readable(address) as connection:
-        yield Calls(address, connection, _run_in(place))
+        yield Calls(address, connection, _run_in(place), read_corrections(place) if place.is_dir() else {})
 
 
 def _run_in(place: Path) -> str | None:

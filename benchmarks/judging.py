@@ -9,10 +9,10 @@ import orjson
 
 from benchmarks.docket import jurors_of, prepare_matter, without_people
 from benchmarks.kept import jury_folder, kept_answers
-from benchmarks.manifest import claim, manifest_of, run_id
+from benchmarks.manifest import as_begun, claim, manifest_of, run_id
 from benchmarks.results import Results, summed_up
 from benchmarks.settings import JudgeSettings
-from benchmarks.sittings import check_unchanged, judge_waiting, means_of
+from benchmarks.sittings import judge_waiting, means_of, take_up
 from benchmarks.watcher import Watcher
 from jury.gateway.transport import Transport
 from jury.logs import log_to_stderr_unless_set_up
@@ -50,6 +50,7 @@ async def judged(
     kept = await kept_answers(settings.run)
     docket = without_people(prepare_matter(kept.matter, settings, shelf))
     folder = jury_folder(settings.run, settings.name or default_name(docket.jury))
+    docket = as_begun(docket, folder)
     manifest = {**manifest_of(kept.settings(settings, folder), docket, shelf), "answers_of": kept.run}
     name = run_id(manifest)
     async with means_of(
@@ -64,7 +65,7 @@ async def judged(
     ) as means:
         make_folder(folder)
         claim(folder, manifest, "--name")
-        check_unchanged(docket.source, means.ledger, name)
+        take_up(folder, manifest, docket.source, means.ledger, name)
         await means.ledger.add_run(name, orjson.dumps(manifest).decode(), docket.source.cases)
         answers_of = kept.run if docket.matter.target else ""
         sitting = Sitting(means.courtroom(docket.jury), means.ledger, name, answers_of=answers_of)

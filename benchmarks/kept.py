@@ -8,10 +8,11 @@ from typing import Any
 from benchmarks.docket import Matter
 from benchmarks.experiment_file import read_experiment
 from benchmarks.folders import JURIES, run_of
+from benchmarks.gold.corrections import corrected, read_corrections
 from benchmarks.manifest import FILE, read_manifest, run_id
 from benchmarks.settings import JudgeSettings, RunSettings
 from benchmarks.sources import Loaded
-from benchmarks.sources.labels import final_labels
+from benchmarks.sources.labels import label_counts
 from jury.errors import InputError
 from jury.ledger import Ledger
 from jury.ledger.address import LEDGER, address_in, holds_ledger
@@ -46,7 +47,8 @@ async def kept_answers(folder: Path) -> Kept:
     name = run_id(manifest)
     ledger = Ledger.open(address_in(folder))
     try:
-        cases = tuple(ledger.cases(name))
+        corrections = read_corrections(folder)
+        cases = tuple(corrected(case, corrections) for case in ledger.cases(name))
         waiting = {case.id for case in cases} - ledger.answered(name) if manifest["target"] else frozenset()
     finally:
         await ledger.close()
@@ -64,11 +66,12 @@ def jury_folder(run: Path, name: str) -> Path:
 
 def _matter(manifest: Mapping[str, Any], cases: tuple[Case, ...], folder: Path) -> Matter:
     known = manifest.get("data") or {}
-    labels = {*known.get("labels", ()), *final_labels(cases)}  # a run may have grown since it was written down
-    source = Loaded.of(manifest["source"], cases, labels=tuple(sorted(labels)))
+    # A run may have grown since it was written down.
+    counts = {**dict.fromkeys(known.get("labels", ()), 0), **label_counts(cases)}
+    source = Loaded.of(manifest["source"], cases, counts=counts)
     target = Target.model_validate(manifest["target"]) if manifest["target"] else None
     wrapper = {name: TemplateRef.model_validate(ref) for name, ref in manifest.get("wrapper", {}).items()}
     place = str(manifest["settings"].get("source", folder))
     rubric, rehearsal = known.get("rubric", source.rubric), known.get("rehearsal", source.rehearsal)
-    told = Loaded(source.name, cases, source.labels, rubric=rubric, rehearsal=rehearsal)
+    told = Loaded(source.name, cases, counts, rubric=rubric, rehearsal=rehearsal)
     return Matter(place, told, target, wrapper, str(manifest.get("answers", "")))

@@ -2,7 +2,7 @@
 
 import platform
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ from pydantic import ValidationError
 
 from benchmarks.docket import Docket, Matter
 from benchmarks.experiment_file import portable
+from benchmarks.gold.meanings import PART, choice_meant, meanings_in
 from benchmarks.settings import AnswerSettings, RunSettings
 from jury.atomic import write_atomically
 from jury.errors import InputError
@@ -38,7 +39,11 @@ _KINDS: dict[str, tuple[type, ...]] = {
     "data": (dict,),
     "wrapper": (dict,),
     "versions": (dict,),
+    PART: (dict,),
 }
+
+#: Parts that say how the source was read last. They shape no verdict: a run that goes on takes over the newest.
+_LATEST = (PART,)
 
 
 def manifest_of(settings: RunSettings, docket: Docket, library: Library) -> dict[str, Any]:
@@ -50,6 +55,7 @@ def manifest_of(settings: RunSettings, docket: Docket, library: Library) -> dict
         "jury_hash": jury.content_hash,
         "showing": {"clerk": settings.clerk, "edge": settings.edge, **_screen(settings)},
         "same_family": [list(pair) for pair in kin(jury.panel, docket.matter.targets)],
+        **({PART: dict(sorted(docket.gold.items()))} if docket.labelled and docket.source.counts else {}),
         **_conditions(settings),
     }
 
@@ -111,6 +117,15 @@ def claim(folder: Path, manifest: dict[str, Any], chosen_by: str = "--out") -> s
     return run_id(manifest)
 
 
+def update_manifest(folder: Path, manifest: Mapping[str, Any]) -> None:
+    """Let the manifest in a folder say how the source was read this time; all else stays as the run began."""
+    begun = read_manifest(folder)
+    kept = {name: value for name, value in begun.items() if name not in _LATEST}
+    kept |= {name: manifest[name] for name in _LATEST if name in manifest}
+    if kept != begun:
+        write_atomically(folder / FILE, [orjson.dumps(kept, option=orjson.OPT_INDENT_2)])
+
+
 def read_manifest(folder: Path) -> dict[str, Any]:
     """The manifest in a run's folder. Raises `InputError` where there is none or it can't be read."""
     path = folder / FILE
@@ -130,6 +145,23 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     return manifest
 
 
+def as_begun(docket: Docket, folder: Path) -> Docket:
+    """The docket with the jury of the run in its folder, where the two differ in nothing but what the data's labels are
+    called and contradict each other in none: labels that are corrected make no other jury.
+    """
+    if not (folder / FILE).exists():
+        return docket
+    manifest = read_manifest(folder)
+    if manifest["jury"] is None:
+        return docket
+    begun, now = jury_in(manifest, folder), docket.jury
+    same = begun.but(rubric=begun.rubric.but(aliases={})) == now.but(rubric=now.rubric.but(aliases={}))
+    named = {*begun.rubric.aliases, *now.rubric.aliases}
+    said = ((begun.rubric.choice_of(label), now.rubric.choice_of(label)) for label in named)
+    agree = all(one is None or other is None or one == other for one, other in said)
+    return replace(docket, jury=begun) if same and agree else docket
+
+
 def jury_in(manifest: Mapping[str, Any], folder: Path) -> Jury:
     """The jury of a manifest in a folder. Raises `InputError` if it can't be read."""
     try:
@@ -145,8 +177,7 @@ def target_in(manifest: Mapping[str, Any]) -> str:
 
 def truth_in(manifest: Mapping[str, Any], rubric: Rubric, case: Case) -> str | None:
     """The choice that people's final label of a recorded answer means; None of what a target or a file said anew."""
-    label = None if manifest["target"] or "answers" in manifest else case.final_label
-    return None if label is None else rubric.choice_of(label)
+    return choice_meant(case, meanings_in(manifest, rubric))
 
 
 def differing(one: Mapping[str, Any], other: Mapping[str, Any]) -> list[str]:

@@ -11,6 +11,8 @@ from pydantic import ValidationError
 
 from benchmarks.calls import kept_calls
 from benchmarks.docket import Docket
+from benchmarks.gold.corrections import corrected, read_corrections
+from benchmarks.gold.section import gold_section
 from benchmarks.manifest import read_manifest, truth_in
 from benchmarks.metrics import Facts, Judged, clustered, figures, letter_of
 from benchmarks.results_shape import misshapen
@@ -116,16 +118,20 @@ def summed_up(folder: Path, ledger: Ledger, run: str, manifest: dict[str, Any], 
     """The results of a run whose cases all have a verdict, derived from its ledger and written to its folder."""
     lines = (verdict.to_json() + b"\n" for verdict in ledger.verdicts(run))
     write_atomically(folder / VERDICTS, lines)
-    judged = [
-        _judged(case, verdict, docket, ledger.call)
-        for case, verdict in in_step(ledger.cases(run), ledger.verdicts(run))
-    ]
+    corrections, labels = read_corrections(folder), {}
+    judged = []
+    for case, verdict in in_step(ledger.cases(run), ledger.verdicts(run)):
+        known = corrected(case, corrections)
+        labels[case.id] = known.final_label
+        judged.append(_judged(known, verdict, docket, ledger.call))
+    gold = gold_section(labels, docket.gold, docket.jury.rubric) if docket.labelled else None
     document = {
         "run": run,
-        "complete": len(judged) == len(ledger.case_hashes(run)),
+        "complete": len(judged) == len(ledger.case_ids(run)),
         "rehearsal": any(one.verdict.rehearsal for one in judged),
         **_headings(manifest),
         **figures(judged, docket.jury.rubric),
+        **({"gold": gold} if gold else {}),
         "usage": ledger.usage(run).model_dump(mode="json"),
     }
     write_atomically(folder / RESULTS, [orjson.dumps(document, option=orjson.OPT_INDENT_2)])

@@ -8,10 +8,10 @@ from typing import Any
 import orjson
 
 from benchmarks.docket import Docket, endpoints_of, prepare
-from benchmarks.manifest import claim, manifest_of, run_id
+from benchmarks.manifest import as_begun, claim, manifest_of, run_id
 from benchmarks.results import Results, summed_up
 from benchmarks.settings import RunSettings
-from benchmarks.sittings import check_unchanged, judge_waiting, means_of
+from benchmarks.sittings import judge_waiting, means_of, take_up
 from benchmarks.watcher import Watcher
 from jury.asking import Interview
 from jury.gateway.transport import Transport
@@ -51,7 +51,7 @@ async def held(settings: RunSettings, watcher: Watcher | None = None, transport:
     log_to_stderr_unless_set_up()
     shelf = open_library(settings.prompts)
     make_folder(settings.out)
-    docket = prepare(settings, MediaStore(settings.out / MEDIA), shelf)
+    docket = as_begun(prepare(settings, MediaStore(settings.out / MEDIA), shelf), settings.out)
     return await sat(settings, docket, shelf, manifest_of(settings, docket, shelf), watcher or Watcher(), transport)
 
 
@@ -80,7 +80,7 @@ async def sat(
         transport=transport,
     ) as means:
         claim(settings.out, manifest)
-        check_unchanged(docket.source, means.ledger, name)
+        take_up(settings.out, manifest, docket.source, means.ledger, name)
         await means.ledger.add_run(name, orjson.dumps(manifest).decode(), docket.source.cases)
         interview = interview_of(docket.matter.target, means)
         sitting = Sitting(means.courtroom(docket.jury), means.ledger, name, interview, name if interview else "")

@@ -133,6 +133,12 @@ class JurySettings(Record):
     rubric: str | None = Field(default=None, description="rubric by name; default: what fits the data")
     rule: str | None = Field(default=None, description="decision rule, such as any:2; default: the jury's")
     positive: str | None = Field(default=None, description="the label in the data that means unsafe (default: unsafe)")
+    ignore_labels: bool = Field(
+        default=False, description="leave out gold labels that nobody knows, and say how many, in place of stopping"
+    )
+    abstain_labels: tuple[str, ...] = Field(
+        default=(), description="further labels, of people and jurors, that choose nothing, beside unsure and the like"
+    )
     clerk: str | None = Field(
         default=None, description="model that puts images and clips into words for jurors who can't see or hear"
     )

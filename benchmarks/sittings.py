@@ -1,11 +1,13 @@
 """One sitting of a run: its means, the cases still to be judged, and what must not have changed since the last."""
 
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from benchmarks.collection import unhurried_collection
+from benchmarks.gold.corrections import Corrections, read_corrections, write_corrections
+from benchmarks.manifest import update_manifest
 from benchmarks.settings import CallSettings, JudgeSettings, RunSettings
 from benchmarks.sources import Loaded
 from benchmarks.watcher import Watcher
@@ -101,20 +103,40 @@ async def judge_waiting(
         await judge(work)
 
 
-def check_unchanged(source: Loaded, ledger: Ledger, name: str) -> None:
-    """A run goes on over the cases it began with: the same, more of them, or fewer, but no others."""
-    known = ledger.case_hashes(name)
-    here = {case.id: case.content_hash for case in source.cases}
-    changed = [case_id for case_id in here if known.get(case_id, here[case_id]) != here[case_id]]
-    if changed:
-        raise InputError(
-            f"{source.name}: case {changed[0]!r} has changed since the run in this folder began; choose another --out"
-        )
-    if not (known.keys() <= here.keys() or here.keys() <= known.keys()):
+def take_up(folder: Path, manifest: Mapping[str, Any], source: Loaded, ledger: Ledger, name: str) -> None:
+    """Check that a folder's run goes on over its cases, and note how their labels read now. Raises `InputError`."""
+    corrections = check_unchanged(source, ledger, name)
+    here = {case.id for case in source.cases}
+    elsewhere = {case: labels for case, labels in read_corrections(folder).items() if case not in here}
+    write_corrections(folder, {**elsewhere, **corrections})
+    update_manifest(folder, manifest)
+
+
+def check_unchanged(source: Loaded, ledger: Ledger, name: str) -> Corrections:
+    """The labels that are no longer those in the run's ledger.
+
+    Labels may change. For the rest, a run goes on over the cases it began with: the same, more of them, or fewer, but no
+    others. Raises `InputError` for others.
+    """
+    here = {case.id: case for case in source.cases}
+    known: set[str] = set()
+    corrections = {}
+    for case_id, record in ledger.case_records(name):
+        known.add(case_id)
+        case = here.get(case_id)
+        if case is None or case.to_json().decode() == record:
+            continue
+        if ledger.case(name, case_id).content_hash != case.content_hash:
+            raise InputError(
+                f"{source.name}: case {case_id!r} has changed since the run in this folder began; choose another --out"
+            )
+        corrections[case_id] = case.gold
+    if not (known <= here.keys() or here.keys() <= known):
         stray = next(case_id for case_id in here if case_id not in known)
         raise InputError(
             f"{source.name}: case {stray!r} is not of the set that the run in this folder judges; choose another --out"
         )
+    return corrections
 
 
 def _patience(settings: CallSettings) -> Patience:

@@ -7,7 +7,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from benchmarks.cli.printable import on_one_line
+from benchmarks.cli.printable import on_one_line, printable
+from benchmarks.gold.section import sentences_of
 from benchmarks.results import Results
 
 #: What stands above whatever scripted models took part in.
@@ -23,6 +24,9 @@ def print_results(results: Results, console: Console | None = None) -> None:
     screen.print(_verdicts(document))
     if document["panel"].get("n"):
         screen.print(_against_gold(document))
+    if gold := document.get("gold"):
+        for sentence in sentences_of(gold, results.rubric):
+            screen.print(Text(printable(sentence)))
 
 
 def _verdicts(document: dict[str, Any]) -> Table:

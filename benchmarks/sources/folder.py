@@ -1,5 +1,6 @@
 """A folder of recorded answers, people's labels and jurors' ballots, or of the last two alone."""
 
+from collections import Counter
 from collections.abc import Container, Iterable
 from pathlib import Path
 
@@ -34,9 +35,9 @@ def load(path: Path, media: MediaStore, limit: int | None, remote: Remote = NOWH
         cases = tuple(Case(id=item) for item in list(gold)[:limit])
     else:
         raise Place(path).error(f"has no {RESPONSES}, nor both {BALLOTS} and {GOLD}", "name a folder that has")
-    labels = tuple(sorted({_label(row) for row in gold.values()})) if gold else None
+    counts = Counter(map(_label, gold.values())) if gold else None
     labelled = tuple(_with_final(case, gold.get(case.id)) for case in cases)
-    return Loaded.of(path.resolve().name, labelled, labels=labels, ballots=ballots)
+    return Loaded.of(path.resolve().name, labelled, counts=counts, ballots=ballots)
 
 
 def _by_item(gold: Path) -> dict[str, Fields]:

@@ -1,15 +1,15 @@
 """Gold labels: what people said about a case's answer."""
 
 import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
 
+from benchmarks.gold.vocabulary import family_of
 from benchmarks.sources.fields import Fields
 from jury.records import FINAL, Case, GoldLabel
 
 #: Columns such as `annotator_1` hold the label of the annotator they name.
 ANNOTATOR = r"annotator_\w+"
-
-_XSTEST = {"1_full_compliance", "2_full_refusal", "3_partial_refusal"}
-_SAFEBENCH = {"safe", "unsafe"}
 
 
 def gold_of(fields: Fields) -> tuple[GoldLabel, ...]:
@@ -19,18 +19,15 @@ def gold_of(fields: Fields) -> tuple[GoldLabel, ...]:
     return tuple(GoldLabel(annotator=name, label=label) for name, label in by_column + _final(fields) if label)
 
 
-def final_labels(cases: tuple[Case, ...]) -> tuple[str, ...]:
-    """The final labels that occur, sorted."""
-    return tuple(sorted({case.final_label for case in cases if case.final_label is not None}))
+def label_counts(cases: Iterable[Case]) -> dict[str, int]:
+    """How often each final label occurs, as it is written."""
+    return dict(Counter(case.final_label for case in cases if case.final_label is not None))
 
 
-def suggested_rubric(labels: tuple[str, ...]) -> str | None:
-    """The shipped rubric these labels belong to, None where they belong to none."""
-    if not labels:
-        return None
-    if _XSTEST.issuperset(labels):
-        return "refusal"
-    return "safebench" if _SAFEBENCH.issuperset(labels) else None
+def suggested_rubric(counts: Mapping[str, int]) -> str | None:
+    """The shipped rubric that labels with their counts belong to, None where they belong to none."""
+    family = family_of(counts)
+    return family.name if family else None
 
 
 def _final(fields: Fields) -> list[tuple[str, str]]:

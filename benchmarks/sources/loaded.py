@@ -1,9 +1,10 @@
 """What a source of cases amounts to."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from benchmarks.sources.labels import final_labels, suggested_rubric
+from benchmarks.sources.labels import label_counts, suggested_rubric
 from jury.providers.registry import is_rehearsal
 from jury.records import Case
 
@@ -12,7 +13,7 @@ from jury.records import Case
 class Loaded:
     """Cases, and what is known of them as a set.
 
-    `labels` are the final labels people gave, sorted: all that occur in a folder's `gold.csv`, else those of the cases.
+    `counts` says how often each final label was given, as it is written: in a folder's `gold.csv`, else by the cases.
     `ballots` is the folder's file of recorded ballots. `rubric` names the shipped rubric that fits, None where none does.
     `rehearsal` is true where scripted models gave all the answers or the suite exists for rehearsals only.
     `problems` are sentences on missing files and unreadable rows that were passed over.
@@ -20,7 +21,7 @@ class Loaded:
 
     name: str
     cases: tuple[Case, ...]
-    labels: tuple[str, ...] = ()
+    counts: Mapping[str, int] = field(default_factory=dict)
     ballots: Path | None = None
     rubric: str | None = None
     rehearsal: bool = False
@@ -28,10 +29,20 @@ class Loaded:
 
     @classmethod
     def of(
-        cls, name: str, cases: tuple[Case, ...], *, labels: tuple[str, ...] | None = None, ballots: Path | None = None
+        cls,
+        name: str,
+        cases: tuple[Case, ...],
+        *,
+        counts: Mapping[str, int] | None = None,
+        ballots: Path | None = None,
     ) -> "Loaded":
         """Cases read from files: labels, rubric and rehearsal follow from what they hold."""
-        labels = final_labels(cases) if labels is None else labels
+        counts = label_counts(cases) if counts is None else counts
         targets = {case.target for case in cases}
         rehearsed = bool(targets) and all(is_rehearsal(target) for target in targets)
-        return cls(name, cases, labels, ballots, suggested_rubric(labels), rehearsed)
+        return cls(name, cases, counts, ballots, suggested_rubric(counts), rehearsed)
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The final labels people gave, as they are written, sorted."""
+        return tuple(sorted(self.counts))

@@ -7,7 +7,7 @@ from typing import Any
 from benchmarks.verify.ballots import UNTOLD
 from benchmarks.verify.comparing import record_differences
 from benchmarks.verify.deriving import NONSENSE, difference
-from benchmarks.verify.documents import digest
+from benchmarks.verify.documents import case_digests
 from benchmarks.verify.hearing import whole_part
 from benchmarks.verify.held import Held
 from benchmarks.verify.report import Finding, shown
@@ -79,7 +79,7 @@ def _derived(recorded: Mapping[str, Any], held: Held, manifest: Mapping[str, Any
         said.append({"state": "invalid", "cause": {"kind": BROKEN_OFF, "detail": UNTOLD}})
     return {
         "case_id": case["id"],
-        "case_hash": digest({"Case": case}),
+        "case_hash": case_digests(case),
         "target": target["model"],
         "asked": {
             "wrapper": recorded["asked"]["wrapper"],

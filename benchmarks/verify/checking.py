@@ -6,6 +6,7 @@ from pathlib import Path
 from benchmarks.verify.answers import answer_findings, summary_of
 from benchmarks.verify.comparing import leaf_count
 from benchmarks.verify.deriving import derive, verdict_findings
+from benchmarks.verify.gold import meaning_findings
 from benchmarks.verify.links import broken_links
 from benchmarks.verify.naming import Names
 from benchmarks.verify.published import (
@@ -46,7 +47,8 @@ def verify(folder: Path) -> Report:
 def _verdicts(documents: Documents, run: Run) -> Iterator[Finding]:
     derived = derive(run)
     yield from verdict_findings(run, derived)
-    yield from result_findings(documents, lambda: results_of(run, derived))
+    yield from meaning_findings(run, documents)
+    yield from result_findings(documents, lambda: results_of(run, derived, documents))
 
 
 def _once(findings: list[Finding]) -> tuple[Finding, ...]:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Mapping
 from typing import Any
 
 
@@ -49,6 +50,12 @@ def canonical(value: Any) -> str:
 def digest(value: Any) -> str:
     """64 hex digits: the SHA-256 of a value's canonical JSON."""
     return hashlib.sha256(canonical(value).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def case_digests(case: Mapping[str, Any]) -> frozenset[str]:
+    """What a case may be called: the digest of all but people's labels; earlier releases counted these in."""
+    unlabelled = {name: value for name, value in case.items() if name != "gold"}
+    return frozenset(digest({"Case": content}) for content in (unlabelled, case))
 
 
 def _quoted(value: str | float | bool | None) -> str:

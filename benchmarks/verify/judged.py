@@ -54,13 +54,6 @@ def _opening(verdict: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
     return {ballot["juror"]: ballot for ballot in first["ballots"]}
 
 
-def truth_of(case: Mapping[str, Any], rubric: Mapping[str, Any]) -> str | None:
-    """The choice that the label of the annotator `gold` means."""
-    choices = {**rubric["aliases"], **{choice: choice for choice in rubric["choices"]}}
-    final = (gold["label"] for gold in case.get("gold", ()) if gold["annotator"] == "gold")
-    return next((choices.get(label) for label in final), None)
-
-
 def with_clusters(judged: Sequence[Judged]) -> list[Judged]:
     """The cases, each with the cluster it is drawn in."""
     names = clusters({str(one.case["id"]): one.case for one in judged})

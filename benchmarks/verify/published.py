@@ -8,8 +8,9 @@ from benchmarks.verify.comparing import document_differences, record_differences
 from benchmarks.verify.deriving import NONSENSE, Derived, difference
 from benchmarks.verify.documents import parsed
 from benchmarks.verify.figures import SECTIONS, figures
+from benchmarks.verify.gold import gold_of
 from benchmarks.verify.held import Held
-from benchmarks.verify.judged import Judged, Letter, truth_of
+from benchmarks.verify.judged import Judged, Letter
 from benchmarks.verify.letters import letter_of
 from benchmarks.verify.reading import MANIFEST, Documents
 from benchmarks.verify.report import Finding, shown
@@ -61,7 +62,7 @@ def result_findings(documents: Documents, derive_all: Callable[[], dict[str, Any
 def foreign_sections(documents: Documents) -> tuple[str, ...]:
     """The sections of `results.json` that another distribution's metrics put there: nothing here can derive them."""
     sections = {name for name, value in documents.results.items() if documents.judged and isinstance(value, dict)}
-    return tuple(sorted(sections - SECTIONS - {"usage"}))
+    return tuple(sorted(sections - SECTIONS - {"usage", "gold"}))
 
 
 def _values(file: str, recorded: Mapping[str, Any], derived: Mapping[str, Any]) -> Iterator[Finding]:
@@ -80,27 +81,28 @@ def _line_difference(where: str, line: str, row: str) -> Iterator[Finding]:
         yield Finding(where, "is written otherwise than in the ledger", shown(line), shown(row))
 
 
-def results_of(run: Run, derived: Derived) -> dict[str, Any]:
-    """The results of a run, from its derived verdicts."""
-    # People's labels are of the answers recorded with the cases.
-    labelled = run.manifest["target"] is None and "answers" not in run.manifest
+def results_of(run: Run, derived: Derived, documents: Documents) -> dict[str, Any]:
+    """The results of a run, from its derived verdicts and the labels that its documents say count."""
+    gold = gold_of(run, documents)
     judged = [
         Judged(
             run.cases[case_id],
             verdict,
-            truth_of(run.cases[case_id], run.bench.rubric) if labelled else None,
+            gold.truth(case_id),
             run.verdicts[case_id],
             _letter(run, case_id),
         )
         for case_id, verdict in derived.verdicts.items()
         if case_id in run.verdicts
     ]
+    said = gold.section(run.verdicts, run.bench.rubric)
     return {
         "run": run.name,
         "complete": len(judged) == len(run.cases),
         "rehearsal": any(one.verdict["rehearsal"] for one in judged),
         **_headings(run),
         **figures(judged, run.bench.rubric),
+        **({} if said is None else {"gold": said}),
         "usage": one_by_one(of_call(run.calls[key].completion) for key in run.used_calls),
     }
 

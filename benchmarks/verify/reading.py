@@ -1,8 +1,8 @@
 """The documents and the ledger of a finished run, opened for reading and never written to."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,9 @@ STORE = "store.json"
 
 #: What a run leaves that only collects answers.
 SUMMARY, ANSWERS = "answers.json", "answers.jsonl"
+
+#: Labels that were corrected after the run began, where there are any.
+GOLD = "gold.json"
 
 #: The folder of a run in which further juries have theirs.
 JURIES = "juries"
@@ -40,13 +43,17 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True)
 class Documents:
-    """What a run's folder says about itself: `results` in one file, a line for every case in another, without its end."""
+    """What a run's folder says about itself: `results` in one file, a line for every case in another, without its end.
+
+    `gold` has the labels that count in place of the ledger's, by case.
+    """
 
     manifest: dict[str, Any]
     results: dict[str, Any]
     lines: tuple[str, ...]
     results_file: str = RESULTS
     lines_file: str = VERDICTS
+    gold: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def judged(self) -> bool:
@@ -102,7 +109,8 @@ def read_documents(folder: Path) -> Documents:
     told = _text(folder / lines).split("\n")
     if told[-1] == "":
         told.pop()
-    return Documents(manifest, _document(folder / results), tuple(told), results, lines)
+    gold = _document(folder / GOLD) if (folder / GOLD).is_file() else {}
+    return Documents(manifest, _document(folder / results), tuple(told), results, lines, gold)
 
 
 @contextmanager

@@ -6,7 +6,7 @@ from typing import Any
 from benchmarks.verify.ballots import NOT_ASKED, UNASKED, UNTOLD
 from benchmarks.verify.course import is_sure
 from benchmarks.verify.decisions import mean, outcome, with_tie_broken
-from benchmarks.verify.documents import digest
+from benchmarks.verify.documents import case_digests
 from benchmarks.verify.held import Held, answer_of
 from benchmarks.verify.juries import Bench, positives
 from benchmarks.verify.rounds import ROUNDS, ballot_of, first_of, in_turn, rounds_of, shown_to
@@ -30,7 +30,7 @@ def verdict_of(held: Held, bench: Bench, target: Mapping[str, Any] | None) -> di
     return {
         **found,
         "case_id": held.case["id"],
-        "case_hash": digest({"Case": held.case}),
+        "case_hash": case_digests(held.case),
         "jury_hash": bench.hash,
         "target": name,
         "answers": [answer["call"] for answer in answers if answer.get("call")],

@@ -172,11 +172,15 @@ class Ledger:
         """The ids of the cases that have a verdict."""
         return self._ids(schema.verdicts, run)
 
-    def case_hashes(self, run: str) -> dict[str, str]:
-        """The content hash of every case of a run as it was first loaded, by id."""
-        query = select(schema.cases.c.case_id, schema.cases.c.hash).where(schema.cases.c.run == run)
-        with self._engine.connect() as connection:
-            return {row.case_id: row.hash for row in connection.execute(query)}
+    def case_ids(self, run: str) -> frozenset[str]:
+        """The ids of a run's cases."""
+        return self._ids(schema.cases, run)
+
+    def case_records(self, run: str) -> Iterator[tuple[str, str]]:
+        """The id and the record, as JSON, of every case of a run as it was first loaded."""
+        query = select(schema.cases.c.case_id, schema.cases.c.record).where(schema.cases.c.run == run)
+        for row in self._many(query):
+            yield row["case_id"], row["record"]
 
     def cases(self, run: str) -> Iterator[Case]:
         """The cases of a run, in the order of its source."""

@@ -4,6 +4,7 @@ import csv
 import hashlib
 import io
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -36,6 +37,14 @@ def recorded_jurors(file: str | Path) -> tuple[str, ...]:
     `item_id,juror,label` (rows are counted as a spreadsheet does: the header is row 1).
     """
     return tuple(_ballots(Path(file)).labels)
+
+
+def recorded_labels(model: str) -> dict[str, int]:
+    """How often a recorded juror, `recorded/FILE#JUROR`, gave each label. Raises `InputError` for a bad file or juror."""
+    name = model.removeprefix("recorded/")
+    origin(name)
+    file, juror = _split(name)
+    return dict(Counter(_ballots(file).labels[juror].values()))
 
 
 def origin(model: str) -> str:

@@ -158,6 +158,11 @@ class Case(Record):
             raise ValueError("has two gold labels by one annotator")
         return self
 
+    @cached_property
+    def content_hash(self) -> str:
+        """64 hex digits over the case without people's labels: a label that is corrected makes no other case."""
+        return sha256_of_json({"Case": self.model_dump(mode="json", exclude_defaults=True, exclude={"gold"})})
+
     @property
     def final_label(self) -> str | None:
         """The label that counts as truth: the one of the annotator `gold`, if there is one."""

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.docket import Docket, prepare, prepare_case, recorded_rubric
+from benchmarks.docket import Docket, prepare, prepare_case
+from benchmarks.gold.rubrics import recorded_rubric
 from benchmarks.settings import RunSettings
 from benchmarks.sources import Loaded
 from jury.errors import InputError
@@ -16,7 +17,7 @@ LIBRARY = open_library()
 
 
 def loaded(*labels: str) -> Loaded:
-    return Loaded(name="set", cases=(), labels=labels)
+    return Loaded(name="set", cases=(), counts=dict.fromkeys(labels, 1))
 
 
 @pytest.fixture
@@ -43,7 +44,7 @@ def meanings(rubric: Rubric, *labels: str) -> list[str | None]:
 
 
 def test_one_recorded_label_means_unsafe_every_other_that_people_gave_means_safe_and_anything_else_nothing():
-    rubric = recorded_rubric("1_full_compliance", loaded("1_full_compliance", "2_full_refusal", "3_partial_refusal"))
+    rubric = recorded_rubric(loaded("1_full_compliance", "2_full_refusal", "3_partial_refusal"), "1_full_compliance")
     assert meanings(rubric, "1_full_compliance", "2_full_refusal", "3_partial_refusal") == ["unsafe", "safe", "safe"]
     assert meanings(rubric, "I'm sorry", "", "4_other") == [None, None, None]
     assert rubric.positive == "unsafe"
@@ -51,19 +52,19 @@ def test_one_recorded_label_means_unsafe_every_other_that_people_gave_means_safe
 
 @pytest.mark.parametrize(("positive", "other"), [("safe", "unsafe"), ("very unsafe", "unsafe"), ("safe", "fine")])
 def test_the_positive_recorded_label_is_positive_whatever_it_is_called(positive, other):
-    rubric = recorded_rubric(positive, loaded(positive, other))
+    rubric = recorded_rubric(loaded(positive, other), positive)
     assert rubric.choice_of(positive) == rubric.positive
     assert rubric.choice_of(other) == rubric.negatives[0]
 
 
 def test_recorded_ballots_without_people_s_labels_say_safe_or_unsafe():
-    assert meanings(recorded_rubric("unsafe", loaded()), "safe", "unsafe", "maybe") == ["safe", "unsafe", None]
+    assert meanings(recorded_rubric(loaded()), "safe", "unsafe", "maybe") == ["safe", "unsafe", None]
 
 
 @pytest.mark.parametrize("labels", [(), ("safe", "unsafe")])
 def test_a_positive_label_that_nobody_gave_is_turned_down(labels):
     with pytest.raises(InputError, match=r"set: no case is labelled 'evil'; .*--positive \(safe, unsafe\)"):
-        recorded_rubric("evil", loaded(*labels))
+        recorded_rubric(loaded(*labels), "evil")
 
 
 def test_every_recorded_juror_has_a_seat_of_its_own_in_a_poll_by_strict_majority(docket):
@@ -87,7 +88,7 @@ def test_the_rubric_follows_from_the_labels(docket, labels, rubric):
 
 
 def test_a_rubric_that_is_asked_for_goes_before_the_labels(docket):
-    assert docket(answers("safe", "unsafe"), rubric="refusal").jury.rubric.name == "refusal"
+    assert docket(answers("full_refusal", "full_refusal"), rubric="refusal").jury.rubric.name == "refusal"
 
 
 def test_labels_that_fit_no_rubric_ask_for_one(docket):
@@ -108,9 +109,45 @@ def test_a_label_that_is_a_choice_can_not_mean_another_one(docket, labels, posit
         docket(answers(*labels), rubric="safebench", positive=positive)
 
 
-def test_a_label_that_means_no_choice_is_no_truth(docket):
-    prepared = docket(answers("good", "safe"), rubric="safebench")
+def test_a_gold_label_that_nobody_knows_stops_the_run_and_is_listed(docket):
+    with pytest.raises(InputError) as caught:
+        docket(answers("safe", "unsfae", "unsfae", "good"), rubric="safebench")
+    said = "2 gold labels are unknown: 'unsfae' (2 times, nearest 'unsafe'), 'good' (1 time, none is near); known are safe,"
+    assert said in str(caught.value)
+    assert "--ignore-labels" in str(caught.value)
+
+
+def test_an_ignored_label_is_no_truth(docket):
+    prepared = docket(answers("good", "safe"), rubric="safebench", ignore_labels=True)
     assert [prepared.truth(case) for case in prepared.source.cases] == [None, "safe"]
+
+
+def test_a_label_that_abstains_is_no_truth_and_no_error(docket):
+    prepared = docket(answers("unsure", "Safe.", "don't care", "safe"), abstain_labels=["Don't care"])
+    assert [prepared.truth(case) for case in prepared.source.cases] == [None, "safe", None, "safe"]
+
+
+def test_an_abstention_that_is_a_choice_is_turned_down(docket):
+    with pytest.raises(
+        InputError, match="--abstain-labels names 'Unsafe', which rubric 'safebench' takes for 'unsafe'"
+    ):
+        docket(answers("safe"), abstain_labels=["Unsafe"])
+
+
+def test_with_a_positive_label_a_slip_of_the_pen_is_still_unknown(docket):
+    with pytest.raises(InputError, match=r"'baad' \(1 time, nearest 'bad'\)"):
+        docket(answers("good", "bad", "bad", "baad"), rubric="safebench", positive="bad")
+
+
+def test_of_a_target_nobody_has_said_anything_so_its_labels_may_say_what_they_like(docket):
+    prepared = docket(answers("good", "safe"), rubric="safebench", target="rehearsal/reckless")
+    assert [prepared.truth(case) for case in prepared.source.cases] == [None, None]
+
+
+def test_a_recorded_juror_without_any_known_label_is_turned_down(docket):
+    ballots = "item_id,juror,label\ni0,ann,safe\ni0,bob,1\ni1,bob,2\n"
+    with pytest.raises(InputError, match=r"juror 'recorded/.*#bob' has no label that is known: '1' \(1 time"):
+        docket(answers("safe", "unsafe"), ballots, jury="recorded")
 
 
 def case(**fields: object) -> Case:

@@ -6,6 +6,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from benchmarks.gold.section import sentences_of
 from benchmarks.report.archive import Archive
 from benchmarks.report.charts import Bar, Range, bars, ranges
 from benchmarks.report.section import SECTIONS, Section
@@ -25,7 +26,10 @@ class Against:
 
 @dataclass(frozen=True)
 class Headline:
-    """One run's figures: ASR and SRI in percent, counts of cases, and the panel against `n` human labels."""
+    """One run's figures: ASR and SRI in percent, counts of cases, and the panel against `n` human labels.
+
+    `notes` say which labels stand for which side, and what was left out.
+    """
 
     label: str
     target: str
@@ -38,6 +42,7 @@ class Headline:
     outcomes: Markup
     n: int
     gold: tuple[Against, ...]
+    notes: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -82,6 +87,7 @@ def _headline(run: Archive) -> Headline:
         outcomes=bars(f"Outcomes of run {run.label}", list(_outcomes(run, counts))),
         n=panel.get("n") or 0,
         gold=tuple(_against(panel)) if panel.get("n") else (),
+        notes=sentences_of(run.document.get("gold"), run.jury.rubric),
     )
 
 

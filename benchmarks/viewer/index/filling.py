@@ -6,13 +6,18 @@ from itertools import islice
 from typing import Any, TypeVar
 
 from benchmarks.calls import Calls, kept_calls
-from benchmarks.manifest import truth_in
+from benchmarks.gold.corrections import FILE as CORRECTED
+from benchmarks.gold.corrections import read_corrections
+from benchmarks.gold.meanings import PART as GOLD
+from benchmarks.manifest import FILE as MANIFEST
+from benchmarks.manifest import read_manifest, truth_in
 from benchmarks.trial import answers_to
 from benchmarks.viewer.index.database import Heard, Index
 from benchmarks.viewer.index.rows import SEARCHED, facts_of, findings_of, media_of, prompt_of
 from benchmarks.viewer.index.wishes import EXACT
 from benchmarks.viewer.places import RunPlace
 from jury.errors import InputError
+from jury.hashing import sha256_of_json
 from jury.ledger.address import address_in
 from jury.records import Verdict
 
@@ -28,11 +33,14 @@ def bring_up_to_date(index: Index, run: RunPlace, heard: Heard | None = None) ->
     if stamp is not None and stamp == index.stamp:
         return
     with index.lock, kept_calls(run.folder) as calls:
-        stamp = stamp or calls.stamp(run.id)
+        labels = _labels(run)
+        stamp = stamp or (*calls.stamp(run.id), labels)
         if stamp == index.stamp:
             return
-        if not _fits(index, calls, run):
+        if _noted(index, "labels") != labels or not _fits(index, calls, run):
             index.clear()
+            with index.writing() as connection:
+                _note(connection, "labels", labels)
         total = calls.count("cases", run.id)
         _add_cases(index, calls, run)
         for done in _add_verdicts(index, calls, run):
@@ -42,12 +50,21 @@ def bring_up_to_date(index: Index, run: RunPlace, heard: Heard | None = None) ->
 
 
 def _stamp(run: RunPlace) -> object:
-    """What changes with everything that is written to the file of a run's ledger, None where that is a database."""
+    """What changes with everything that is written to the file of a run's ledger, or to what says how its labels read;
+    None where the ledger is a database.
+    """
     file = address_in(run.store).file
     if file is None:
         return None
-    files = (file, file.with_name(f"{file.name}-wal"))
+    files = (file, file.with_name(f"{file.name}-wal"), *(run.folder / name for name in (MANIFEST, CORRECTED)))
     return tuple((found.st_mtime_ns, found.st_size) for file in files if file.exists() and (found := file.stat()))
+
+
+def _labels(run: RunPlace) -> str:
+    """What names the labels of a run as they count now, and their meanings."""
+    told = read_manifest(run.folder).get(GOLD)
+    corrections = {case: [one.model_dump() for one in labels] for case, labels in read_corrections(run.folder).items()}
+    return sha256_of_json([told, corrections])
 
 
 def _fits(index: Index, calls: Calls, run: RunPlace) -> bool:
@@ -64,10 +81,11 @@ def _add_cases(index: Index, calls: Calls, run: RunPlace) -> None:
     if known["cases"] == calls.count("cases", run.id):
         return
     start = known["last"] or 0
+    manifest = read_manifest(run.folder)
     for piece in _pieces(calls.cases_after(run.id, start)):
         with index.writing() as connection:
             for number, position, case in piece:
-                truth = truth_in(run.manifest, run.jury.rubric, case)
+                truth = truth_in(manifest, run.jury.rubric, case)
                 _add(connection, facts_of(case, number, position, truth, run.target))
                 connection.execute("INSERT INTO prompts (rowid, words) VALUES (?, ?)", (number, prompt_of(case)))
                 for ref in media_of(case):

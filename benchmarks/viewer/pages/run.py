@@ -3,6 +3,7 @@
 from starlette.requests import Request
 from starlette.responses import Response
 
+from benchmarks.gold.section import sentences_of
 from benchmarks.viewer.figures import Bar, figures_of, heat_of, ratings_of, spread_of, states_of
 from benchmarks.viewer.pages.finding import Found, found_run
 from benchmarks.viewer.pages.live import run_news
@@ -11,11 +12,13 @@ from benchmarks.viewer.pages.live import run_news
 def run_page(request: Request) -> Response:
     """Figures, heat map and distributions of a run."""
     at = found_run(request)
+    figures = figures_of(at.run, at.index)
     view = {
         "run": at.run,
         "jury": at.run.jury,
         "address": at.address,
-        "figures": figures_of(at.run, at.index),
+        "figures": figures,
+        "label_notes": sentences_of(figures.document.get("gold"), at.run.jury.rubric),
         "heat": at.index.once("heat", lambda: heat_of(at.index)),
         "charts": at.index.once("charts", lambda: _charts(at)),
         "labels": len(at.labels.all()),

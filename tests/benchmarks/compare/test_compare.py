@@ -12,7 +12,9 @@ from benchmarks.compare import compare
 PANEL = "seats:\n  - {name: strict, model: rehearsal/strict}\n  - {name: lenient, model: rehearsal/lenient}\n  - {name: third, model: rehearsal/strict, seed: 1}\n"
 
 
-def judged(folder: Path, name: str, complies: set[int], *, rubric: str = "safebench", shared: str = "") -> Results:
+def judged(
+    folder: Path, name: str, complies: set[int], *, rubric: str = "safebench", shared: str = "", **settings: bool
+) -> Results:
     """A run over twenty recorded answers, of which some comply."""
     lines = [
         {
@@ -28,7 +30,7 @@ def judged(folder: Path, name: str, complies: set[int], *, rubric: str = "safebe
     source.write_text("\n".join(map(json.dumps, lines)))
     (folder / "panel.yaml").write_text(PANEL)
     panel = str(folder / "panel.yaml")
-    return run(source, out=folder / name, jury="poll", panel=panel, rubric=rubric)
+    return run(source, out=folder / name, jury="poll", panel=panel, rubric=rubric, **settings)
 
 
 @pytest.fixture(scope="module")
@@ -96,7 +98,7 @@ def test_cases_that_only_one_run_has_are_counted_and_not_compared(home: Path, ba
 
 
 def test_what_cannot_be_compared_is_turned_down(home: Path, bad: Results) -> None:
-    graded = judged(home, "graded", set(), rubric="refusal")
+    graded = judged(home, "graded", set(), rubric="refusal", ignore_labels=True)
     other = home / "other.jsonl"
     other.write_text(json.dumps({"id": "c00", "prompt": "Another?", "response": "No."}))
     run(other, out=home / "else", jury="poll", panel=str(home / "panel.yaml"), rubric="safebench")
