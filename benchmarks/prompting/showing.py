@@ -61,7 +61,8 @@ def _docket(settings: RunSettings, media: MediaStore) -> Docket:
     library = open_library(settings.prompts)
     if Path(settings.source).suffix == ".json":
         return prepare_case(load_case(Path(settings.source), media=media), settings, library)
-    return prepare(settings, media, library)
+    # A prompt holds no label, so that it is rendered whatever the labels say.
+    return prepare(settings.but(ignore_labels=True), media, library)
 
 
 def _case(docket: Docket, wanted: Wanted) -> Case:
