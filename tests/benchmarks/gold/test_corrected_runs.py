@@ -157,7 +157,7 @@ def test_the_viewer_shows_the_labels_that_count_now(write, settings, tmp_path):
 
     write("unsafe", "unsafe", "safe")
     run(settings)
-    index = Index(tmp_path / "index.sqlite")
+    index = Index(tmp_path / "index.sqlite", settings.out)
     assert truths() == ["unsafe", "unsafe", "safe"]
     write("unsafe", "Safe.", None)
     run(settings)
