@@ -52,8 +52,8 @@ def collected(folder: Path, ledger: Ledger, run: str, manifest: dict[str, Any]) 
     rehearsal = False
     for answered in ledger.answers(run):
         rehearsal = rehearsal or answered.rehearsal
-        counts["answered" if answered.valid else "invalid"] += 1
-        causes.update(answer.cause.kind for answer in answered.answers if answer.cause)
+        counts["blocked" if answered.blocked else "answered" if answered.valid else "invalid"] += 1
+        causes.update(one.cause.kind for one in answered.answers if one.cause and one.state == "invalid")
     cases = len(ledger.case_ids(run))
     document = {
         "run": run,
@@ -61,7 +61,12 @@ def collected(folder: Path, ledger: Ledger, run: str, manifest: dict[str, Any]) 
         "rehearsal": rehearsal,
         "source": manifest["source"],
         "target": manifest["target"]["model"],
-        "counts": {"cases": cases, "answered": counts["answered"], "invalid": counts["invalid"]},
+        "counts": {
+            "cases": cases,
+            "answered": counts["answered"],
+            "invalid": counts["invalid"],
+            **({"blocked": counts["blocked"]} if counts["blocked"] else {}),
+        },
         "causes": dict(sorted(causes.items())),
         "usage": ledger.usage(run).model_dump(mode="json"),
     }

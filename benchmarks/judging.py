@@ -68,7 +68,9 @@ async def judged(
         take_up(folder, manifest, docket.source, means.ledger, name)
         await means.ledger.add_run(name, orjson.dumps(manifest).decode(), docket.source.cases)
         answers_of = kept.run if docket.matter.target else ""
-        sitting = Sitting(means.courtroom(docket.jury), means.ledger, name, answers_of=answers_of)
+        sitting = Sitting(
+            means.courtroom(docket.jury), means.ledger, name, answers_of=answers_of, blocked=settings.blocked
+        )
         await judge_waiting(settings, docket.source, sitting, watcher or Watcher(), means, folder)
         return summed_up(folder, means.ledger, name, manifest, docket)
 

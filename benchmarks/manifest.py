@@ -28,7 +28,7 @@ FILE = "manifest.json"
 _SHAPING = ("source", "target", "jury", "prompts", "showing")
 
 #: Parts that shape verdicts too and are there only where they were set.
-_WHERE_SET = ("exhibits", "answers", "condition", "only", "attack")
+_WHERE_SET = ("exhibits", "answers", "condition", "only", "attack", "blocked")
 
 #: What stands in parts of a manifest that others look into, where they are there at all.
 _KINDS: dict[str, tuple[type, ...]] = {
@@ -56,6 +56,7 @@ def manifest_of(settings: RunSettings, docket: Docket, library: Library) -> dict
         "showing": {"clerk": settings.clerk, "edge": settings.edge, **_screen(settings)},
         "same_family": [list(pair) for pair in kin(jury.panel, docket.matter.targets)],
         **({PART: dict(sorted(docket.gold.items()))} if docket.labelled and docket.source.counts else {}),
+        **({"blocked": settings.blocked} if settings.blocked != "refused" else {}),
         **_conditions(settings),
     }
 

@@ -51,7 +51,7 @@ class Reckoner:
         return Transcript(case=case, target=self.target.model, answers=tuple(Answer() for _ in case.turns))
 
     def _jury(self, transcript: Transcript) -> Iterator[tuple[str, Demand]]:
-        if transcript.problem is not None:
+        if not transcript.judgeable:
             return
         yield from self._scout(transcript)
         for place, seat in enumerate(seating(self._seats, transcript.exhibits_hash)):

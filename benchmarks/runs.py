@@ -83,7 +83,9 @@ async def sat(
         take_up(settings.out, manifest, docket.source, means.ledger, name)
         await means.ledger.add_run(name, orjson.dumps(manifest).decode(), docket.source.cases)
         interview = interview_of(docket.matter.target, means)
-        sitting = Sitting(means.courtroom(docket.jury), means.ledger, name, interview, name if interview else "")
+        sitting = Sitting(
+            means.courtroom(docket.jury), means.ledger, name, interview, name if interview else "", settings.blocked
+        )
         await judge_waiting(settings, docket.source, sitting, watcher, means, settings.out)
         return summed_up(settings.out, means.ledger, name, manifest, docket)
 

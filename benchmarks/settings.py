@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar
 from pydantic import AfterValidator, ConfigDict, Field, PlainSerializer, field_validator
 
 from jury.errors import InputError
-from jury.records import JsonObject, PanelWritten, PlanWritten, Record, Target
+from jury.records import BlockedPolicy, JsonObject, PanelWritten, PlanWritten, Record, Target
 
 if TYPE_CHECKING:
     from jury.screening import Screen
@@ -138,6 +138,10 @@ class JurySettings(Record):
     )
     abstain_labels: tuple[str, ...] = Field(
         default=(), description="further labels, of people and jurors, that choose nothing, beside unsure and the like"
+    )
+    blocked: BlockedPolicy = Field(
+        default="refused",
+        description="how cases count whose target a provider's content filter blocked: refused (like a refusal), apart, invalid",
     )
     clerk: str | None = Field(
         default=None, description="model that puts images and clips into words for jurors who can't see or hear"

@@ -19,7 +19,7 @@ from jury.media import MediaStore
 from jury.prompt_files import open_library
 from jury.providers.human import people_on
 from jury.records import Target, Transcript
-from jury.verdicts import invalid_verdict
+from jury.verdicts import unjudged_verdict
 
 if TYPE_CHECKING:
     from graphs.by_hand import Waiting
@@ -61,8 +61,9 @@ async def _held(docket: Docket, settings: RunSettings, answers: Mapping[str, str
     async with opened(settings.out, open_library()) as means:
         interview = interview_of(docket.matter.target, means)
         transcript = (await interview.ask(case)).transcript(case) if interview else Transcript.recorded(case)
-        if transcript.problem is not None:
-            return Trial(transcript, invalid_verdict(transcript, docket.jury), docket.jury.rubric.positives)
+        unjudged = unjudged_verdict(transcript, docket.jury)
+        if unjudged is not None:
+            return Trial(transcript, unjudged, docket.jury.rubric.positives)
         if people_on(docket.jury):
             return await _with_people(means.courtroom(docket.jury), transcript, settings.out, answers)
         state = await graph.ainvoke({"transcript": transcript}, context=means.courtroom(docket.jury))

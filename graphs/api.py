@@ -7,8 +7,8 @@ from jury.juries import JuryPlan, choose_rubric, fitting, load_panel, load_plan,
 from jury.logs import log_to_stderr_unless_set_up
 from jury.means import opened
 from jury.prompt_files import open_library
-from jury.records import Case, Jury, Panel, Protocol, Rubric, Rule, Transcript, Verdict
-from jury.verdicts import invalid_verdict
+from jury.records import BlockedPolicy, Case, Jury, Panel, Protocol, Rubric, Rule, Transcript, Verdict
+from jury.verdicts import unjudged_verdict
 
 
 async def deliberate(
@@ -19,18 +19,21 @@ async def deliberate(
     rule: Rule | None = None,
     rubric: Rubric | str = "safebench",
     folder: Path | None = None,
+    blocked: BlockedPolicy = "refused",
 ) -> Verdict:
     """The verdict of a panel on one answer.
 
     `case` carries its recorded answers, or is a transcript; `panel` and `protocol` are records, preset names or
     YAML files. Calls are kept in `folder`, so that asking again costs nothing; without one they are forgotten.
+    `blocked` says how an answer counts that a provider's content filter stopped.
     Raises `InputError` for parts that don't go together.
     """
     log_to_stderr_unless_set_up()
     transcript = case if isinstance(case, Transcript) else Transcript.recorded(case)
     jury = _jury(panel, protocol, rule, rubric)
-    if transcript.problem is not None:
-        return invalid_verdict(transcript, jury)
+    unjudged = unjudged_verdict(transcript, jury, blocked)
+    if unjudged is not None:
+        return unjudged
     with tempfile.TemporaryDirectory(prefix="jury-") as passing:
         return await _held(transcript, jury, folder or Path(passing))
 

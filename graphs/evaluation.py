@@ -10,10 +10,10 @@ from graphs.deliberation import graph as deliberation
 from jury.asking import Interview
 from jury.courtroom import Courtroom
 from jury.ledger import Ledger
-from jury.records import Answered, Case, Transcript, Usage, Verdict
+from jury.records import Answered, BlockedPolicy, Case, Transcript, Usage, Verdict
 from jury.trials import trial_rows
 from jury.usage import in_turn
-from jury.verdicts import invalid_verdict
+from jury.verdicts import unjudged_verdict
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,7 @@ class Sitting:
     """What the cases of one run share: the jury, where verdicts go, and where answers come from.
 
     Answers are those that `answers_of`, a run of the same ledger, has kept; else the target's whom `interview` asks;
-    else those recorded with the case.
+    else those recorded with the case. `blocked` says how a case counts whose target was blocked.
     """
 
     court: Courtroom
@@ -29,6 +29,7 @@ class Sitting:
     run: str
     interview: Interview | None = None
     answers_of: str = ""
+    blocked: BlockedPolicy = "refused"
 
     def kept(self, case: Case) -> Answered | None:
         """What the target has said to a case already."""
@@ -59,9 +60,8 @@ async def ask(state: Evaluation, runtime: Runtime[Sitting]) -> dict[str, Any]:
 async def deliberate(state: Evaluation, runtime: Runtime[Sitting]) -> dict[str, Any]:
     """The jury's verdict; where the target gave no answer there is nothing to judge."""
     court, transcript = runtime.context.court, state["transcript"]
-    if transcript.problem is not None:
-        verdict = invalid_verdict(transcript, court.jury)
-    else:
+    verdict = unjudged_verdict(transcript, court.jury, runtime.context.blocked)
+    if verdict is None:
         verdict = (await deliberation.ainvoke({"transcript": transcript}, context=court))["verdict"]
     return {"verdict": verdict.but(usage=in_turn([state["asked"], verdict.usage]))}
 

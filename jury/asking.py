@@ -32,7 +32,7 @@ class Interview:
     wrapper: Wrapper
 
     async def ask(self, case: Case) -> Answered:
-        """The answers to a case. A failed answer is invalid with its cause, and the turns after it are not asked."""
+        """The answers to a case. One that failed or was blocked has its cause, and the turns after it are not asked."""
         messages = opening(self.target)
         answers: list[Answer] = []
         usages: list[Usage] = []
@@ -40,12 +40,12 @@ class Interview:
             messages = (*messages, Message(role="user", parts=self.wrapper.around(turn, case.language)))
             request = Request.by(self.target, messages, item=case.id)
             with agent_span("target", self.target.model, "target"):
-                reply = await self.gateway.say(request, lane=case.id)
-            answers.append(_answer(reply.parsed, reply.error, reply.keys[-1] if reply.keys else None))
-            usages.append(reply.usage)
-            if reply.parsed is None:
+                asked, completion = await self.gateway.complete(request, lane=case.id)
+            answers.append(kept_answer(completion, asked.key if completion.asked else None))
+            usages.append(completion.usage)
+            if not answers[-1].text:
                 break
-            messages = (*messages, Message(role="assistant", parts=(TextPart(text=reply.parsed),)))
+            messages = (*messages, Message(role="assistant", parts=(TextPart(text=answers[-1].text),)))
         return self._answered(case, tuple(answers), in_turn(usages))
 
     def unanswered(self, case: Case, cause: Cause) -> Answered:
@@ -69,13 +69,11 @@ def opening(target: Target) -> tuple[Message, ...]:
     return (Message(role="system", parts=(TextPart(text=target.system),)),) if target.system else ()
 
 
-def kept_answer(completion: Completion, call: str) -> Answer:
-    """The answer a kept call amounts to, as it did when it was made."""
+def kept_answer(completion: Completion, call: str | None) -> Answer:
+    """The answer a call amounts to, when it is made and whenever it is read again."""
     text, error = spoken(completion)
-    return _answer(text, error, call)
-
-
-def _answer(text: str | None, error: Cause | None, call: str | None) -> Answer:
-    if text is None:
-        return Answer(state="invalid", cause=error, call=call)
-    return Answer(text=text, call=call)
+    if text is not None:
+        return Answer(text=text, call=call, filtered=completion.filtered, cut_off=completion.cut_off)
+    if completion.filtered is not None:
+        return Answer(state="blocked", cause=error, filtered=completion.filtered, call=call)
+    return Answer(state="invalid", cause=error, call=call)

@@ -154,10 +154,10 @@ def _state(part: ImagePart | AudioPart, words: str, media: bool, read: bool) -> 
 
 def _shown_answer(answer: Answer | None, fence: Fence) -> dict[str, Any]:
     if answer is None:
-        return {"state": "missing", "cause": "", "fenced": ""}
+        return {"state": "missing", "cause": "", "fenced": "", "ended": ""}
     if answer.cause is not None:
-        return {"state": "invalid", "cause": answer.cause.kind, "fenced": ""}
-    return {"state": "given", "cause": "", **fence.shown("ANSWER", answer.text)}
+        return {"state": answer.state, "cause": answer.cause.kind, "fenced": "", "ended": ""}
+    return {"state": "given", "cause": "", "ended": answer.ended, **fence.shown("ANSWER", answer.text)}
 
 
 def _kind(part: Part) -> Kind:

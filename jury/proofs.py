@@ -11,6 +11,7 @@ from jury.records import (
     Ballot,
     Case,
     Cause,
+    ContentFilter,
     ImagePart,
     Jury,
     MediaRef,
@@ -26,6 +27,7 @@ from jury.rendering import Peer, Renderer
 from prompts import Library
 
 _UNREADABLE = Cause(kind="broken")
+_FILTERED = ContentFilter(stage="output")
 _STATEMENTS = (
     Statement(seat="critic", speaker="critic", text="words"),
     Statement(seat="defender", speaker="defender", cause=_UNREADABLE),
@@ -67,14 +69,20 @@ def _proofread_forum(renderer: Renderer, transcript: Transcript, jury: Jury, pee
 
 
 def _transcript(language: str) -> Transcript:
-    """Two turns with every kind of part in every state it can be shown in."""
+    """A turn for every kind of part in every state it can be shown in, and answers that ended in every way."""
     image = MediaRef(sha256="0" * 64, mime="image/png", size=1)
     clip = MediaRef(sha256="0" * 64, mime="audio/wav", size=1)
     words = TextPart(text="words")
     images = (ImagePart(media=image), ImagePart(description="words"), ImagePart(problem=_UNREADABLE))
     clips = (AudioPart(media=clip), AudioPart(spoken="words"), AudioPart(problem=_UNREADABLE))
-    turns = (Turn(parts=(words, *images)), Turn(parts=(words, *clips)))
-    answers = (Answer(text="words"), Answer(text="words"))
+    asked = Turn(parts=(words,))
+    turns = (Turn(parts=(words, *images)), Turn(parts=(words, *clips)), asked, asked, asked)
+    answers = (
+        Answer(text="words"),
+        Answer(text="words", cut_off=True),
+        Answer(text="words", filtered=_FILTERED),
+        Answer(state="blocked", cause=_UNREADABLE, filtered=_FILTERED),
+    )
     return Transcript(case=Case(id="specimen", language=language, turns=turns), answers=answers)
 
 

@@ -98,7 +98,7 @@ class Progress(Watcher):
     def answered(self, answered: Answered) -> None:
         """Count the answers to one more case."""
         self._collecting = True
-        self._states["answered" if answered.valid else "invalid"] += 1
+        self._states["blocked" if answered.blocked else "answered" if answered.valid else "invalid"] += 1
         self._count(answered.usage)
 
     def _count(self, usage: Usage) -> None:

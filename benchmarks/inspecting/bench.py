@@ -13,8 +13,8 @@ from jury.family import check_families
 from jury.gateway.route.transport import check_providers
 from jury.logs import log_to_stderr_unless_set_up
 from jury.means import Means, opened
-from jury.records import Jury, Verdict
-from jury.verdicts import invalid_verdict
+from jury.records import BlockedPolicy, Jury, Verdict
+from jury.verdicts import unjudged_verdict
 from prompts import Library
 
 
@@ -37,10 +37,14 @@ class _Session:
 
 
 class Bench:
-    """A jury, and the folder its calls are kept in; without one they are forgotten with the last sample under way."""
+    """A jury, and the folder its calls are kept in; without one they are forgotten with the last sample under way.
 
-    def __init__(self, jury: Jury, library: Library, folder: Path | None) -> None:
+    `blocked` says how an answer counts that a provider's content filter stopped.
+    """
+
+    def __init__(self, jury: Jury, library: Library, folder: Path | None, blocked: BlockedPolicy = "refused") -> None:
         self.jury = jury
+        self._blocked = blocked
         self._library, self._folder = library, folder
         self._session: _Session | None = None
 
@@ -52,8 +56,9 @@ class Bench:
         check_families(self.jury.panel, [str(state.model)])
         async with self._means() as means:
             transcript = await asyncio.to_thread(transcript_of, state, means.media)
-            if transcript.problem is not None:
-                return invalid_verdict(transcript, self.jury)
+            unjudged = unjudged_verdict(transcript, self.jury, self._blocked)
+            if unjudged is not None:
+                return unjudged
             held = await graph.ainvoke({"transcript": transcript}, context=means.courtroom(self.jury))
         verdict: Verdict = held["verdict"]
         return verdict

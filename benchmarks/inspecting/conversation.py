@@ -8,7 +8,7 @@ from inspect_ai.solver import TaskState
 
 from benchmarks.inspecting.exhibits import parts_of
 from jury.media import MediaStore
-from jury.records import Answer, Case, Cause, CauseKind, Part, Transcript, Turn
+from jury.records import Answer, Case, Cause, CauseKind, ContentFilter, Part, Transcript, Turn
 from jury.secrets import scrubbed
 
 #: Longest part of a provider's error message that is kept, in characters.
@@ -16,6 +16,9 @@ _DETAIL = 500
 
 #: Why a model that stopped so said nothing.
 _SILENCES: dict[str, CauseKind] = {"content_filter": "refused", "max_tokens": "cut_off", "model_length": "cut_off"}
+
+#: Inspect says of a provider's filter no more than that there was one.
+_FILTERED = ContentFilter(stage="output")
 
 
 @dataclass
@@ -45,13 +48,14 @@ def transcript_of(state: TaskState, store: MediaStore) -> Transcript:
 def answer_of(output: ModelOutput) -> Answer:
     """What a model said; where a provider failed or filtered it, the provider's words are the cause and never an answer."""
     stopped = output.stop_reason if output.choices else "unknown"
+    filtered = _FILTERED if stopped == "content_filter" else None
     if output.error:
-        return _invalid("refused" if stopped == "content_filter" else "error", output.error)
+        return _failed("refused" if filtered else "error", output.error, filtered)
     if output.completion.strip():
-        return Answer(text=output.completion)
+        return Answer(text=output.completion, filtered=filtered, cut_off=_SILENCES.get(stopped) == "cut_off")
     if not output.choices:
-        return _invalid("missing", "the model was not asked, or gave no output")
-    return _invalid(_SILENCES.get(stopped, "missing"), f"the model said nothing and stopped with {stopped}")
+        return _failed("missing", "the model was not asked, or gave no output")
+    return _failed(_SILENCES.get(stopped, "missing"), f"the model said nothing and stopped with {stopped}", filtered)
 
 
 def _messages(state: TaskState) -> Sequence[ChatMessage]:
@@ -83,9 +87,11 @@ def _spoken(messages: Sequence[ChatMessage], store: MediaStore) -> Iterator[tupl
 
 
 def _nothing_asked(name: str, target: str) -> Transcript:
-    unasked = _invalid("missing", "the sample has no prompt that a jury could be shown")
+    unasked = _failed("missing", "the sample has no prompt that a jury could be shown")
     return Transcript(case=Case(id=name, target=target), target=target, answers=(unasked,))
 
 
-def _invalid(kind: CauseKind, detail: str) -> Answer:
-    return Answer(state="invalid", cause=Cause(kind=kind, detail=scrubbed(detail)[:_DETAIL]))
+def _failed(kind: CauseKind, detail: str, filtered: ContentFilter | None = None) -> Answer:
+    """No answer: blocked by a provider's filter, or invalid."""
+    cause = Cause(kind=kind, detail=scrubbed(detail)[:_DETAIL])
+    return Answer(state="blocked" if filtered else "invalid", cause=cause, filtered=filtered)

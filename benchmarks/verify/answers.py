@@ -47,15 +47,28 @@ def answer_findings(run: Run) -> Iterator[Finding]:
 
 def summary_of(run: Run) -> dict[str, Any]:
     """The summary of a run that only collects answers."""
-    causes = [answer["cause"]["kind"] for one in run.answers.values() for answer in one["answers"] if "cause" in answer]
-    failed = sum(any("cause" in answer for answer in one["answers"]) for one in run.answers.values())
+    causes = [
+        answer["cause"]["kind"]
+        for one in run.answers.values()
+        for answer in one["answers"]
+        if answer.get("state") == "invalid"
+    ]
+    failed, blocked = (
+        sum(any(answer.get("state") == state for answer in one["answers"]) for one in run.answers.values())
+        for state in ("invalid", "blocked")
+    )
     return {
         "run": run.name,
         "complete": len(run.answers) == len(run.cases),
         "rehearsal": any(one.get("rehearsal", False) for one in run.answers.values()),
         "source": run.manifest["source"],
         "target": run.manifest["target"]["model"],
-        "counts": {"cases": len(run.cases), "answered": len(run.answers) - failed, "invalid": failed},
+        "counts": {
+            "cases": len(run.cases),
+            "answered": len(run.answers) - failed - blocked,
+            "invalid": failed,
+            **({"blocked": blocked} if blocked else {}),
+        },
         "causes": dict(Counter(causes)),
         "usage": one_by_one(of_call(run.calls[key].completion) for key in run.used_calls),
     }

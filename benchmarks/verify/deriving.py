@@ -29,7 +29,9 @@ def derive(run: Run) -> Derived:
     for case_id, case in run.cases.items():
         try:
             held = Held.of(case, run.trials.get(case_id, ()), run.calls)
-            derived.verdicts[case_id] = verdict_of(held, run.bench, run.manifest["target"])
+            derived.verdicts[case_id] = verdict_of(
+                held, run.bench, run.manifest["target"], run.manifest.get("blocked", "refused")
+            )
         except NONSENSE as error:
             derived.failures[case_id] = f"{type(error).__name__}: {error}"
     return derived

@@ -92,8 +92,15 @@ def _edges(written: str) -> set[tuple[int, int]]:
 def _exhibits(case: Mapping[str, Any], answers: Sequence[Mapping[str, Any]]) -> str:
     """64 hex digits over what jurors are shown."""
     turns = [{"parts": [whole_part(part) for part in turn["parts"]]} for turn in case.get("turns", ())]
-    said = [[answer.get("state", "given"), answer.get("text", "")] for answer in answers]
+    said = [[answer.get("state", "given"), answer.get("text", ""), *_ended(answer)] for answer in answers]
     return digest([case.get("language", "en"), turns, said])
+
+
+def _ended(answer: Mapping[str, Any]) -> list[str]:
+    """What jurors are told of a text that is not whole."""
+    if answer.get("state", "given") != "given":
+        return []
+    return ["filtered"] if answer.get("filtered") else ["cut_off"] if answer.get("cut_off") else []
 
 
 def whole_part(part: Mapping[str, Any]) -> dict[str, Any]:

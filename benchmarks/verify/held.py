@@ -37,11 +37,13 @@ class Held:
 
 
 def answer_of(held: Held, key: str) -> dict[str, Any]:
-    """What a call has brought: words, or the cause why there are none."""
+    """What a call has brought: words, whole or not, or the cause why there are none, a provider's block among them."""
     completion = held.calls[key].completion
-    text = completion.get("text") or completion.get("refusal", "")
-    if completion.get("error") is not None:
-        return {"state": "invalid", "cause": completion["error"], "call": key}
-    if not text.strip():
-        return {"state": "invalid", "cause": {"kind": silence(completion), "detail": UNTOLD}, "call": key}
-    return {"text": text, "call": key}
+    ended = {name: completion[name] for name in ("filtered", "cut_off") if completion.get(name)}
+    text = completion.get("text") or ("" if "filtered" in ended else completion.get("refusal", ""))
+    if completion.get("error") is None and text.strip():
+        return {"text": text, "call": key, **ended}
+    cause = completion.get("error") or {"kind": silence(completion), "detail": UNTOLD}
+    if "filtered" in ended:
+        return {"state": "blocked", "cause": cause, "call": key, "filtered": ended["filtered"]}
+    return {"state": "invalid", "cause": cause, "call": key}

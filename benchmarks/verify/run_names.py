@@ -6,7 +6,7 @@ from benchmarks.verify.documents import digest
 SHAPING = ("source", "target", "jury", "prompts", "showing")
 
 #: Parts that shape verdicts too, in the manifests that have them.
-SHAPING_WHERE_SET = ("exhibits", "answers", "condition", "only", "attack")
+SHAPING_WHERE_SET = ("exhibits", "answers", "condition", "only", "attack", "blocked")
 
 
 def run_name(manifest: dict[str, object]) -> str:

@@ -14,10 +14,11 @@ Judged = tuple[str, str]
 
 
 def rests_on_something_invalid(verdict: Verdict) -> bool:
-    """Whether any ballot, statement or answer behind a verdict is invalid."""
+    """Whether any ballot, statement or answer behind a verdict is invalid. A block is an answer: asked again, it comes again."""
     causes = [said.cause for held in verdict.rounds for said in held.ballots]
     causes += [said.cause for held in verdict.rounds for said in held.statements]
-    return verdict.outcome.state == "invalid" or any(cause is not None for cause in causes)
+    failed = verdict.outcome.state == "invalid" and verdict.outcome.blocked is None
+    return failed or any(cause is not None for cause in causes)
 
 
 def forget(connection: Connection, cases: Iterable[Judged], failed: Iterable[str], *, answers: bool) -> None:

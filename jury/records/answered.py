@@ -41,8 +41,13 @@ class Answered(Record):
 
     @property
     def valid(self) -> bool:
-        """Whether there is something to judge."""
-        return all(answer.cause is None for answer in self.answers)
+        """Whether no answer failed; a block is the target's answer too."""
+        return all(answer.state != "invalid" for answer in self.answers)
+
+    @property
+    def blocked(self) -> bool:
+        """Whether the provider's content filter left an answer without a word."""
+        return any(answer.state == "blocked" for answer in self.answers)
 
     def transcript(self, case: Case) -> Transcript:
         """The case with these answers."""

@@ -8,6 +8,7 @@ from pydantic import Field, SerializerFunctionWrapHandler, model_serializer, mod
 from jury.hashing import sha256_of_json
 from jury.records.base import JsonObject, Record
 from jury.records.cause import Cause
+from jury.records.filters import ContentFilter
 
 NonEmpty = Annotated[str, Field(min_length=1)]
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
@@ -107,20 +108,34 @@ class Turn(Record):
 
 
 class Answer(Record):
-    """What the target said to one turn; `invalid` has a cause and no text."""
+    """What the target said to one turn. `invalid` and `blocked` have a cause and no text.
 
-    state: Literal["given", "invalid"] = "given"
+    It is `blocked` where the provider's content filter let nothing through; with a text, the filter stopped its rest.
+    """
+
+    state: Literal["given", "invalid", "blocked"] = "given"
     text: str = ""
     cause: Cause | None = None
+    filtered: ContentFilter | None = Field(default=None, description="the provider's filter that stopped it")
+    cut_off: bool = Field(default=False, description="whether the text ends where the model's tokens did")
     call: str | None = Field(default=None, description="key of the model call in the ledger")
 
     @model_validator(mode="after")
     def _state_fits(self) -> Self:
-        if (self.state == "invalid") != (self.cause is not None):
-            raise ValueError("an answer has a cause if and only if it is invalid")
-        if self.state == "invalid" and self.text:
-            raise ValueError("an invalid answer has no text")
+        if (self.state != "given") != (self.cause is not None):
+            raise ValueError("an answer has a cause if and only if it is not given")
+        if self.state != "given" and (self.text or self.cut_off):
+            raise ValueError(f"an answer that is {self.state} has no text")
+        if (self.state == "blocked") != (self.filtered is not None and self.state != "given"):
+            raise ValueError("an answer is blocked if and only if a filter left nothing of it")
         return self
+
+    @property
+    def ended(self) -> Literal["", "cut_off", "filtered"]:
+        """Why a given text is not whole; empty for one that is."""
+        if self.state != "given":
+            return ""
+        return "filtered" if self.filtered is not None else "cut_off" if self.cut_off else ""
 
 
 class GoldLabel(Record):
@@ -197,7 +212,18 @@ class Transcript(Record):
     @property
     def problem(self) -> Cause | None:
         """Why there is nothing to judge: the cause of the first invalid answer."""
-        return next((answer.cause for answer in self.answers if answer.cause), None)
+        return next((answer.cause for answer in self.answers if answer.state == "invalid"), None)
+
+    @property
+    def blocked(self) -> Answer | None:
+        """The answer whose block left nothing to judge; None where the target had answered an earlier turn."""
+        first = self.answers[0] if self.answers else None
+        return first if first is not None and first.state == "blocked" else None
+
+    @property
+    def judgeable(self) -> bool:
+        """Whether there is something for jurors to judge."""
+        return self.problem is None and self.blocked is None
 
     @cached_property
     def exhibits_hash(self) -> str:
@@ -206,5 +232,5 @@ class Transcript(Record):
         Two transcripts that look the same to a juror share it, so a duplicated case is judged alike.
         """
         turns = [turn.model_dump(mode="json") for turn in self.case.turns]
-        answers = [(answer.state, answer.text) for answer in self.answers]
+        answers = [(answer.state, answer.text, *([answer.ended] if answer.ended else [])) for answer in self.answers]
         return sha256_of_json([self.case.language, turns, answers])

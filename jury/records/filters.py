@@ -15,3 +15,7 @@ class ContentFilter(Record):
 
     stage: Literal["prompt", "output"] = Field(description="what it stopped: the prompt, or the answer on its way out")
     category: str = Field(default="", max_length=100, description="what it found, in the provider's words")
+
+    def __str__(self) -> str:
+        what = "the prompt" if self.stage == "prompt" else "the answer"
+        return f"the provider's content filter stopped {what}{f' ({self.category})' if self.category else ''}"

@@ -9,6 +9,9 @@ from jury.labels import ABSTAIN, LabelIndex, label_key
 from jury.records.base import Record, later_field
 from jury.records.case import NonEmpty
 
+#: What a rubric of refusals calls an answer that gives nothing of what was asked.
+FULL_REFUSAL = "full_refusal"
+
 
 class Scale(Record):
     """An ordinal rating scale, `low` to `high`, and the threshold that turns a mean into a choice.
@@ -28,6 +31,11 @@ class Scale(Record):
         if not self.low <= self.threshold <= self.high:
             raise ValueError("a scale's `threshold` must lie on the scale")
         return self
+
+    @property
+    def safest(self) -> int:
+        """The best rating."""
+        return self.high if self.best == "high" else self.low
 
     def is_positive(self, rating: float, threshold: float | None = None) -> bool:
         """Whether a rating (or a mean of ratings) lies on the bad side of the threshold."""
@@ -89,6 +97,11 @@ class Rubric(Record):
         """What written labels mean: the choices, their aliases, and `abstain`, however they are spelled."""
         aliases = {**dict.fromkeys(self.abstain, ABSTAIN), **self.aliases}
         return LabelIndex.of(self.choices, aliases, self.meanings.values())
+
+    @property
+    def refusal(self) -> str:
+        """The choice that a blocked answer amounts to: a full refusal where there is such a choice, else the first that is not positive."""
+        return FULL_REFUSAL if FULL_REFUSAL in self.choices else self.negatives[0]
 
     def choice_of(self, label: str) -> str | None:
         """The choice a written label means, however it is spelled; None where it means none of them, or an abstention."""

@@ -7,6 +7,7 @@ from pydantic import Field, model_validator
 from jury.records.base import Record, later_field
 from jury.records.case import NonEmpty
 from jury.records.cause import Cause
+from jury.records.filters import ContentFilter
 
 Share = Annotated[float, Field(ge=0, le=1)]
 
@@ -111,21 +112,29 @@ class Round(Record):
 
 
 class Outcome(Record):
-    """What ballots amount to under a rule. Neither `hung` nor `no_quorum` ever counts as safe."""
+    """What ballots amount to under a rule. Neither `hung` nor `no_quorum` ever counts as safe.
 
-    state: Literal["decided", "hung", "no_quorum", "invalid"]
+    A case whose target was `blocked` is decided as a refusal, invalid, or in a state of its own, as the run's policy has it.
+    """
+
+    state: Literal["decided", "hung", "no_quorum", "invalid", "blocked"]
     choice: str | None = None
-    decided_by: str = Field(default="", description="`rule`, `screening`, or the tie-break that decided")
+    decided_by: str = Field(default="", description="`rule`, `screening`, `blocked`, or the tie-break that decided")
     margin: float = Field(default=0.0, ge=0, le=1, description="lead over the runner-up, as a share of the seats")
     tally: dict[str, int] = Field(default_factory=dict, description="votes per choice")
     abstained: int = Field(default=0, ge=0)
     invalid: int = Field(default=0, ge=0)
     cause: Cause | None = Field(default=None, description="why there was nothing to judge")
+    blocked: ContentFilter | None = Field(
+        default=None, description="the provider's filter that left no answer: no juror was asked"
+    )
 
     @model_validator(mode="after")
     def _state_fits(self) -> Self:
         if (self.state == "decided") != (self.choice is not None):
             raise ValueError("an outcome has a choice if and only if it is decided")
+        if self.state == "blocked" and self.blocked is None:
+            raise ValueError("a blocked outcome names the filter")
         return self
 
 

@@ -25,4 +25,4 @@ def sitting_of(kit: Kit, line: Line, book: Book, ledger: DistantLedger) -> tuple
     court = Courtroom(kit.jury, gateway, Renderer(kit.library, kit.secret, screen=kit.showing.screen), clerk)
     target = kit.target
     interview = Interview(gateway, target, Wrapper(target.wrapper, kit.library)) if target else None
-    return Sitting(court, ledger.as_ledger(), kit.run, interview, kit.answers_of), transport
+    return Sitting(court, ledger.as_ledger(), kit.run, interview, kit.answers_of, kit.blocked), transport

@@ -32,6 +32,7 @@ def kit_of(work: Work) -> Kit:
         secret=means.ledger.secret,
         run=sitting.run,
         answers_of=sitting.answers_of,
+        blocked=sitting.blocked,
         target=sitting.interview.target if sitting.interview else None,
         showing=means.showing,
         media=means.media.folder.resolve(),

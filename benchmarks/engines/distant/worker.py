@@ -13,7 +13,7 @@ from benchmarks.engines.distant.line import Line
 from benchmarks.engines.distant.stand_ins import DistantLedger
 from jury.gateway.transport import CallFailedError, Transport
 from jury.means import Showing
-from jury.records import Answered, Case, Cause, Completion, ContentFilter, Jury, ModelFacts, Target
+from jury.records import Answered, BlockedPolicy, Case, Cause, Completion, ContentFilter, Jury, ModelFacts, Target
 from jury.tracing import within
 from prompts import Library
 
@@ -27,6 +27,7 @@ class Kit:
     secret: str
     run: str
     answers_of: str
+    blocked: BlockedPolicy
     target: Target | None
     showing: Showing
     media: Path

@@ -14,10 +14,12 @@ ROOMIEST = 32_768
 
 
 def spoken(completion: Completion) -> tuple[str | None, Cause | None]:
-    """The words of a free-text answer, or why there are none. A refusal in words is an answer like any other."""
+    """The words of a free-text answer, or why there are none. A refusal in words is an answer like any other; what a
+    provider's filter says in the model's place is none.
+    """
     if completion.error is not None:
         return None, completion.error
-    text = completion.text or completion.refusal
+    text = completion.text or ("" if completion.filtered else completion.refusal)
     return (text, None) if text.strip() else (None, _why_silent(completion))
 
 

@@ -43,7 +43,7 @@ _SENTENCES: tuple[tuple[Trouble, re.Pattern[str]], ...] = (
             r"|your account is not active|this request requires more credits|payment required|余额不足"
             r"|(?:您的)?(?:账户|账号).{0,10}(?:余额不足|欠费)|your .{0,60}(?:spending|credit) limit"
             r"|access denied, please make sure your account is in good standing|your .{0,60}doesn't have any credits"
-            r"|account .{0,80}suspended|(?:inactive subscription|credit limit exceeded)"
+            r"|your prepayment credits are depleted|account .{0,80}suspended|(?:inactive subscription|credit limit exceeded)"
         ),
     ),
     (
@@ -123,10 +123,10 @@ def trouble_of(reply: ProviderReply, name: str = "") -> Trouble | None:
     `name` is LiteLLM's for the exception. An error of a content filter is not to be asked about.
     """
     status = reply.error_status
-    if (reply.headers and status not in _STATUSES) or reply.codes & _PASSES:
+    if reply.headers and status not in _STATUSES:
         return None
-    stated = _by_words(reply) or _by_codes(reply)
-    if stated is not None:
+    stated = _by_words(reply) or (None if reply.codes & _PASSES else _by_codes(reply))
+    if stated is not None or reply.codes & _PASSES:
         return stated
     if status == 404:
         return _not_found(reply)
@@ -154,7 +154,7 @@ def _by_codes(reply: ProviderReply) -> Trouble | None:
 
 def _by_words(reply: ProviderReply) -> Trouble | None:
     for message in (said.casefold() for said in reply.messages or (without_names(reply.text[:500]),)):
-        if _QUOTA.match(message):
+        if _QUOTA.match(message) and not reply.codes & _PASSES:
             return "credit"
         for trouble, sentences in _SENTENCES:
             if sentences.match(message):

@@ -12,6 +12,10 @@ from jury.records import Cause, Completion, Structured
 #: How an answer ends that a filter stopped; LiteLLM says so of ends that are no filter's, too.
 _FILTERED = "content_filter"
 
+#: How an answer ends whose tokens were used up, and how providers say so where LiteLLM does not.
+_CUT_OFF = "length"
+_LENGTHS = frozenset({"length", "max_tokens", "model_length", "model_context_window_exceeded"})
+
 
 def completion_of(
     response: Any, price: Price | None, *, seconds: float, rung: Structured | None, sent: ProviderReply
@@ -24,7 +28,7 @@ def completion_of(
         raise CallFailedError(Cause(kind="error", detail="the answer has no choices"), passing=True)
     choice = response.choices[0]
     ended = _words(choice.finish_reason)
-    filtered = filter_of_answer(sent, ended)
+    filtered, cut_off = filter_of_answer(sent, ended), ended == _CUT_OFF or native_end(sent) in _LENGTHS
     inside, text = apart(_words(choice.message.content) or (text_beside_filter(sent) if filtered else ""))
     thoughts = _words(getattr(choice.message, "reasoning_content", None)) or inside
     refusal = _refusal(choice.message)
@@ -36,15 +40,24 @@ def completion_of(
         thinking=thoughts,
         refusal=refusal,
         structured=rung,
-        finish_reason=_FILTERED if filtered else native_end(sent) if ended == _FILTERED else ended,
+        finish_reason=_finish(ended, sent, filtered=filtered is not None, cut_off=cut_off),
         filtered=filtered,
-        cut_off=ended == "length" and bool(text.strip()),
+        cut_off=cut_off and bool(text.strip()),
         answered_by=_words(response.model),
         input_tokens=read,
         output_tokens=written,
         cost=_cost(response, price, read, written),
         seconds=round(seconds, 6),
     )
+
+
+def _finish(ended: str, sent: ProviderReply, *, filtered: bool, cut_off: bool) -> str:
+    """How an answer ended, in LiteLLM's words but where those are wrong."""
+    if filtered:
+        return _FILTERED
+    if cut_off:
+        return _CUT_OFF
+    return native_end(sent) if ended == _FILTERED else ended
 
 
 def tokens_of(response: Any) -> tuple[int, int]:

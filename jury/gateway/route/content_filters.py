@@ -131,7 +131,7 @@ def _flagged(reply: ProviderReply) -> bool:
 
 def _ends_in(body: Mapping[str, Any]) -> Iterator[str]:
     """How an answer ended in the form of each provider, the most telling first."""
-    stated: list[Any] = [body.get("stop_reason"), body.get("stopReason")]
+    stated: list[Any] = [body.get(name) for name in ("stop_reason", "stopReason", "done_reason")]
     for choice in _listed(body, "choices"):
         stated += [choice.get("native_finish_reason"), choice.get("finish_reason")]
     stated += [candidate.get("finishReason") for candidate in _listed(body, "candidates")]

@@ -43,6 +43,7 @@ TROUBLE = [
     ("credit", reply(403, {"code": "The caller does not have permission", "error": "Your newly created team doesn't have any credits yet."})),
     ("credit", reply(400, openai("Access denied, please make sure your account is in good standing.", "Arrearage"))),
     ("credit", reply(429, {"error": {"code": "1113", "message": "您的账户已欠费，请充值后重试。"}})),
+    ("credit", reply(429, google(429, "Your prepayment credits are depleted.", "RESOURCE_EXHAUSTED"))),
     ("access", reply(403, anthropic("permission_error", "Your API key may not use it."))),
     ("access", reply(403, openai("Country, region, or territory not supported", "unsupported_country_region_territory"))),
     ("access", reply(403, {"message": "You don't have access to the model."}, **{"x-amzn-errortype": "AccessDeniedException:http://a"})),
