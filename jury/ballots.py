@@ -8,7 +8,7 @@ from pydantic import JsonValue
 from jury.gateway.answers.form import Form, UnreadableError
 from jury.gateway.reply import Reply
 from jury.panel import Seat
-from jury.records import Ballot, Record, Rubric, Scale, TemplateRef
+from jury.records import Ballot, Delivery, Record, Rubric, Scale, TemplateRef
 
 ABSTAIN = "abstain"
 
@@ -41,9 +41,25 @@ def ballot_form(rubric: Rubric) -> Form[Vote]:
     return Form(name="ballot", schema=schema, read=lambda value: _read_vote(value, labels, rubric))
 
 
-def ballot_of(seat: Seat, reply: Reply[Vote], template: TemplateRef | None, clerk: tuple[str, ...] = ()) -> Ballot:
-    """The ballot a reply amounts to: cast, abstaining, or invalid with its cause; `clerk` is what was read out for it."""
-    common = {"seat": seat.id, "juror": seat.name, "template": template, "calls": reply.keys, "clerk": clerk}
+def ballot_of(
+    seat: Seat,
+    reply: Reply[Vote],
+    template: TemplateRef | None,
+    clerk: tuple[str, ...] = (),
+    exhibits: tuple[Delivery, ...] = (),
+) -> Ballot:
+    """The ballot a reply amounts to: cast, abstaining, or invalid with its cause.
+
+    `clerk` is what was read out for it, `exhibits` what it was shown.
+    """
+    common = {
+        "seat": seat.id,
+        "juror": seat.name,
+        "template": template,
+        "calls": reply.keys,
+        "clerk": clerk,
+        "exhibits": exhibits,
+    }
     if reply.parsed is None:
         return Ballot.model_validate({**common, "state": "invalid", "cause": reply.error})
     vote = reply.parsed

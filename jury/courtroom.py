@@ -1,21 +1,29 @@
 """What jurors and officers say: each speech act renders a prompt, asks the model, and reads the reply."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Generic, TypeVar
 
 from jury.ballots import Vote, ballot_form, ballot_of
 from jury.briefs import brief_of, is_briefed
 from jury.clerk import Clerk, read_by
 from jury.errors import InputError
+from jury.exhibits import delivered
 from jury.gateway.answers.form import Form
+from jury.gateway.answers.structured import together
 from jury.gateway.call import Gateway
+from jury.gateway.reply import Reply
 from jury.panel import Seat, foreperson, officer, panel_seats, seats_of
+from jury.providers import provider_of
 from jury.providers.human import is_human
 from jury.records import (
     Ballot,
     Completion,
+    Delivery,
+    Hindrance,
     Jury,
+    MediaKind,
     Office,
     Outcome,
     Request,
@@ -27,6 +35,8 @@ from jury.records import (
 )
 from jury.rendering import Peer, Renderer, Speech
 from jury.tracing import agent_span, note_ballot
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -90,33 +100,35 @@ class Courtroom:
 
     async def assess(self, seat: Seat, transcript: Transcript) -> Spoken:
         """A sealed ballot on the exhibits alone."""
-        transcript = await self._fitted(seat, transcript)
-        return await self._vote(seat, transcript, self.renderer.assess(seat, transcript, self.jury))
+        return await self._vote(seat, transcript, lambda fitted: self.renderer.assess(seat, fitted, self.jury))
 
     async def deliberate(
         self, seat: Seat, transcript: Transcript, *, index: int, own: Ballot, heard: Sequence[Peer]
     ) -> Spoken:
         """A juror's position in round `index`, after hearing others."""
-        transcript = await self._fitted(seat, transcript)
-        speech = self.renderer.deliberate(seat, transcript, self.jury, index=index, own=own, heard=heard)
+
+        def speech(fitted: Transcript) -> Speech:
+            return self.renderer.deliberate(seat, fitted, self.jury, index=index, own=own, heard=heard)
+
         return await self._vote(seat, transcript, speech)
 
     async def reballot(
         self, seat: Seat, transcript: Transcript, *, own: Ballot | None, heard: Sequence[Peer]
     ) -> Spoken:
         """A sealed ballot at the end of deliberation; `own` is None for a foreperson who has no seat."""
-        transcript = await self._fitted(seat, transcript)
-        speech = self.renderer.reballot(seat, transcript, self.jury, own=own, heard=heard)
-        return await self._vote(seat, transcript, speech)
+        return await self._vote(
+            seat, transcript, lambda fitted: self.renderer.reballot(seat, fitted, self.jury, own=own, heard=heard)
+        )
 
     async def weigh(
         self, seat: Seat, transcript: Transcript, *, index: int, own: Ballot, said: Sequence[Statement]
     ) -> Spoken:
         """A juror's ballot in round `index`, after what was said in its forum."""
-        transcript = await self._fitted(seat, transcript)
-        return await self._vote(
-            seat, transcript, self.renderer.weigh(seat, transcript, self.jury, index=index, own=own, said=said)
-        )
+
+        def speech(fitted: Transcript) -> Speech:
+            return self.renderer.weigh(seat, fitted, self.jury, index=index, own=own, said=said)
+
+        return await self._vote(seat, transcript, speech)
 
     async def state(
         self,
@@ -135,22 +147,25 @@ class Courtroom:
 
         `called` is what the jurors know the speaker by; `who` is its office, for one without a seat among them.
         """
-        transcript = await self._fitted(seat, transcript)
-        speech = self.renderer.speak(
-            act, seat, transcript, self.jury, index=index, ballots=ballots, said=said, exhibits=exhibits
-        )
-        request = Request.by(seat.juror, speech.messages, sample=seat.sample, item=transcript.case.id)
-        with agent_span(called, seat.juror.model, speech.template.name):
-            reply = await self.gateway.say(request, lane=transcript.case.id)
+
+        async def spoken(fitted: Transcript) -> tuple[Reply[str], Speech]:
+            speech = self.renderer.speak(
+                act, seat, fitted, self.jury, index=index, ballots=ballots, said=said, exhibits=exhibits
+            )
+            request = Request.by(seat.juror, speech.messages, sample=seat.sample, item=fitted.case.id)
+            with agent_span(called, seat.juror.model, speech.template.name):
+                return await self.gateway.say(request, lane=fitted.case.id), speech
+
+        found = await self._understood(seat, transcript, spoken)
         statement = Statement(
             seat=who or seat.id,
             speaker=called,
-            text=reply.parsed or "",
-            cause=reply.error,
-            template=speech.template,
-            calls=reply.keys,
+            text=found.reply.parsed or "",
+            cause=found.reply.error,
+            template=found.speech.template,
+            calls=found.reply.keys,
         )
-        return Said(statement, reply.usage)
+        return Said(statement, found.reply.usage)
 
     async def summarise(
         self, transcript: Transcript, ballots: Sequence[Peer], outcome: Outcome
@@ -171,22 +186,63 @@ class Courtroom:
         if self.hand is None:
             raise InputError(f"juror {seat.name!r} is a person, who can be asked in `jury deliberate` only")
         said = self.hand(Question(seat.name, wanted, self.jury.rubric))
-        await self.gateway.enter(wanted, Completion(text=said, finish_reason="stop"))
+        completion = Completion(text=said, finish_reason="stop", exhibits=request.delivered())
+        await self.gateway.enter(wanted, completion)
 
-    async def _fitted(self, seat: Seat, transcript: Transcript) -> Transcript:
+    async def _understood(
+        self, seat: Seat, transcript: Transcript, ask: Callable[[Transcript], Awaitable[tuple[Reply[T], Speech]]]
+    ) -> "_Understood[T]":
+        """What comes of asking a juror about a transcript that is fitted to it.
+
+        A juror whose server refuses an image or a clip is asked once more, with that put into words.
+        """
+        fitted = await self._fitted(seat, transcript, ())
+        reply, speech = await ask(fitted)
+        kinds = {one.kind for one in reply.exhibits if one.state == "withheld"}
+        if reply.error is None or reply.error.kind != "exhibit" or self.clerk is None or not kinds:
+            return _Understood(reply, speech, fitted)
+        hindrance = reply.exhibits[0].reason or "unable"
+        fitted = await self._fitted(seat, transcript, kinds)
+        again, speech = await ask(fitted)
+        return _Understood(together([reply, again]), speech, fitted, hindrance)
+
+    async def _fitted(self, seat: Seat, transcript: Transcript, without: Collection[MediaKind]) -> Transcript:
         """The transcript as this juror is handed it: what it can't see or hear, a clerk puts into words."""
         if self.clerk is None or not self.jury.protocol.jurors_see_media:
             return transcript
-        return await self.clerk.fitted(transcript, seat.juror.model)
+        return await self.clerk.fitted(transcript, seat.juror.model, seat.juror.api_base, without)
 
-    async def _vote(self, seat: Seat, transcript: Transcript, speech: Speech) -> Spoken:
-        request = Request.by(seat.juror, speech.messages, sample=seat.sample, item=transcript.case.id)
-        if is_briefed(seat.juror.model):
-            request = request.but(brief=brief_of(transcript, self.jury.rubric, self.renderer.screen))
-        if is_human(seat.juror.model):
-            await self._ask_by_hand(seat, request)
-        with agent_span(seat.name, seat.juror.model, speech.template.name) as span:
-            reply = await self.gateway.ask(request, self.form, lane=transcript.case.id)
-            ballot = ballot_of(seat, reply, speech.template, read_by(transcript))
-            note_ballot(span, ballot)
-        return Spoken(ballot, reply.usage)
+    async def _vote(self, seat: Seat, transcript: Transcript, render: Callable[[Transcript], Speech]) -> Spoken:
+        async def asked(fitted: Transcript) -> tuple[Reply[Vote], Speech]:
+            speech = render(fitted)
+            request = Request.by(seat.juror, speech.messages, sample=seat.sample, item=fitted.case.id)
+            if is_briefed(seat.juror.model):
+                request = request.but(brief=brief_of(fitted, self.jury.rubric, self.renderer.screen))
+            if is_human(seat.juror.model):
+                await self._ask_by_hand(seat, request)
+            with agent_span(seat.name, seat.juror.model, speech.template.name) as span:
+                reply = await self.gateway.ask(request, self.form, lane=fitted.case.id)
+                note_ballot(span, ballot_of(seat, reply, speech.template))
+            return reply, speech
+
+        found = await self._understood(seat, transcript, asked)
+        clerk, exhibits = read_by(found.transcript), self._given(seat, found)
+        return Spoken(ballot_of(seat, found.reply, found.speech.template, clerk, exhibits), found.reply.usage)
+
+    def _given(self, seat: Seat, found: "_Understood[Vote]") -> tuple[Delivery, ...]:
+        """What a juror was given of the exhibits; nothing is known of one who has voted elsewhere."""
+        provider = provider_of(seat.juror.model)
+        if provider is not None and provider.addressed:
+            return ()
+        media = self.jury.protocol.jurors_see_media
+        return delivered(found.transcript, found.reply.exhibits, media=media, hindrance=found.hindrance)
+
+
+@dataclass(frozen=True)
+class _Understood(Generic[T]):
+    """A juror's reply, what was put to it, and the transcript as it was handed it; `hindrance` is why not in full."""
+
+    reply: Reply[T]
+    speech: Speech
+    transcript: Transcript
+    hindrance: Hindrance = "unable"

@@ -7,10 +7,14 @@ from typing import Any, Literal
 
 from jury.hashing import keyed_digest
 from jury.records import (
+    DATA_SET,
+    MEDIA_KINDS,
     Answer,
     AudioPart,
     Ballot,
     Case,
+    Delivery,
+    Hindrance,
     ImagePart,
     Part,
     Statement,
@@ -104,6 +108,32 @@ def attachments(transcript: Transcript) -> tuple[Part, ...]:
         for place, part in chain.from_iterable(numbered(transcript.case))
         if not isinstance(part, TextPart) and part.media and not _read_out(transcript, part, place)
     )
+
+
+def delivered(
+    transcript: Transcript, sent: Sequence[Delivery], *, media: bool, hindrance: Hindrance = "unable"
+) -> tuple[Delivery, ...]:
+    """What a juror was given of every image and clip that the case has a file for, or should have one for.
+
+    `sent` is what became of those attached to its request; `media` says whether the protocol shows jurors any,
+    `hindrance` why exhibits were put into words for it.
+    """
+    arrived = {kind: iter([one for one in sent if one.kind == kind]) for kind in MEDIA_KINDS}
+    found = []
+    for number, part in chain.from_iterable(numbered(transcript.case)):
+        if isinstance(part, TextPart) or not (part.media or part.problem):
+            continue
+        read = _read_out(transcript, part, number)
+        if part.problem is not None or not media:
+            found.append(
+                Delivery.instead(part.kind, number, DATA_SET if part.words else "", part.hindrance or "hidden")
+            )
+        elif read:
+            found.append(Delivery.instead(part.kind, number, ", ".join(one.by for one in read if one.by), hindrance))
+        else:
+            one = next(arrived[part.kind], None)
+            found.append(one.but(number=number) if one else Delivery(kind=part.kind, number=number, state="unrecorded"))
+    return tuple(found)
 
 
 def shown_ballot(peer: Peer, fence: Fence, *, rating: bool = True) -> dict[str, Any]:

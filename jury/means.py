@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from jury.asking import Interview
 from jury.clerk import Clerk, Describer, senses_of
 from jury.courtroom import Courtroom
 from jury.environment import read_keys
@@ -21,9 +22,10 @@ from jury.ledger import Ledger
 from jury.ledger.address import chosen, note
 from jury.ledger.lock import writing
 from jury.media import MediaStore
-from jury.records import Jury, ModelFacts
+from jury.records import Jury, ModelFacts, Target
 from jury.rendering import Renderer
 from jury.screening import USUAL, Screen
+from jury.wrapping import Wrapper
 from prompts import Library
 
 MEDIA = "media"
@@ -33,12 +35,14 @@ MEDIA = "media"
 class Showing:
     """How exhibits are shown to models: images at most `edge` pixels long; put into words by a model, if one is named.
 
-    `screen` is what stands between jurors and what others wrote.
+    `screen` is what stands between jurors and what others wrote. A target that can't be shown an image or a clip of a case
+    is not asked about it, unless `ask_without` says so.
     """
 
     edge: int = EDGE
     clerk: str | None = None
     screen: Screen = USUAL
+    ask_without: bool = False
 
 
 @dataclass(frozen=True)
@@ -61,11 +65,20 @@ class Means:
             jury, self.gateway, Renderer(self.library, self.ledger.secret, screen=self.showing.screen), self.clerk
         )
 
+    def interview(self, target: Target) -> Interview:
+        """A target with everything that is needed to ask it."""
+        return interview_of(target, self.gateway, self.library, self.showing)
+
+
+def interview_of(target: Target, gateway: Gateway, library: Library, showing: Showing) -> Interview:
+    """How a target is asked through a gateway."""
+    return Interview(gateway, target, Wrapper(target.wrapper, library), showing.ask_without)
+
 
 def clerk_of(line: Transport, gateway: Gateway, media: MediaStore, library: Library, describer: str | None) -> Clerk:
     """Who puts exhibits into words for the models of a transport, with what the `describer` says, if one is named."""
     senses = senses_of(line)
-    says = Describer(describer, senses(describer), gateway, library) if describer else None
+    says = Describer(describer, senses, gateway, library) if describer else None
     return Clerk(media, senses, describer=says)
 
 

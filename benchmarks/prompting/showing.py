@@ -51,7 +51,7 @@ async def shown(settings: RunSettings, wanted: Wanted) -> dict[str, Any]:
             seat = _speaker(court, wanted)
             transcript = Transcript.recorded(case)
             if court.clerk is not None and docket.jury.protocol.jurors_see_media:
-                transcript = await court.clerk.fitted(transcript, seat.juror.model)
+                transcript = await court.clerk.fitted(transcript, seat.juror.model, seat.juror.api_base)
             speech = _speech(court, seat, transcript, wanted.act)
     return _document(docket, case, seat, wanted, speech)
 

@@ -2,6 +2,6 @@
 
 from jury.clerk.clerk import Clerk, read_by
 from jury.clerk.describer import Describer
-from jury.clerk.senses import Senses, senses_of
+from jury.clerk.senses import Senses, SensesOf, senses_of, takes
 
-__all__ = ["Clerk", "Describer", "Senses", "read_by", "senses_of"]
+__all__ = ["Clerk", "Describer", "Senses", "SensesOf", "read_by", "senses_of", "takes"]

@@ -1,21 +1,18 @@
 """Fitting a transcript to one juror: what it can't see or hear is put into words."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Collection
 from concurrent.futures import ThreadPoolExecutor
 from itertools import chain
 from typing import Protocol
 
 from jury.clerk.describer import Describer
 from jury.clerk.ocr import TextReader
-from jury.clerk.senses import Senses
+from jury.clerk.senses import Senses, SensesOf, takes
 from jury.exhibits import numbered
 from jury.media import MediaStore
 from jury.once import Once
-from jury.records import AudioPart, Case, ImagePart, MediaRef, TextPart, Transcript, Transcription
-
-#: Who words are from that came with the data.
-DATA_SET = "data set"
+from jury.records import DATA_SET, AudioPart, Case, ImagePart, MediaKind, MediaRef, TextPart, Transcript, Transcription
 
 #: How much of what was read is kept for the next juror, in characters.
 ROOM = 4 * 2**20
@@ -40,7 +37,7 @@ class Clerk:
     def __init__(
         self,
         media: MediaStore,
-        senses: Callable[[str], Senses],
+        senses: SensesOf,
         reader: Reader | None = None,
         describer: Describer | None = None,
     ) -> None:
@@ -51,14 +48,21 @@ class Clerk:
         self._desk = ThreadPoolExecutor(1, "clerk")
         self._read: Once[str | None] = Once(lambda text: len(text or "") + 1, ROOM)
 
-    async def fitted(self, transcript: Transcript, model: str) -> Transcript:
+    async def fitted(
+        self,
+        transcript: Transcript,
+        model: str,
+        api_base: str | None = None,
+        without: Collection[MediaKind] = (),
+    ) -> Transcript:
         """The transcript as a juror of this model is handed it: as it is, or with transcriptions.
 
+        Put into words is what the model does not take at the address of its API, and the kinds it is to do `without`.
         An image comes with the data set's description of it, if there is one, and the text that stands in it; a clip
         with the words it was made from; either with what the describer says of it, if one is named. Raises `InputError`
         where a medium is no longer in the store.
         """
-        beyond = _beyond(transcript.case, self._senses(model))
+        beyond = _beyond(transcript.case, self._senses(model, api_base), without)
         if not beyond:
             return transcript
         read = [await self._transcribed(number, part, transcript.case) for number, part in beyond]
@@ -74,8 +78,10 @@ class Clerk:
 
     async def _words(self, part: ImagePart | AudioPart, case: Case) -> tuple[str, str | None]:
         """Whoever is to put an exhibit into words, and the words: None where they could not be had."""
-        if self._describer is not None and _takes(self._describer.senses, part):
-            return self._describer.name, await self._describer.words(part, case)
+        if self._describer is not None and takes(self._describer.senses, part.kind):
+            said = await self._describer.words(part, case)
+            if said is not None or takes(self._describer.senses, part.kind):
+                return self._describer.name, said
         if isinstance(part, ImagePart) and part.media is not None:
             return self._reader.name, await self._text_in(part.media)
         return "", None
@@ -93,14 +99,10 @@ def read_by(transcript: Transcript) -> tuple[str, ...]:
     return tuple(f"{one.by or 'nobody'}: {one.kind} {one.number}" for one in transcript.transcriptions)
 
 
-def _beyond(case: Case, senses: Senses) -> list[tuple[int, ImagePart | AudioPart]]:
+def _beyond(case: Case, senses: Senses, without: Collection[MediaKind]) -> list[tuple[int, ImagePart | AudioPart]]:
     """The exhibits, with their numbers, that are there and that the juror can't take."""
     return [
         (number, part)
         for number, part in chain.from_iterable(numbered(case))
-        if not isinstance(part, TextPart) and part.media and not _takes(senses, part)
+        if not isinstance(part, TextPart) and part.media and (part.kind in without or not takes(senses, part.kind))
     ]
-
-
-def _takes(senses: Senses, part: ImagePart | AudioPart) -> bool:
-    return senses.sees if isinstance(part, ImagePart) else senses.hears

@@ -1,9 +1,9 @@
 """A clerk that is a model: it describes images and writes clips down for jurors who can't see or hear."""
 
-from jury.clerk.senses import Senses
+from jury.clerk.senses import Senses, SensesOf, takes
 from jury.errors import InputError
 from jury.gateway.call import Gateway
-from jury.records import AudioPart, Case, ImagePart, Message, Request, TextPart
+from jury.records import MEDIA_KINDS, AudioPart, Case, ImagePart, Message, Request, TextPart
 from jury.sandbox import Sandbox
 from prompts import Library
 
@@ -20,16 +20,21 @@ class Describer:
     no trial's and no part of a verdict's usage. Raises `InputError` for a model that neither sees nor hears.
     """
 
-    def __init__(self, model: str, senses: Senses, gateway: Gateway, library: Library) -> None:
-        if not (senses.sees or senses.hears):
+    def __init__(self, model: str, senses: SensesOf, gateway: Gateway, library: Library) -> None:
+        self.name = model
+        self._senses = senses
+        if not any(takes(self.senses, kind) for kind in MEDIA_KINDS):
             raise InputError(
                 f"clerk {model} takes neither images nor audio as far as is known; name another, or state in --models that it does"
             )
-        self.name = model
-        self.senses = senses
         self._gateway = gateway
         self._sandbox = Sandbox(library)
         self._languages = library.languages()
+
+    @property
+    def senses(self) -> Senses:
+        """What it takes, as far as is known by now."""
+        return self._senses(self.name, None)
 
     async def words(self, part: ImagePart | AudioPart, case: Case) -> str | None:
         """What it says of an exhibit, in the case's language or English; None where the call failed."""

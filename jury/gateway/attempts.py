@@ -71,7 +71,8 @@ class Attempts:
             self._stop_if_hopeless(service, request, failure)
             if failure.filtered is None:
                 service.failed(failure)
-            return Completion(error=failure.cause, filtered=failure.filtered, tries=call.tries)
+            tries = call.tries if failure.asked else 0
+            return Completion(error=failure.cause, filtered=failure.filtered, tries=tries, exhibits=failure.exhibits)
         except BaseException:
             service.abandoned()
             raise

@@ -9,7 +9,7 @@ from jury.gateway.attempts import Attempts, Patience
 from jury.gateway.call_log import note_call
 from jury.gateway.reply import Reply
 from jury.gateway.spending.budget import Budget
-from jury.gateway.transport import Transport
+from jury.gateway.transport import Learning, Transport
 from jury.ledger import Ledger
 from jury.media import MediaStore
 from jury.providers import provider_of
@@ -67,6 +67,8 @@ class Gateway:
         addressed = _addressed(request)
         with call_span(addressed) as span:
             known = await self._ledger.look_up(addressed.key)
+            if known is not None and isinstance(self._transport, Learning):
+                self._transport.learn(addressed, known)
             completion = known or await self._finished(addressed, lane)
             note_completion(span, completion, replayed=known is not None)
         return addressed, completion
@@ -79,7 +81,8 @@ class Gateway:
         """A free-text answer. An empty one is unreadable."""
         asked, completion = await self.complete(request, lane)
         text, error = spoken(completion)
-        return Reply(text, completion.text, error, (asked.key,) if completion.asked else (), completion.usage)
+        keys = (asked.key,) if completion.asked else ()
+        return Reply(text, completion.text, error, keys, completion.usage, completion.exhibits)
 
     async def ask(self, request: Request, form: Form[T], lane: str = "") -> Reply[T]:
         """An answer that fits a form. What can't be read or is cut off is asked for once more, then it is invalid."""

@@ -3,17 +3,21 @@
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from jury.records import Cause, Usage
+from jury.records import Cause, Delivery, Usage
 
 T = TypeVar("T")
 
 
 @dataclass(frozen=True)
 class Reply(Generic[T]):
-    """The typed result of a question: a parsed answer or a cause, and the calls it took with what they cost."""
+    """The typed result of a question: a parsed answer or a cause, and the calls it took with what they cost.
+
+    `exhibits` says what became of the question's images and clips on the way to the model.
+    """
 
     parsed: T | None
     text: str
     error: Cause | None
     keys: tuple[str, ...]
     usage: Usage
+    exhibits: tuple[Delivery, ...] = ()

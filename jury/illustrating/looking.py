@@ -64,9 +64,11 @@ def looking_request(scribe: Scribe, seat: Seat, motif: Motif, prompt: str, image
 
 
 def first_who_sees(seats: tuple[Seat, ...], gateway: Gateway) -> Seat | None:
-    """The first of some seats whose model takes images, as far as is known; None if none does."""
+    """The first of some seats whose model is known to take images, else the first that may; None if none does."""
     senses = senses_of(gateway.transport)
-    return next((seat for seat in seats if senses(seat.juror.model).sees), None)
+    told = [(seat, senses(seat.juror.model, seat.juror.api_base).sees) for seat in seats]
+    surely = (seat for seat, sees in told if sees)
+    return next(surely, next((seat for seat, sees in told if sees is None), None))
 
 
 def require_sight(critic: Seat, gateway: Gateway) -> None:

@@ -2,11 +2,11 @@
 
 from jury.media.admit import admit, admit_bytes, admit_remote
 from jury.media.audio import inspect_audio, mono_16k
-from jury.media.formats import MediaKind
 from jury.media.images import ImageFormat, encode_image, inspect_image
 from jury.media.limits import DEFAULT_LIMITS, Limits
 from jury.media.remote import NOWHERE, Remote, is_remote
 from jury.media.store import MediaStore
+from jury.records import MediaKind
 
 __all__ = [
     "DEFAULT_LIMITS",

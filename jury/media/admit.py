@@ -5,12 +5,12 @@ import stat
 from pathlib import Path, PurePath
 
 from jury.media.audio import inspect_audio
-from jury.media.formats import BY_EXTENSION, BY_MIME, MediaKind
+from jury.media.formats import BY_EXTENSION, BY_MIME
 from jury.media.images import inspect_image
 from jury.media.limits import DEFAULT_LIMITS, Limits
 from jury.media.remote import Remote
 from jury.media.store import MediaStore
-from jury.records import Cause, MediaRef
+from jury.records import Cause, MediaKind, MediaRef
 
 _LONGEST_NAME = 200
 #: Opening a FIFO must not wait for its writer, and the last step of a resolved path is no link.

@@ -4,9 +4,8 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from jury.records import Cause
+from jury.records import Cause, MediaKind
 
-MediaKind = Literal["image", "audio"]
 Mime = Literal[
     "image/png", "image/jpeg", "image/webp", "image/gif", "audio/wav", "audio/flac", "audio/ogg", "audio/mpeg"
 ]

@@ -19,6 +19,7 @@ from jury.records.case import (
 )
 from jury.records.cause import Cause, CauseKind
 from jury.records.committee import Committee, Maker
+from jury.records.delivery import DATA_SET, MEDIA_KINDS, Delivery, Hindrance, MediaKind
 from jury.records.drawing import Drawing, Version
 from jury.records.filters import BlockedPolicy, ContentFilter
 from jury.records.limits import ModelLimits
@@ -48,7 +49,9 @@ from jury.records.trial import (
 from jury.records.written import JuryFile, PanelWritten, PlanWritten
 
 __all__ = [
+    "DATA_SET",
     "FINAL",
+    "MEDIA_KINDS",
     "VOICES",
     "Answer",
     "Answered",
@@ -65,17 +68,20 @@ __all__ = [
     "Committee",
     "Completion",
     "ContentFilter",
+    "Delivery",
     "Dissent",
     "Draft",
     "Drawing",
     "Endpoint",
     "GoldLabel",
+    "Hindrance",
     "ImagePart",
     "JsonObject",
     "Juror",
     "Jury",
     "JuryFile",
     "Maker",
+    "MediaKind",
     "MediaRef",
     "Message",
     "ModelFacts",

@@ -4,8 +4,9 @@ from typing import Self
 
 from pydantic import Field
 
-from jury.records.base import JsonObject, Record
+from jury.records.base import JsonObject, Record, later_field
 from jury.records.case import Answer, Case, NonEmpty, Transcript
+from jury.records.delivery import Delivery
 from jury.records.target import Target
 from jury.records.trial import TemplateRef, Usage
 
@@ -37,6 +38,10 @@ class Answered(Record):
     asked: Asked
     answers: tuple[Answer, ...] = Field(min_length=1)
     usage: Usage = Usage.model_construct()
+    exhibits: tuple[Delivery, ...] = later_field(
+        (),
+        description="what the target was shown of each image and clip; in a case not asked, what it could not be",
+    )
     rehearsal: bool = Field(default=False, description="a scripted model answered: nothing here is evidence")
 
     @property

@@ -1,15 +1,18 @@
 """A model call as the ledger keeps it: what was asked, and what came back."""
 
+from collections.abc import Collection
 from functools import cached_property
+from itertools import count
 from typing import Any, Literal
 
 from pydantic import Field
 
 from jury.hashing import sha256_of_json
-from jury.records.base import JsonObject, Record
-from jury.records.case import MediaRef, Part, TextPart
+from jury.records.base import JsonObject, Record, later_field
+from jury.records.case import AudioPart, ImagePart, MediaRef, Part, TextPart
 from jury.records.cause import Cause
 from jury.records.committee import Maker
+from jury.records.delivery import MEDIA_KINDS, Delivery, Hindrance, MediaKind
 from jury.records.filters import ContentFilter
 from jury.records.model import Structured
 from jury.records.settings import ModelSettings
@@ -48,6 +51,31 @@ class Request(Record):
         return sha256_of_json(self.model_dump(mode="json", exclude_defaults=True))
 
     @property
+    def exhibits(self) -> tuple[tuple[int, ImagePart | AudioPart], ...]:
+        """Its images and clips with their numbers, each kind from 1, those without a file included."""
+        numbers = {kind: count(1) for kind in MEDIA_KINDS}
+        parts = (part for message in self.messages for part in message.parts)
+        return tuple((next(numbers[part.kind]), part) for part in parts if not isinstance(part, TextPart))
+
+    @property
+    def attached_kinds(self) -> tuple[MediaKind, ...]:
+        """The kinds of those that have a file."""
+        return tuple(kind for kind in MEDIA_KINDS if any(part.media for _, part in self.exhibits if part.kind == kind))
+
+    def delivered(
+        self,
+        kinds: Collection[MediaKind] = MEDIA_KINDS,
+        state: Literal["shown", "withheld"] = "shown",
+        reason: Hindrance | None = None,
+    ) -> tuple[Delivery, ...]:
+        """What became of its images and clips of some kinds that have a file, where it was the same for all."""
+        return tuple(
+            Delivery(kind=part.kind, number=number, state=state, reason=reason)
+            for number, part in self.exhibits
+            if part.kind in kinds and part.media
+        )
+
+    @property
     def words(self) -> str:
         """All its text, a line for each part: what is to be painted or spoken."""
         return "\n".join(part.text for message in self.messages for part in message.parts if isinstance(part, TextPart))
@@ -68,7 +96,7 @@ class Request(Record):
         )
 
     @classmethod
-    def to_make(cls, kind: Literal["image", "audio"], maker: Maker, words: str, *, sample: int = 0) -> "Request":
+    def to_make(cls, kind: MediaKind, maker: Maker, words: str, *, sample: int = 0) -> "Request":
         """A request to paint or speak some words."""
         return cls(
             model=maker.model,
@@ -106,6 +134,9 @@ class Completion(Record):
     seconds: float = Field(default=0.0, ge=0)
     tries: int = Field(default=1, ge=0)
     error: Cause | None = None
+    exhibits: tuple[Delivery, ...] = later_field(
+        (), description="what became of each image and clip of the request, in their order"
+    )
 
     @property
     def asked(self) -> bool:

@@ -1,13 +1,14 @@
 """What is judged: cases made of text, image and audio parts, and the target's answers to them."""
 
 from functools import cached_property
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal, Self, get_args
 
 from pydantic import Field, SerializerFunctionWrapHandler, model_serializer, model_validator
 
 from jury.hashing import sha256_of_json
 from jury.records.base import JsonObject, Record
 from jury.records.cause import Cause
+from jury.records.delivery import Hindrance
 from jury.records.filters import ContentFilter
 
 NonEmpty = Annotated[str, Field(min_length=1)]
@@ -56,6 +57,13 @@ class _Exhibit(_Part):
 
     media: MediaRef | None = None
     problem: Cause | None = Field(default=None, description="why the file is not usable")
+
+    @property
+    def hindrance(self) -> Hindrance | None:
+        """Why its file can't be shown; None where nothing is wrong with it, or it has none."""
+        if self.problem is None:
+            return None
+        return next((one for one in get_args(Hindrance) if one == self.problem.kind), "error")
 
     def _require_content(self, words: str) -> None:
         if self.media is None and self.problem is None and not words:

@@ -7,7 +7,17 @@ from pydantic import Field
 from jury.records.base import Record
 
 CauseKind = Literal[
-    "error", "timeout", "refused", "unreadable", "cut_off", "missing", "too_large", "mislabelled", "broken"
+    "error",
+    "timeout",
+    "refused",
+    "unreadable",
+    "cut_off",
+    "missing",
+    "too_large",
+    "mislabelled",
+    "broken",
+    "exhibit",
+    "unable",
 ]
 
 

@@ -7,6 +7,7 @@ from pydantic import Field, model_validator
 from jury.records.base import Record, later_field
 from jury.records.case import NonEmpty
 from jury.records.cause import Cause
+from jury.records.delivery import Delivery
 from jury.records.filters import ContentFilter
 
 Share = Annotated[float, Field(ge=0, le=1)]
@@ -60,6 +61,9 @@ class Ballot(Record):
     clerk: tuple[str, ...] = Field(
         default=(),
         description="what was put into words for a juror who can't see or hear it, as in `rapidocr: image 1`",
+    )
+    exhibits: tuple[Delivery, ...] = later_field(
+        (), description="what the juror was shown of each image and clip of the case"
     )
 
     @model_validator(mode="after")
@@ -184,6 +188,9 @@ class Verdict(Record):
     summary: Summary | None = None
     tie_break: Ballot | None = Field(default=None, description="the ballot that broke a tie")
     answers: tuple[str, ...] = Field(default=(), description="ledger keys of the target's calls")
+    exhibits: tuple[Delivery, ...] = later_field(
+        (), description="what the target was shown of each image and clip; empty for recorded answers"
+    )
     usage: Usage = Usage.model_construct()
     rehearsal: bool = Field(default=False, description="a scripted model took part: nothing here is evidence")
 

@@ -251,7 +251,7 @@ async def test_an_easel_without_members_or_rounds_says_so(means: Means) -> None:
         easel(means, rounds=0)
 
 
-FACTS = {"hosted_vllm/critic": ModelFacts(sees=True)}
+FACTS = {"hosted_vllm/critic": ModelFacts(sees=True), "hosted_vllm/member": ModelFacts(sees=False)}
 DESCRIBED = json.dumps({"subject": "A ladder", "scene": "It leans on a wall."})
 
 

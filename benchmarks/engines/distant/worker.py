@@ -13,7 +13,18 @@ from benchmarks.engines.distant.line import Line
 from benchmarks.engines.distant.stand_ins import DistantLedger
 from jury.gateway.transport import CallFailedError, Transport
 from jury.means import Showing
-from jury.records import Answered, BlockedPolicy, Case, Cause, Completion, ContentFilter, Jury, ModelFacts, Target
+from jury.records import (
+    Answered,
+    BlockedPolicy,
+    Case,
+    Cause,
+    Completion,
+    ContentFilter,
+    Delivery,
+    Jury,
+    ModelFacts,
+    Target,
+)
 from jury.tracing import within
 from prompts import Library
 
@@ -50,6 +61,8 @@ class Stumble:
     throttled: bool
     stop: str
     unreachable: str
+    exhibits: tuple[Delivery, ...]
+    asked: bool
 
     @classmethod
     def of(cls, failure: CallFailedError) -> "Stumble":

@@ -31,14 +31,16 @@ def reading(request: Request, completion: Completion, form: Form[T]) -> Reply[T]
             parsed = read_answer(completion.text, form)
         except UnreadableError as problem:
             error = _cause_of(problem, completion)
-    return Reply(parsed, completion.text, error, (request.key,) if completion.asked else (), completion.usage)
+    keys = (request.key,) if completion.asked else ()
+    return Reply(parsed, completion.text, error, keys, completion.usage, completion.exhibits)
 
 
 def together(replies: Sequence[Reply[T]]) -> Reply[T]:
     """What came of asking several times: the last reply, with the calls of all and what they cost."""
     last = replies[-1]
     keys = tuple(key for reply in replies for key in reply.keys)
-    return Reply(last.parsed, last.text, last.error, keys, in_turn(reply.usage for reply in replies))
+    usage = in_turn(reply.usage for reply in replies)
+    return Reply(last.parsed, last.text, last.error, keys, usage, last.exhibits)
 
 
 def repair_question(request: Request, completion: Completion, cause: Cause) -> Request:

@@ -11,7 +11,7 @@ from autogen_core.models import ChatCompletionClient, CreateResult, LLMMessage, 
 from autogen_core.tools import Tool, ToolSchema
 from pydantic import BaseModel, ValidationError
 
-from jury.clerk.senses import Senses, Stated
+from jury.clerk.senses import Senses, Stated, takes
 from jury.errors import InputError, JuryError
 from jury.gateway.answers.class_form import ANY_OBJECT, form_of
 from jury.gateway.answers.structured import reading, spoken
@@ -152,7 +152,7 @@ class GatewayChatClient(ChatCompletionClient):
     def model_info(self) -> ModelInfo:
         """What AutoGen may ask of the model. Its family is left unknown: AutoGen would treat it otherwise than the rest."""
         return ModelInfo(
-            vision=self._senses.sees,
+            vision=takes(self._senses, "image"),
             function_calling=False,
             json_output=True,
             structured_output=True,
@@ -242,7 +242,8 @@ def _set(juror: Juror, extra: Mapping[str, Any]) -> Juror:
 
 def _words(request: Request, completion: Completion) -> Reply[str]:
     text, error = spoken(completion)
-    return Reply(text, completion.text, error, (request.key,) if completion.asked else (), completion.usage)
+    keys = (request.key,) if completion.asked else ()
+    return Reply(text, completion.text, error, keys, completion.usage, completion.exhibits)
 
 
 def _tokens(replies: Iterable[Reply[str]]) -> RequestUsage:

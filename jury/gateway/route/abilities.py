@@ -12,17 +12,22 @@ from jury.yaml_files import build, read_yaml
 #: Tokens a reasoning model may think with, beyond those of its answer, where nothing else is stated.
 RESERVE = 4096
 
+#: LiteLLM's fields for what a model takes beside words.
+_SENSES = ("supports_vision", "supports_audio_input")
+
 
 @dataclass(frozen=True)
 class Abilities:
     """What a model takes.
 
+    `sees` and `hears` are None where nobody says: a model that is not listed, or whose entry is silent. It is sent images
+    and clips, and its server's answer tells.
     `structured` is the most it is known to take to give JSON, `reserve` the tokens it may think with beyond those of
     its answer.
     """
 
-    sees: bool
-    hears: bool
+    sees: bool | None
+    hears: bool | None
     structured: Structured
     reasoning: bool
     reserve: int = 0
@@ -53,12 +58,46 @@ def _offline(provider: Provider) -> Abilities:
 def _known(litellm: Any, model: str) -> Abilities:
     reasoning = litellm.supports_reasoning(model)
     return Abilities(
-        sees=litellm.supports_vision(model),
-        hears=litellm.supports_audio_input(model),
+        sees=_sense(litellm, model, "supports_vision"),
+        hears=_sense(litellm, model, "supports_audio_input"),
         structured=_structured(litellm, model, known=is_listed(model)),
         reasoning=reasoning,
         reserve=RESERVE if reasoning else 0,
     )
+
+
+def _sense(litellm: Any, model: str, name: str) -> bool | None:
+    """Whether a model takes images or clips, by the name of LiteLLM's field; None where its data do not say.
+
+    LiteLLM generalises names that it doesn't know, and its own answer is False wherever it knows nothing: a yes counts only
+    of a model that is listed, a no only in the entry of this very name.
+    """
+    if is_introduced(litellm, model):
+        known: bool | None = _entry(litellm, model)["introduced"][name]
+        return known
+    if getattr(litellm, name)(model):
+        return True if _is_listed(litellm, model) else None
+    return False if _entry(litellm, model).get(name) is False else None
+
+
+def _is_listed(litellm: Any, model: str) -> bool:
+    """Whether LiteLLM knows a model from an entry of its list, be it under a shorter name, and not from a pattern."""
+    try:
+        return litellm.get_model_info(model).get("key") in litellm.model_cost
+    except Exception:
+        return False
+
+
+def _entry(litellm: Any, model: str) -> dict[str, Any]:
+    """What LiteLLM lists under a model's own name, with its provider or without; empty where it lists nothing.
+
+    A model that is introduced to LiteLLM may be kept there without its provider, too.
+    """
+    provider, _, bare = model.partition("/")
+    if model in litellm.model_cost:
+        return dict(litellm.model_cost[model])
+    entry = dict(litellm.model_cost.get(bare, {}))
+    return entry if str(entry.get("litellm_provider", "")).startswith(provider) else {}
 
 
 def _outweighed(found: Abilities, facts: ModelFacts) -> Abilities:
@@ -83,20 +122,23 @@ def _structured(litellm: Any, model: str, *, known: bool) -> Structured:
 
 def is_introduced(litellm: Any, model: str) -> bool:
     """Whether LiteLLM knows a model from us alone, with a price of 0 that says nothing."""
-    return bool(litellm.model_cost.get(model, {}).get("introduced"))
+    return bool(_entry(litellm, model).get("introduced"))
 
 
 def _introduce(litellm: Any, model: str) -> None:
-    """Name a model to LiteLLM, with what LiteLLM says of it anyway; the price is ours to tell."""
+    """Name a model to LiteLLM, with what LiteLLM says of it anyway; the price is ours to tell.
+
+    A model of unknown senses is introduced as one that has them: LiteLLM leaves exhibits out for some that have not.
+    """
+    senses = {name: _sense(litellm, model, name) for name in _SENSES}
     entry = {
         "mode": "chat",
         "litellm_provider": model.split("/", 1)[0],
         "input_cost_per_token": 0,
         "output_cost_per_token": 0,
-        "introduced": True,
-        "supports_vision": litellm.supports_vision(model),
-        "supports_audio_input": litellm.supports_audio_input(model),
+        "introduced": senses,
         "supports_reasoning": litellm.supports_reasoning(model),
         "supports_response_schema": litellm.supports_response_schema(model),
+        **{name: takes is not False for name, takes in senses.items()},
     }
     litellm.register_model({model: entry})

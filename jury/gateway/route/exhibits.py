@@ -3,13 +3,27 @@
 import asyncio
 import base64
 from collections.abc import Callable
+from dataclasses import dataclass, field
+from itertools import count
 from typing import Any
 
 import structlog
 
+from jury.errors import InputError
+from jury.gateway.transport import exhibit_failure
 from jury.media import MediaStore, encode_image, mono_16k
 from jury.once import Once
-from jury.records import AudioPart, ImagePart, MediaRef, Message, Part, TextPart
+from jury.records import (
+    DATA_SET,
+    AudioPart,
+    Cause,
+    Delivery,
+    ImagePart,
+    MediaKind,
+    MediaRef,
+    Message,
+    TextPart,
+)
 
 #: Longest edge of an image as it is sent, in pixels.
 EDGE = 1024
@@ -18,6 +32,21 @@ EDGE = 1024
 ROOM = 64 * 2**20
 
 _log = structlog.get_logger()
+
+_WITHHELD: dict[MediaKind, str] = {
+    "image": "[An image is attached here. You cannot see images.]",
+    "audio": "[An audio clip is attached here. You cannot hear audio.]",
+}
+_CALLED: dict[MediaKind, str] = {"image": "image", "audio": "audio clip"}
+
+
+@dataclass
+class Chat:
+    """Messages as OpenAI's chat has them, what became of each exhibit, and the data that stand for those that are sent."""
+
+    messages: list[dict[str, Any]] = field(default_factory=list)
+    exhibits: list[Delivery] = field(default_factory=list)
+    payloads: dict[tuple[MediaKind, int], str] = field(default_factory=dict)
 
 
 class Exhibits:
@@ -38,45 +67,52 @@ class Exhibits:
         """Where the bytes are."""
         return self._media
 
-    async def chat(self, messages: tuple[Message, ...], *, sees: bool, hears: bool) -> list[dict[str, Any]]:
-        """The messages as OpenAI chat messages. A model that can't see or hear is told what it is not given."""
-        return [{"role": message.role, "content": await self._content(message, sees, hears)} for message in messages]
+    async def chat(self, messages: tuple[Message, ...], *, sees: bool, hears: bool) -> Chat:
+        """The messages as a chat. A model that can't see or hear is told what it is not given.
 
-    async def _content(self, message: Message, sees: bool, hears: bool) -> str | list[dict[str, Any]]:
-        if len(message.parts) == 1 and isinstance(message.parts[0], TextPart):
-            return message.parts[0].text
-        return [await self._block(part, sees, hears) for part in message.parts]
+        Raises `CallFailedError` where a medium is no longer in the store.
+        """
+        chat, takes = Chat(), {"image": sees, "audio": hears}
+        numbers = {"image": count(1), "audio": count(1)}
+        for message in messages:
+            content: list[dict[str, Any]] = []
+            for part in message.parts:
+                if isinstance(part, TextPart):
+                    content.append(_text(part.text))
+                else:
+                    content.append(await self._block(part, next(numbers[part.kind]), chat, takes[part.kind]))
+            alone = len(message.parts) == 1 and isinstance(message.parts[0], TextPart)
+            chat.messages.append({"role": message.role, "content": content[0]["text"] if alone else content})
+        return chat
 
-    async def _block(self, part: Part, sees: bool, hears: bool) -> dict[str, Any]:
-        if isinstance(part, TextPart):
-            return _text(part.text)
-        if isinstance(part, ImagePart):
-            return await self._image(part, sees)
-        return await self._audio(part, hears)
+    async def _block(self, part: ImagePart | AudioPart, number: int, chat: Chat, takes: bool) -> dict[str, Any]:
+        """One exhibit as it is sent, or the words in its place."""
+        if part.media is not None and takes:
+            return await self._sent(part.media, part.kind, number, chat)
+        words, reason = part.words, part.hindrance
+        if part.media is not None:
+            self._warn(part.kind)
+            words, reason = "", "unable"
+        chat.exhibits.append(Delivery.instead(part.kind, number, DATA_SET if words else "", reason))
+        return _text(_stand_in(part.kind, words, unable=reason == "unable"))
 
-    async def _image(self, part: ImagePart, sees: bool) -> dict[str, Any]:
-        if part.media is None:
-            return _text(_stand_in("image", part.description))
-        if not sees:
-            self._warn("image")
-            return _text("[An image is attached here. You cannot see images.]")
-        return {"type": "image_url", "image_url": {"url": await self._once(part.media, self._encode_image)}}
-
-    async def _audio(self, part: AudioPart, hears: bool) -> dict[str, Any]:
-        if part.media is None:
-            return _text(_stand_in("audio clip", part.spoken))
-        if not hears:
-            self._warn("audio")
-            return _text("[An audio clip is attached here. You cannot hear audio.]")
-        data = await self._once(part.media, self._encode_clip)
+    async def _sent(self, ref: MediaRef, kind: MediaKind, number: int, chat: Chat) -> dict[str, Any]:
+        try:
+            data = await self._once(ref, self._encode_image if kind == "image" else self._encode_clip)
+        except InputError as error:
+            gone = Delivery(kind=kind, number=number, state="withheld", reason="missing")
+            raise exhibit_failure(Cause(kind="exhibit", detail=str(error)), (gone,), asked=False) from None
+        chat.exhibits.append(Delivery(kind=kind, number=number))
+        chat.payloads[kind, number] = data
+        if kind == "image":
+            return {"type": "image_url", "image_url": {"url": f"data:image/png;base64,{data}"}}
         return {"type": "input_audio", "input_audio": {"data": data, "format": "wav"}}
 
     async def _once(self, ref: MediaRef, encode: Callable[[MediaRef], str]) -> str:
         return await self._encoded.get((ref.sha256, ref.mime), lambda: asyncio.to_thread(encode, ref))
 
     def _encode_image(self, ref: MediaRef) -> str:
-        png = encode_image(self._media.read(ref), edge=self._edge, format="png")
-        return f"data:image/png;base64,{base64.b64encode(png).decode()}"
+        return base64.b64encode(encode_image(self._media.read(ref), edge=self._edge, format="png")).decode()
 
     def _encode_clip(self, ref: MediaRef) -> str:
         return base64.b64encode(mono_16k(self._media.read(ref))).decode()
@@ -92,5 +128,7 @@ def _text(text: str) -> dict[str, Any]:
     return {"type": "text", "text": text}
 
 
-def _stand_in(kind: str, words: str) -> str:
-    return f"[{kind}: {words}]" if words else f"[An {kind} belongs here; its file could not be read.]"
+def _stand_in(kind: MediaKind, words: str, *, unable: bool) -> str:
+    if words:
+        return f"[{_CALLED[kind]}: {words}]"
+    return _WITHHELD[kind] if unable else f"[An {_CALLED[kind]} belongs here; its file could not be read.]"

@@ -15,7 +15,7 @@ from jury.secrets import scrubbed
 DETAIL = 500
 
 #: Longest part of it that is searched for secrets; beyond it nothing is kept.
-_SEARCHED = 20_000
+SEARCHED = 20_000
 
 #: Longest part of it that stands in a sentence of ours, in characters.
 _QUOTED = 300
@@ -166,6 +166,6 @@ def _clean(words: str, longest: int) -> str:
 
     LiteLLM puts the traceback of what it did not expect into its message: that is left out.
     """
-    told = words[:_SEARCHED].partition("Traceback (most recent call last)")[0]
+    told = words[:SEARCHED].partition("Traceback (most recent call last)")[0]
     clean = scrubbed(told).encode(errors="replace").decode()
     return " ".join(clean.split())[:longest]

@@ -1,5 +1,6 @@
 """How each model is asked for JSON: as well as it can take it, and one rung lower wherever its server refuses."""
 
+from jury.gateway.route.learning import Place, place_of
 from jury.records import Request, Structured
 
 RUNGS: tuple[Structured, ...] = ("schema", "json", "instruction")
@@ -9,15 +10,15 @@ class Ladder:
     """Remembers, for as long as the process lives, on which rung a model at an address has answered."""
 
     def __init__(self) -> None:
-        self._proven: dict[tuple[str, str | None], Structured] = {}
+        self._proven: dict[Place, Structured] = {}
 
     def rungs(self, request: Request, highest: Structured) -> tuple[Structured, ...]:
         """The rungs left to try, best first; `highest` counts as long as the model has not proved it wrong."""
-        return RUNGS[RUNGS.index(self._proven.get(_place(request), highest)) :]
+        return RUNGS[RUNGS.index(self._proven.get(place_of(request), highest)) :]
 
     def remember(self, request: Request, rung: Structured) -> None:
         """Note that the model answered on this rung after it had refused the ones above."""
-        self._proven[_place(request)] = rung
+        self._proven[place_of(request)] = rung
 
 
 def response_format(request: Request, rung: Structured | None) -> dict[str, object]:
@@ -26,7 +27,3 @@ def response_format(request: Request, rung: Structured | None) -> dict[str, obje
         form = {"name": "answer", "schema": request.answer_schema, "strict": True}
         return {"response_format": {"type": "json_schema", "json_schema": form}}
     return {"response_format": {"type": "json_object"}} if rung == "json" else {}
-
-
-def _place(request: Request) -> tuple[str, str | None]:
-    return request.model, request.api_base

@@ -4,22 +4,25 @@ import asyncio
 import json
 import logging
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from jury.errors import InputError
 from jury.gateway.route.abilities import Abilities, abilities_of
 from jury.gateway.route.completion import completion_of
-from jury.gateway.route.exhibits import Exhibits
-from jury.gateway.route.failures import FormRejectedError, failure_of
+from jury.gateway.route.exhibits import Chat, Exhibits
+from jury.gateway.route.failures import SEARCHED, FormRejectedError, failure_of
 from jury.gateway.route.ladder import Ladder, response_format
+from jury.gateway.route.learning import LearnedSenses, place_of
 from jury.gateway.route.making import Studio, made_offline, made_online
-from jury.gateway.route.provider_reply import SentBody
+from jury.gateway.route.refusals import refused_kinds, refuses_this_one
+from jury.gateway.route.wire import Wire
 from jury.gateway.spending.prices import prices
-from jury.gateway.transport import CallFailedError
+from jury.gateway.transport import CallFailedError, exhibit_failure
 from jury.media import NOWHERE, Remote
 from jury.providers import PROVIDERS, only_makes, provider_of
-from jury.records import Cause, Completion, ModelFacts, Request, Structured
+from jury.records import MEDIA_KINDS, Cause, Completion, MediaKind, ModelFacts, Request, Structured
 from jury.secrets import without_keys
 
 
@@ -40,6 +43,7 @@ class LiteLLMTransport:
         self._litellm = prepared_litellm()
         self._abilities: dict[str, Abilities] = {}
         self._ladder = Ladder()
+        self._learned = LearnedSenses()
 
     async def attempt(self, request: Request, timeout: float) -> Completion:
         """The model's answer. Raises `CallFailedError` for every failure, with its kind and whether it may pass.
@@ -53,7 +57,7 @@ class LiteLLMTransport:
             raise CallFailedError(Cause(kind="error", detail=words), passing=False, request_at_fault=True)
         if request.answer_schema is None:
             return await self._asked(request, timeout, None)
-        first, *lower = self._ladder.rungs(request, self.able(request.model).structured)
+        first, *lower = self._ladder.rungs(request, self.able(request.model, request.api_base).structured)
         try:
             return await self._asked(request, timeout, first)
         except FormRejectedError as rejected:
@@ -73,11 +77,24 @@ class LiteLLMTransport:
         except Exception as error:
             raise failure_of(error, request) from None
 
-    def able(self, model: str) -> Abilities:
-        """What a model can do, looked up once: LiteLLM tries hundreds of patterns for a model it doesn't know."""
+    def able(self, model: str, api_base: str | None = None) -> Abilities:
+        """What a model can do: looked up once, and less what its server at that address has refused since.
+
+        LiteLLM tries hundreds of patterns for a model it doesn't know.
+        """
         if model not in self._abilities:
             self._abilities[model] = abilities_of(self._litellm, model, self._models.get(model))
-        return self._abilities[model]
+        found, place = self._abilities[model], (model, api_base)
+        blind, deaf = (self._learned.refusal(place, kind) for kind in MEDIA_KINDS)
+        if not (blind or deaf):
+            return found
+        return replace(found, sees=False if blind else found.sees, hears=False if deaf else found.hears)
+
+    def learn(self, request: Request, completion: Completion) -> None:
+        """Take to heart that a call has found its server to take no images or no clips, as one kept in the ledger says."""
+        unable = {one.kind for one in completion.exhibits if one.reason == "unable"}
+        if completion.error is not None and completion.error.kind == "exhibit" and unable:
+            self._learned.learn(place_of(request), unable, completion.error)
 
     async def _stepped_down(
         self, request: Request, timeout: float, rungs: tuple[Structured, ...], rejected: CallFailedError
@@ -93,24 +110,83 @@ class LiteLLMTransport:
         raise rejected
 
     async def _asked(self, request: Request, timeout: float, rung: Structured | None) -> Completion:
-        able, sent = self.able(request.model), SentBody()
+        """One request, alone if it is the first to try a kind of exhibit that the model may or may not take."""
+        able, kinds = self.able(request.model, request.api_base), request.attached_kinds
+        takes = {"image": able.sees, "audio": able.hears}
+        async with self._learned.turn(place_of(request), [kind for kind in kinds if takes[kind] is None]):
+            self._check_learned(request, kinds)
+            chat = await self._exhibits.chat(
+                request.messages, sees=able.sees is not False, hears=able.hears is not False
+            )
+            wire = Wire(chat.payloads, request.words)
+            try:
+                completion = await self._sent(request, chat, wire, timeout, rung, able)
+            except CallFailedError as failure:
+                raise self._about_exhibits(request, wire, failure, failure.cause.detail) or failure from None
+            except Exception as error:
+                # Cut loose from what caused it: a traceback would show the provider's words as they came.
+                found = failure_of(error, request, wire.answer.reply)
+                raise self._about_exhibits(request, wire, found, str(error)) or found from None
+            if dropped := self._dropped(request, wire):
+                raise dropped
+            return completion
+
+    async def _sent(
+        self, request: Request, chat: Chat, wire: Wire, timeout: float, rung: Structured | None, able: Abilities
+    ) -> Completion:
+        arguments = {**_arguments(request, timeout, able.reserve), **response_format(request, rung)}
+        started = time.perf_counter()
         try:
-            messages = await self._exhibits.chat(request.messages, sees=able.sees, hears=able.hears)
-            arguments = {**_arguments(request, timeout, able.reserve), **response_format(request, rung)}
-            started = time.perf_counter()
             async with asyncio.timeout(timeout):
-                response = await self._litellm.acompletion(messages=messages, logger_fn=sent, **arguments)
-            spent = time.perf_counter() - started
-            price = self._price_of(request.model, request.api_base)
-            completion = completion_of(response, price, seconds=spent, rung=rung, sent=sent.reply)
-            return without_keys(completion)
-        except CallFailedError:
-            raise
+                response = await self._litellm.acompletion(messages=chat.messages, logger_fn=wire, **arguments)
         except TimeoutError:
             raise CallFailedError(Cause(kind="timeout", detail=f"no answer in {timeout:g} s"), passing=True) from None
-        except Exception as error:
-            # Cut loose from what caused it: a traceback would show the provider's words as they came.
-            raise failure_of(error, request, sent.reply) from None
+        spent = time.perf_counter() - started
+        price = self._price_of(request.model, request.api_base)
+        completion = completion_of(response, price, seconds=spent, rung=rung, sent=wire.answer.reply)
+        provider = provider_of(request.model)
+        # Who answers by the case's id has seen what it has seen: nothing of this request.
+        exhibits = () if provider and provider.addressed else tuple(chat.exhibits)
+        return without_keys(completion.but(exhibits=exhibits) if exhibits else completion)
+
+    def _check_learned(self, request: Request, kinds: Collection[MediaKind]) -> None:
+        """Raise `CallFailedError` where the server has refused such exhibits since the request was made."""
+        for kind in kinds:
+            cause = self._learned.refusal(place_of(request), kind)
+            if cause is not None:
+                raise exhibit_failure(cause, request.delivered({kind}, "withheld", "unable"), asked=False)
+
+    def _dropped(self, request: Request, wire: Wire) -> CallFailedError | None:
+        """The failure of a request that LiteLLM has sent without its exhibits; None where they were in it."""
+        if not wire.dropped:
+            return None
+        kinds = {kind for kind, _ in wire.dropped}
+        words = f"LiteLLM passes no {' and no '.join(sorted(kinds))} on to {request.model.split('/', 1)[0]}"
+        return self._unable(request, kinds, Cause(kind="exhibit", detail=words))
+
+    def _about_exhibits(
+        self, request: Request, wire: Wire, failure: CallFailedError, words: str
+    ) -> CallFailedError | None:
+        """The failure as one of the request's exhibits, if that is what the server says; None for any other."""
+        sent = wire.kinds
+        if not sent or failure.cause.kind != "error" or failure.stop or failure.throttled:
+            return None
+        if dropped := self._dropped(request, wire):
+            return dropped
+        told = f"{words[:SEARCHED]} {failure.cause.detail}"
+        cause = failure.cause.but(kind="exhibit")
+        if kinds := refused_kinds(told, failure.status, sent):
+            return self._unable(request, kinds, cause, failure.status)
+        if kinds := refuses_this_one(told, failure.status, sent):
+            return exhibit_failure(cause, request.delivered(kinds, "withheld", "refused"), status=failure.status)
+        return None
+
+    def _unable(
+        self, request: Request, kinds: Collection[MediaKind], cause: Cause, status: int | None = None
+    ) -> CallFailedError:
+        """The failure of a model that takes no exhibits of some kinds, which is known of it from now on."""
+        self._learned.learn(place_of(request), kinds, cause)
+        return exhibit_failure(cause, request.delivered(kinds, "withheld", "unable"), status=status)
 
 
 def _arguments(request: Request, timeout: float, reserve: int) -> dict[str, Any]:

@@ -52,7 +52,7 @@ def store(tmp_path) -> MediaStore:
 
 @pytest.fixture
 def clerk(store, reader) -> Clerk:
-    return Clerk(store, SENSES.__getitem__, reader)
+    return Clerk(store, lambda model, _: SENSES[model], reader)
 
 
 def image(store: MediaStore, text: str, description: str = "") -> ImagePart:
@@ -129,14 +129,14 @@ class TestSenses:
     """What a model takes, as far as its transport can tell."""
 
     class Telling:
-        def able(self, model: str) -> Stated:
+        def able(self, model: str, api_base: str | None = None) -> Stated:
             return SENSES[model]
 
     def test_a_transport_that_knows_is_asked(self):
-        assert senses_of(self.Telling())("blind") == Stated(sees=False)
+        assert senses_of(self.Telling())("blind", None) == Stated(sees=False)
 
     def test_a_transport_that_cannot_tell_is_taken_to_serve_models_that_take_all(self):
-        assert senses_of(object())("any/model") == Stated(sees=True, hears=True)
+        assert senses_of(object())("any/model", None) == Stated(sees=True, hears=True)
 
     def test_a_model_that_answers_by_the_cases_id_needs_no_clerk(self):
-        assert senses_of(self.Telling())("recorded/ballots.csv#Ann") == Stated(sees=True, hears=True)
+        assert senses_of(self.Telling())("recorded/ballots.csv#Ann", None) == Stated(sees=True, hears=True)

@@ -23,10 +23,10 @@ def models_file(folder, text):
     ("model", "sees", "structured", "reserve"),
     [
         ("openai/gpt-4o", True, "schema", 0),
-        ("openai/gpt-4", False, "json", 0),
+        ("openai/gpt-4", None, "json", 0),
         ("openai/o3-mini", False, "schema", RESERVE),
-        ("hosted_vllm/nobody-knows", False, "schema", 0),
-        ("cohere_chat/nobody-knows", False, "instruction", 0),
+        ("hosted_vllm/nobody-knows", None, "schema", 0),
+        ("cohere_chat/nobody-knows", None, "instruction", 0),
         ("rehearsal/strict", True, "schema", 0),
     ],
 )
@@ -39,9 +39,46 @@ def test_abilities_follow_from_litellm_s_data(litellm, model, sees, structured, 
 def test_what_is_stated_outweighs_all_and_the_rest_stays(litellm):
     facts = ModelFacts(sees=False, structured="json", reasoning_reserve=7)
     assert abilities_of(litellm, "openai/gpt-4o", facts) == Abilities(
-        sees=False, hears=False, structured="json", reasoning=True, reserve=7
+        sees=False, hears=None, structured="json", reasoning=True, reserve=7
     )
     assert abilities_of(litellm, "openai/gpt-4o", ModelFacts(hears=True)).sees
+
+
+@pytest.mark.parametrize(
+    "model",
+    [
+        "hosted_vllm/qwen2.5-vl",
+        "ollama/llava",
+        "openrouter/openai/gpt-4o",
+        "azure/a-deployment-of-ours",
+        "openai/gpt-99",
+        "dashscope/qwen-vl-max",
+        "together_ai/Qwen/Qwen2.5-VL-72B-Instruct",
+    ],
+)
+def test_of_a_model_that_is_not_listed_nobody_knows_what_it_takes(litellm, model):
+    for _ in range(2):  # once it is introduced to LiteLLM, too
+        able = abilities_of(litellm, model)
+        assert (able.sees, able.hears) == (None, None)
+
+
+def test_an_entry_that_is_silent_of_a_sense_says_no_to_none(litellm):
+    silent = next(
+        name
+        for name, entry in litellm.model_cost.items()
+        if name.startswith("azure/") and entry.get("mode") == "chat" and not {"supports_vision"} & entry.keys()
+    )
+    assert abilities_of(litellm, silent).sees is None
+
+
+def test_only_the_entry_of_the_very_name_says_no(litellm):
+    blind = next(
+        name
+        for name, entry in litellm.model_cost.items()
+        if name.startswith("azure/") and entry.get("supports_vision") is False and entry.get("mode") == "chat"
+    )
+    assert abilities_of(litellm, blind).sees is False
+    assert abilities_of(litellm, f"{blind}-of-ours").sees is None
 
 
 def test_a_reasoning_model_may_be_given_no_room_to_think(litellm):

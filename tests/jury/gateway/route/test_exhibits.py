@@ -147,7 +147,7 @@ async def test_the_event_loop_goes_on_while_an_image_is_encoded(tmp_path, monkey
     while not encoding.is_set():
         await asyncio.sleep(0.001)
     go_on.set()
-    assert len(await chat) == 1
+    assert len((await chat).messages) == 1
 
 
 async def test_what_is_encoded_is_kept_only_while_there_is_room(tmp_path, monkeypatch):
@@ -181,5 +181,6 @@ async def test_withholding_an_exhibit_is_said_once_not_once_per_case(tmp_path):
     ],
 )
 async def test_words_stand_in_for_media_that_are_not_there(tmp_path, part, stand_in):
-    (message,) = await Exhibits(MediaStore(tmp_path)).chat((prompt(part),), sees=True, hears=True)
+    chat = await Exhibits(MediaStore(tmp_path)).chat((prompt(part),), sees=True, hears=True)
+    (message,) = chat.messages
     assert message["content"][1] == {"type": "text", "text": stand_in}
