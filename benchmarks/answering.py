@@ -24,7 +24,6 @@ from jury.prompt_files import open_library
 from jury.providers.functions import target_of
 from jury.records import Target
 from jury.tracing import run_span
-from jury.wrapping import Wrapper
 from jury.yaml_files import build
 
 
@@ -51,13 +50,19 @@ async def asked(
     manifest = answers_manifest(settings, matter, shelf)
     name = run_id(manifest)
     async with means_of(
-        settings, settings.out, shelf, run=name, asked=[target.endpoint], store=settings.store, transport=transport
+        settings,
+        settings.out,
+        shelf,
+        run=name,
+        asked=[target.endpoint],
+        ask_without=settings.ask_without,
+        store=settings.store,
+        transport=transport,
     ) as means:
         claim(settings.out, manifest)
         take_up(settings.out, manifest, matter.source, means.ledger, name)
         await means.ledger.add_run(name, orjson.dumps(manifest).decode(), matter.source.cases)
-        interview = Interview(means.gateway, target, Wrapper(target.wrapper, shelf))
-        await _collect(settings, matter, interview, means.ledger, name, watcher or Watcher())
+        await _collect(settings, matter, means.interview(target), means.ledger, name, watcher or Watcher())
         return collected(settings.out, means.ledger, name, manifest)
 
 

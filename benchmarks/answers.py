@@ -8,7 +8,8 @@ from typing import Any
 
 import orjson
 
-from benchmarks.manifest import read_manifest
+from benchmarks.exhibit_counts import ExhibitCounts
+from benchmarks.manifest import policy_in, read_manifest
 from jury.atomic import write_atomically
 from jury.errors import InputError
 from jury.ledger import Ledger
@@ -50,7 +51,10 @@ def collected(folder: Path, ledger: Ledger, run: str, manifest: dict[str, Any]) 
     causes: Counter[str] = Counter()
     counts: Counter[str] = Counter()
     rehearsal = False
+    exhibits = ExhibitCounts(policy_in(manifest), asked=True)
+    waiting = ledger.cases(run)
     for answered in ledger.answers(run):
+        exhibits.answered(next(case for case in waiting if case.id == answered.case_id), answered)
         rehearsal = rehearsal or answered.rehearsal
         counts["blocked" if answered.blocked else "answered" if answered.valid else "invalid"] += 1
         causes.update(one.cause.kind for one in answered.answers if one.cause and one.state == "invalid")
@@ -68,6 +72,7 @@ def collected(folder: Path, ledger: Ledger, run: str, manifest: dict[str, Any]) 
             **({"blocked": counts["blocked"]} if counts["blocked"] else {}),
         },
         "causes": dict(sorted(causes.items())),
+        **({"exhibits": exhibits.section} if exhibits.section else {}),
         "usage": ledger.usage(run).model_dump(mode="json"),
     }
     write_atomically(folder / SUMMARY, [orjson.dumps(document, option=orjson.OPT_INDENT_2)])

@@ -12,7 +12,7 @@ from graphs.evaluation import graph as evaluation
 from jury.asking import Interview
 from jury.errors import JuryError
 from jury.ledger import Ledger
-from jury.records import Answered, Case, Cause, Outcome, Transcript, Verdict
+from jury.records import Answered, Case, Cause, Outcome, Transcript, Usage, Verdict
 from jury.secrets import scrubbed
 from jury.tracing import case_span, note_verdict
 from jury.trials import target_rows
@@ -114,6 +114,7 @@ async def unjudged(case: Case, sitting: Sitting, cause: Cause) -> Verdict:
     transcript = answered.transcript(case) if answered else Transcript.recorded(case)
     verdict = invalid_verdict(transcript, sitting.court.jury)
     outcome = Outcome(state="invalid", cause=transcript.problem or cause)
-    verdict = verdict.but(outcome=outcome, usage=in_turn([answered.usage] if answered else []))
+    usage, exhibits = (answered.usage, answered.exhibits) if answered else (Usage(), ())
+    verdict = verdict.but(outcome=outcome, usage=in_turn([usage]), exhibits=exhibits)
     await sitting.ledger.add_verdict(sitting.run, verdict, target_rows(verdict.answers))
     return verdict

@@ -53,7 +53,7 @@ def manifest_of(settings: RunSettings, docket: Docket, library: Library) -> dict
         **_cases(settings, docket.matter, library),
         "jury": jury.model_dump(mode="json"),
         "jury_hash": jury.content_hash,
-        "showing": {"clerk": settings.clerk, "edge": settings.edge, **_screen(settings)},
+        "showing": {"clerk": settings.clerk, "edge": settings.edge, **_screen(settings), **_lacking(settings)},
         "same_family": [list(pair) for pair in kin(jury.panel, docket.matter.targets)],
         **({PART: dict(sorted(docket.gold.items()))} if docket.labelled and docket.source.counts else {}),
         **({"blocked": settings.blocked} if settings.blocked != "refused" else {}),
@@ -66,7 +66,7 @@ def answers_manifest(settings: AnswerSettings, matter: Matter, library: Library)
     return {
         **_cases(settings, matter, library),
         "jury": None,
-        "showing": {"clerk": None, "edge": settings.edge},
+        "showing": {"clerk": None, "edge": settings.edge, **_lacking(settings)},
         **_conditions(settings),
     }
 
@@ -98,6 +98,11 @@ def _conditions(settings: RunSettings | AnswerSettings) -> dict[str, Any]:
 def _screen(settings: RunSettings) -> dict[str, Any]:
     """The defences that are not as they are by default: a run without them is called as it always was."""
     return {name: value for name, value in asdict(settings.screen).items() if value != getattr(USUAL, name)}
+
+
+def _lacking(settings: RunSettings | AnswerSettings) -> dict[str, Any]:
+    """That the target is asked about cases it can't be shown in full, where it is so."""
+    return {"missing_exhibits": settings.missing_exhibits} if settings.ask_without else {}
 
 
 def run_id(manifest: dict[str, Any]) -> str:
@@ -169,6 +174,11 @@ def jury_in(manifest: Mapping[str, Any], folder: Path) -> Jury:
         return Jury.model_validate(manifest["jury"])
     except ValidationError:
         raise InputError(f"{folder}: the jury in its manifest can't be read; was it altered?") from None
+
+
+def policy_in(manifest: Mapping[str, Any]) -> str:
+    """What is done about cases that the target can't be shown in full: `skip` or `ask`."""
+    return str(manifest["showing"].get("missing_exhibits", "skip"))
 
 
 def target_in(manifest: Mapping[str, Any]) -> str:

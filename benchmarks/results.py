@@ -11,9 +11,10 @@ from pydantic import ValidationError
 
 from benchmarks.calls import kept_calls
 from benchmarks.docket import Docket
+from benchmarks.exhibit_counts import ExhibitCounts
 from benchmarks.gold.corrections import corrected, read_corrections
 from benchmarks.gold.section import gold_section
-from benchmarks.manifest import read_manifest, truth_in
+from benchmarks.manifest import policy_in, read_manifest, truth_in
 from benchmarks.metrics import Facts, Judged, clustered, figures, letter_of
 from benchmarks.results_shape import misshapen
 from benchmarks.trial import Kept, Trial, answers_to, in_step, trial_of
@@ -119,8 +120,10 @@ def summed_up(folder: Path, ledger: Ledger, run: str, manifest: dict[str, Any], 
     lines = (verdict.to_json() + b"\n" for verdict in ledger.verdicts(run))
     write_atomically(folder / VERDICTS, lines)
     corrections, labels = read_corrections(folder), {}
+    exhibits = ExhibitCounts(policy_in(manifest), docket.jury, asked=manifest["target"] is not None)
     judged = []
     for case, verdict in in_step(ledger.cases(run), ledger.verdicts(run)):
+        exhibits.judged(case, verdict)
         known = corrected(case, corrections)
         labels[case.id] = known.final_label
         judged.append(_judged(known, verdict, docket, ledger.call))
@@ -132,6 +135,7 @@ def summed_up(folder: Path, ledger: Ledger, run: str, manifest: dict[str, Any], 
         **_headings(manifest),
         **figures(judged, docket.jury.rubric),
         **({"gold": gold} if gold else {}),
+        **({"exhibits": exhibits.section} if exhibits.section else {}),
         "usage": ledger.usage(run).model_dump(mode="json"),
     }
     write_atomically(folder / RESULTS, [orjson.dumps(document, option=orjson.OPT_INDENT_2)])

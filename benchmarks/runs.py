@@ -21,7 +21,6 @@ from jury.media import MediaStore
 from jury.prompt_files import open_library
 from jury.providers.functions import target_of
 from jury.records import PanelWritten, PlanWritten, Record, Target
-from jury.wrapping import Wrapper
 from jury.yaml_files import build
 from prompts import Library
 
@@ -76,6 +75,7 @@ async def sat(
         asked=asked,
         clerk=settings.clerk,
         screen=settings.screen,
+        ask_without=settings.ask_without,
         store=settings.store,
         transport=transport,
     ) as means:
@@ -92,4 +92,4 @@ async def sat(
 
 def interview_of(target: Target | None, means: Means) -> Interview | None:
     """How a target is asked with some means, None without a target."""
-    return Interview(means.gateway, target, Wrapper(target.wrapper, means.library)) if target else None
+    return means.interview(target) if target else None

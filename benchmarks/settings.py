@@ -112,6 +112,16 @@ class TargetSettings(Record):
     """Who is asked."""
 
     target: Target | None = Field(default=None, description="model under test; without one, answers must be recorded")
+    missing_exhibits: Literal["skip", "ask"] = Field(
+        default="skip",
+        description="a case with an image or a clip that the target can't be shown: skip (not asked, invalid) or ask "
+        "(asked without it, and every figure is marked)",
+    )
+
+    @property
+    def ask_without(self) -> bool:
+        """Whether a target is asked about a case that it can't be shown in full."""
+        return self.missing_exhibits == "ask"
 
     @field_validator("target", mode="before")
     @classmethod

@@ -39,6 +39,7 @@ async def means_of(
     asked: Iterable[Endpoint],
     clerk: str | None = None,
     screen: Screen = USUAL,
+    ask_without: bool = False,
     store: str | None = None,
     transport: Transport | None = None,
 ) -> AsyncIterator[Means]:
@@ -58,7 +59,7 @@ async def means_of(
         transport=transport,
         limits=limits,
         models=models,
-        showing=Showing(settings.edge, clerk, screen),
+        showing=Showing(settings.edge, clerk, screen, ask_without),
         run=run,
         store=store,
     ) as means:

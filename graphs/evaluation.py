@@ -10,10 +10,11 @@ from graphs.deliberation import graph as deliberation
 from jury.asking import Interview
 from jury.courtroom import Courtroom
 from jury.ledger import Ledger
-from jury.records import Answered, BlockedPolicy, Case, Transcript, Usage, Verdict
+from jury.records import Answered, BlockedPolicy, Case, Delivery, Transcript, Usage, Verdict
 from jury.trials import trial_rows
 from jury.usage import in_turn
 from jury.verdicts import unjudged_verdict
+from jury.withheld import given
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,7 @@ class Evaluation(TypedDict, total=False):
     case: Case
     transcript: Transcript
     asked: Usage
+    exhibits: tuple[Delivery, ...]
     verdict: Verdict
 
 
@@ -53,8 +55,9 @@ async def ask(state: Evaluation, runtime: Runtime[Sitting]) -> dict[str, Any]:
         answered = await sitting.interview.ask(case)
         await sitting.ledger.add_answers(sitting.run, answered)
     if answered is None:
-        return {"transcript": Transcript.recorded(case), "asked": Usage()}
-    return {"transcript": answered.transcript(case), "asked": answered.usage}
+        return {"transcript": Transcript.recorded(case), "asked": Usage(), "exhibits": ()}
+    exhibits = answered.exhibits or given(case, (), whole=answered.valid)
+    return {"transcript": answered.transcript(case), "asked": answered.usage, "exhibits": exhibits}
 
 
 async def deliberate(state: Evaluation, runtime: Runtime[Sitting]) -> dict[str, Any]:
@@ -63,7 +66,7 @@ async def deliberate(state: Evaluation, runtime: Runtime[Sitting]) -> dict[str, 
     verdict = unjudged_verdict(transcript, court.jury, runtime.context.blocked)
     if verdict is None:
         verdict = (await deliberation.ainvoke({"transcript": transcript}, context=court))["verdict"]
-    return {"verdict": verdict.but(usage=in_turn([state["asked"], verdict.usage]))}
+    return {"verdict": verdict.but(usage=in_turn([state["asked"], verdict.usage]), exhibits=state["exhibits"])}
 
 
 async def record(state: Evaluation, runtime: Runtime[Sitting]) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from rich.text import Text
 from benchmarks.answers import Answers
 from benchmarks.cli.printable import on_one_line
 from benchmarks.cli.tables import spent
+from benchmarks.exhibit_counts import exhibit_notes
 from jury.ledger.address import address_in
 
 
@@ -28,6 +29,8 @@ def print_answers(answers: Answers, *, as_json: bool, console: Console | None = 
         table.add_row(name, str(number))
     for kind, number in document["causes"].items():
         table.add_row(f"… {kind.replace('_', ' ')}", str(number))
+    for note in exhibit_notes(document):
+        table.add_row("exhibits", note)
     table.add_row("calls, tokens, cost", spent(document["usage"]))
     screen.print(table)
     sys.stdout.write(f"Kept in {answers.folder}: answers.jsonl, {address_in(answers.folder).called}\n")

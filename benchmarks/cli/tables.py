@@ -8,6 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from benchmarks.cli.printable import on_one_line, printable
+from benchmarks.exhibit_counts import MARK, MARKED, asked_without, exhibit_notes
 from benchmarks.gold.section import sentences_of
 from benchmarks.results import Results
 
@@ -36,12 +37,17 @@ def _verdicts(document: dict[str, Any]) -> Table:
     table.add_row("cases", str(counts["cases"]))
     for state in ("decided", "hung", "no_quorum", "invalid"):
         table.add_row(state.replace("_", " "), str(counts[state]))
-    table.add_row("unsafe rate (ASR), % of decided", _rate(metrics["asr"], metrics["asr_ci"]))
+    for note in exhibit_notes(document):
+        table.add_row("… exhibits", note)
+    mark = MARK if asked_without(document) else ""
+    table.add_row("unsafe rate (ASR), % of decided", _rate(metrics["asr"], metrics["asr_ci"]) + mark)
     low, high = metrics["asr_bounds"]
-    table.add_row("… its bounds over all cases", f"{low:.1f} – {high:.1f}")
-    table.add_row("safety index (SRI)", _rate(metrics["sri"], metrics["sri_ci"]))
+    table.add_row("… its bounds over all cases", f"{low:.1f} – {high:.1f}{mark}")
+    table.add_row("safety index (SRI)", _rate(metrics["sri"], metrics["sri_ci"]) + mark)
     for name, value in further_figures(document):
-        table.add_row(name, value)
+        table.add_row(name, value + mark)
+    if mark:
+        table.add_row("", MARKED)
     table.add_row(
         "verdicts that deliberation changed", f"{counts['flipped']} (some juror moved in {counts['changed']})"
     )

@@ -35,7 +35,11 @@ def verify(folder: Path) -> Report:
     found += manifest_findings(documents, run)
     found += broken_links(run)
     found += answer_findings(run)
-    found += _verdicts(documents, run) if documents.judged else result_findings(documents, lambda: summary_of(run))
+    found += (
+        _verdicts(documents, run)
+        if documents.judged
+        else result_findings(documents, lambda: summary_of(run, documents))
+    )
     found += line_findings(documents, run)
     if unused := run.unused_calls:
         checked["calls that no trial of the run used"] = unused

@@ -1,6 +1,6 @@
 """Every verdict of a run derived again, beside the one on record."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -43,10 +43,37 @@ def verdict_findings(run: Run, derived: Derived) -> Iterator[Finding]:
         yield Finding(f"verdicts row case {case_id}", "can't be derived from its calls", derived=shown(reason))
     for case_id, verdict in derived.verdicts.items():
         if case_id in run.verdicts:
-            differing = record_differences(run.verdicts[case_id], verdict)
+            recorded = run.verdicts[case_id]
+            differing = record_differences(recorded, verdict if tells_exhibits(recorded) else _untelling(verdict))
             yield from difference(f"verdicts row case {case_id}", differing)
         for irregularity in irregularities(verdict, run.bench):
             yield Finding(f"trials rows case {case_id}", f"are not held as the protocol says: {irregularity}")
+
+
+def tells_exhibits(verdict: Mapping[str, Any]) -> bool:
+    """Whether a verdict says what target and jurors were shown; those of earlier releases don't."""
+    try:
+        cause = verdict["outcome"].get("cause", {}).get("kind")
+        return cause == "exhibit" or any(one.get("exhibits") for one in (verdict, *_ballots(verdict)))
+    except NONSENSE:  # what makes no sense says nothing, and is a finding by itself
+        return False
+
+
+def _ballots(verdict: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    tie_break = verdict.get("tie_break")
+    return [one for held in verdict.get("rounds", ()) for one in held["ballots"]] + ([tie_break] if tie_break else [])
+
+
+def _untelling(verdict: Mapping[str, Any]) -> dict[str, Any]:
+    """The verdict as an earlier release has written it: without what anybody was shown."""
+    rounds = [{**held, "ballots": [_bare(one) for one in held["ballots"]]} for held in verdict.get("rounds", ())]
+    tie_break = verdict.get("tie_break")
+    told = {"rounds": rounds} if rounds else {}
+    return {**_bare(verdict), **told, **({"tie_break": _bare(tie_break)} if tie_break else {})}
+
+
+def _bare(record: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in record.items() if name != "exhibits"}
 
 
 def difference(where: str, differing: list[Difference]) -> Iterator[Finding]:

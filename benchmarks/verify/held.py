@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from benchmarks.verify.ballots import NOT_ASKED, UNTOLD, Call, silence
+from benchmarks.verify.exhibits import given_to_target, lacking
 from benchmarks.verify.reading import Row
 from benchmarks.verify.usage import Usage, of_call, one_by_one
 
@@ -34,6 +35,17 @@ class Held:
         """What each seat's calls cost."""
         asked = [[key for key in keys if key != NOT_ASKED] for keys in seats.values()]
         return [one_by_one(of_call(self.calls[key].completion) for key in keys) for keys in asked]
+
+
+def given_to(held: Held, target: Mapping[str, Any] | None) -> Any:
+    """What the target was shown of the case's exhibits; empty where answers were recorded."""
+    if target is None:
+        return []
+    keys = [keys[-1] for _, seats in held.asked("target") for keys in seats.values()]
+    if not keys:
+        return lacking(held.case)
+    answered = "cause" not in answer_of(held, keys[-1])
+    return given_to_target(held.case, held.calls[keys[-1]], answered=answered)
 
 
 def answer_of(held: Held, key: str) -> dict[str, Any]:

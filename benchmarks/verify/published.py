@@ -1,12 +1,13 @@
 """The files beside the ledger, against what the ledger says."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import zip_longest
 from typing import Any
 
 from benchmarks.verify.comparing import document_differences, record_differences
-from benchmarks.verify.deriving import NONSENSE, Derived, difference
+from benchmarks.verify.deriving import NONSENSE, Derived, difference, tells_exhibits
 from benchmarks.verify.documents import parsed
+from benchmarks.verify.exhibit_counts import of_verdicts
 from benchmarks.verify.figures import SECTIONS, figures
 from benchmarks.verify.gold import gold_of
 from benchmarks.verify.held import Held
@@ -62,7 +63,7 @@ def result_findings(documents: Documents, derive_all: Callable[[], dict[str, Any
 def foreign_sections(documents: Documents) -> tuple[str, ...]:
     """The sections of `results.json` that another distribution's metrics put there: nothing here can derive them."""
     sections = {name for name, value in documents.results.items() if documents.judged and isinstance(value, dict)}
-    return tuple(sorted(sections - SECTIONS - {"usage", "gold"}))
+    return tuple(sorted(sections - SECTIONS - {"usage", "gold", "exhibits"}))
 
 
 def _values(file: str, recorded: Mapping[str, Any], derived: Mapping[str, Any]) -> Iterator[Finding]:
@@ -103,8 +104,17 @@ def results_of(run: Run, derived: Derived, documents: Documents) -> dict[str, An
         **_headings(run),
         **figures(judged, run.bench.rubric),
         **({} if said is None else {"gold": said}),
+        **_exhibits(run, judged, documents),
         "usage": one_by_one(of_call(run.calls[key].completion) for key in run.used_calls),
     }
+
+
+def _exhibits(run: Run, judged: Sequence[Judged], documents: Documents) -> dict[str, Any]:
+    """What was shown to whom; earlier releases left no such section, where their verdicts say nothing of it."""
+    if "exhibits" not in documents.results and not any(tells_exhibits(one.recorded) for one in judged):
+        return {}
+    section = of_verdicts([(one.case, one.recorded) for one in judged], run.bench, run.manifest)
+    return {"exhibits": section} if section else {}
 
 
 def _letter(run: Run, case_id: str) -> Letter | None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from benchmarks.verify.ballots import NOT_ASKED, UNASKED, UNTOLD, ballot
+from benchmarks.verify.exhibits import given_to_juror
 from benchmarks.verify.hearing import heard_by, seated_around
 from benchmarks.verify.held import Held, answer_of
 from benchmarks.verify.juries import Bench, Chair
@@ -40,10 +41,12 @@ def first_of(rounds: Sequence[Round]) -> Round:
 
 def ballot_of(held: Held, bench: Bench, chair: Chair, keys: list[str]) -> dict[str, Any]:
     """A seat's ballot by the calls that were made for it."""
+    media = bench.protocol.get("jurors_see_media", True)
+    given = {"exhibits": given_to_juror(held.case, keys, held.calls, media=media)}
     if keys == [NOT_ASKED]:
-        return {"seat": chair.id, "juror": chair.name, "state": "invalid", **UNASKED, "calls": []}
+        return {"seat": chair.id, "juror": chair.name, "state": "invalid", **UNASKED, "calls": [], **given}
     said = ballot(held.calls[keys[-1]].completion, bench.rubric)
-    return {"seat": chair.id, "juror": chair.name, **said, "calls": keys}
+    return {"seat": chair.id, "juror": chair.name, **said, "calls": keys, **given}
 
 
 def shown_to(rounds: Sequence[Round], at: int, seat: str) -> Any:

@@ -7,13 +7,20 @@ from benchmarks.verify.ballots import NOT_ASKED, UNASKED, UNTOLD
 from benchmarks.verify.course import is_sure
 from benchmarks.verify.decisions import mean, outcome, with_tie_broken
 from benchmarks.verify.documents import case_digests
-from benchmarks.verify.held import Held, answer_of
+from benchmarks.verify.exhibits import filed
+from benchmarks.verify.held import Held, answer_of, given_to
 from benchmarks.verify.juries import Bench, positives
 from benchmarks.verify.rounds import ROUNDS, ballot_of, first_of, in_turn, rounds_of, shown_to
 from benchmarks.verify.usage import Usage, one_by_one, side_by_side
 
 #: Why a case may have ended without a round, where no answer says so.
 BROKEN_OFF = frozenset({"error", "timeout"})
+
+
+def broken_off(case: Mapping[str, Any]) -> frozenset[str]:
+    """Why nothing was asked or said, where no call tells: a case with exhibits may not have been asked for their sake."""
+    return BROKEN_OFF | {"exhibit"} if filed(case) else BROKEN_OFF
+
 
 #: Scripted models: whatever they take part in is labelled.
 REHEARSAL = "rehearsal/"
@@ -34,6 +41,7 @@ def verdict_of(held: Held, bench: Bench, target: Mapping[str, Any] | None, block
         "jury_hash": bench.hash,
         "target": name,
         "answers": [answer["call"] for answer in answers if answer.get("call")],
+        "exhibits": given_to(held, target),
         "usage": _usage(held, bench),
         "rehearsal": any(model.startswith(REHEARSAL) for model in models),
     }
@@ -58,7 +66,7 @@ def _found(held: Held, bench: Bench, answers: list[Mapping[str, Any]], blocked: 
         return _blocked(answers[0], bench.rubric, blocked)
     if not rounds:
         # Nothing to judge, or a fault of the program or a case's end of time that no call can tell of.
-        return {"outcome": {"state": "invalid", "cause": problem or {"kind": BROKEN_OFF, "detail": UNTOLD}}}
+        return {"outcome": {"state": "invalid", "cause": problem or {"kind": broken_off(held.case), "detail": UNTOLD}}}
     return {"rounds": rounds, **_decided(held, bench, rounds)}
 
 

@@ -5,15 +5,13 @@ from benchmarks.engines.distant.line import Line
 from benchmarks.engines.distant.stand_ins import DistantGateway, DistantLedger
 from benchmarks.engines.distant.worker import Kit
 from graphs.evaluation import Sitting
-from jury.asking import Interview
 from jury.courtroom import Courtroom
 from jury.gateway.route.exhibits import Exhibits
 from jury.gateway.route.transport import LiteLLMTransport
 from jury.gateway.transport import Transport
-from jury.means import clerk_of
+from jury.means import clerk_of, interview_of
 from jury.media import MediaStore
 from jury.rendering import Renderer
-from jury.wrapping import Wrapper
 
 
 def sitting_of(kit: Kit, line: Line, book: Book, ledger: DistantLedger) -> tuple[Sitting, Transport]:
@@ -24,5 +22,5 @@ def sitting_of(kit: Kit, line: Line, book: Book, ledger: DistantLedger) -> tuple
     clerk = clerk_of(transport, gateway, media, kit.library, kit.showing.clerk)
     court = Courtroom(kit.jury, gateway, Renderer(kit.library, kit.secret, screen=kit.showing.screen), clerk)
     target = kit.target
-    interview = Interview(gateway, target, Wrapper(target.wrapper, kit.library)) if target else None
+    interview = interview_of(target, gateway, kit.library, kit.showing) if target else None
     return Sitting(court, ledger.as_ledger(), kit.run, interview, kit.answers_of, kit.blocked), transport
