@@ -1,6 +1,5 @@
 """Collecting a target's answers, for juries to judge later."""
 
-import asyncio
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -23,6 +22,7 @@ from jury.media import MediaStore
 from jury.prompt_files import open_library
 from jury.providers.functions import target_of
 from jury.records import Target
+from jury.stopping import run_to_end
 from jury.tracing import run_span
 from jury.yaml_files import build
 
@@ -36,7 +36,7 @@ def answer(
     the answers with `judge(out, …)`. Raises `InputError` for bad input and `StoppedEarlyError` for what can be resumed.
     """
     stated = {"source": str(source), "out": Path(out), "target": target_of(target), **settings}
-    return asyncio.run(asked(build(AnswerSettings, stated, "answer")))
+    return run_to_end(asked(build(AnswerSettings, stated, "answer")))
 
 
 async def asked(

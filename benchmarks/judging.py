@@ -1,6 +1,5 @@
 """Judging the answers of a finished run, by as many juries as are wanted; no target is asked again."""
 
-import asyncio
 import re
 from pathlib import Path
 from typing import Any
@@ -19,6 +18,7 @@ from jury.logs import log_to_stderr_unless_set_up
 from jury.means import make_folder
 from jury.prompt_files import open_library
 from jury.records import Jury, PanelWritten, PlanWritten, Record
+from jury.stopping import run_to_end
 from jury.yaml_files import build
 
 
@@ -36,7 +36,7 @@ def judge(
     have in common. Further settings are the fields of `JudgeSettings`. Raises `InputError` and `StoppedEarlyError`.
     """
     stated = {"run": Path(run), "jury": jury, "panel": panel, "name": name, **settings}
-    return asyncio.run(judged(build(JudgeSettings, stated, "judge")))
+    return run_to_end(judged(build(JudgeSettings, stated, "judge")))
 
 
 async def judged(

@@ -1,6 +1,5 @@
 """The main job: bring every case of a source before a jury, keep what comes out, and sum it up."""
 
-import asyncio
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -21,6 +20,7 @@ from jury.media import MediaStore
 from jury.prompt_files import open_library
 from jury.providers.functions import target_of
 from jury.records import PanelWritten, PlanWritten, Record, Target
+from jury.stopping import run_to_end
 from jury.yaml_files import build
 from prompts import Library
 
@@ -42,7 +42,7 @@ def run(
     """
     asked = target_of(target)
     stated = {"source": str(source), "out": Path(out), "target": asked, "jury": jury, "panel": panel, **settings}
-    return asyncio.run(held(build(RunSettings, stated, "run")))
+    return run_to_end(held(build(RunSettings, stated, "run")))
 
 
 async def held(settings: RunSettings, watcher: Watcher | None = None, transport: Transport | None = None) -> Results:

@@ -122,6 +122,7 @@ async def opened(
         patience = patience or Patience()
         gateway = Gateway(line, ledger, patience, budget, media)
         try:
+            await ledger.reserve()
             clerk = clerk_of(line, gateway, media, library, showing.clerk)
             yield Means(folder, library, media, ledger, gateway, clerk, patience, models or {}, showing)
         finally:

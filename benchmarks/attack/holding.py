@@ -1,6 +1,5 @@
 """Holding an attack: an ordinary run over cases and their twins, and what it says of the jury."""
 
-import asyncio
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -30,6 +29,7 @@ from jury.prompt_files import open_library
 from jury.providers import is_rehearsal
 from jury.records import Answered, Case, PanelWritten, PlanWritten, Record, Rubric
 from jury.sandbox import Sandbox
+from jury.stopping import run_to_end
 from jury.yaml_files import build
 from prompts import Library
 
@@ -58,7 +58,7 @@ def attack_jury(
     Further settings are the fields of `AttackSettings`. Raises `InputError` and `StoppedEarlyError`.
     """
     stated = {"source": str(source), "out": Path(out), "jury": jury, "panel": panel, **settings}
-    return asyncio.run(held(build(AttackSettings, stated, "attack")))
+    return run_to_end(held(build(AttackSettings, stated, "attack")))
 
 
 async def held(

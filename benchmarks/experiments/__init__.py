@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from benchmarks.experiments import kinds
 from benchmarks.experiments.registry import EXPERIMENTS, experiment
 from jury.registry import import_folder
+from jury.stopping import run_to_end
 
 if TYPE_CHECKING:
     from benchmarks.experiments.outcome import Outcome
@@ -25,10 +26,8 @@ def hold(name: str, source: str | Path, *, out: str | Path, **settings: Any) -> 
     `settings` are the fields of the experiment's record, those of `RunSettings` among them. Raises `InputError` and
     `StoppedEarlyError`, which name the arm.
     """
-    import asyncio
-
     from benchmarks.experiments.holding import held
     from jury.yaml_files import build
 
     stated = {"source": str(source), "out": Path(out), **settings}
-    return asyncio.run(held(name, build(EXPERIMENTS.get(name).settings, stated, f"experiment {name}")))
+    return run_to_end(held(name, build(EXPERIMENTS.get(name).settings, stated, f"experiment {name}")))

@@ -2,18 +2,20 @@
 
 import asyncio
 
-from jury.errors import InputError
+from jury.errors import InputError, StoppedEarlyError
 from jury.gateway.answers.form import Form, T
 from jury.gateway.answers.structured import REMEDIES, follow_up, reading, spoken, together
 from jury.gateway.attempts import Attempts, Patience
 from jury.gateway.call_log import note_call
 from jury.gateway.reply import Reply
+from jury.gateway.sending import SendingGate
 from jury.gateway.spending.budget import Budget
 from jury.gateway.transport import Learning, Transport
 from jury.ledger import Ledger
 from jury.media import MediaStore
 from jury.providers import provider_of
 from jury.records import Cause, Completion, MediaRef, Request, Usage
+from jury.stopping import current_switch
 from jury.tracing import call_span, note_completion
 from jury.usage import in_turn
 
@@ -32,8 +34,13 @@ class Gateway:
         budget: Budget | None = None,
         media: MediaStore | None = None,
     ) -> None:
+        patience = patience or Patience()
         self._transport = transport
-        self._attempts = Attempts(transport, patience or Patience())
+        self._run = current_switch()
+        self._gate = SendingGate(transport, ledger, self._run)
+        self._run.watch(self._gate.in_flight, self._give_up)
+        self._attempts = Attempts(self._gate, patience)
+        self._grace = patience.timeout
         self._ledger = ledger
         self._media = media
         self.budget = budget or Budget()
@@ -114,13 +121,20 @@ class Gateway:
         keys = (asked.key,) if completion.asked else ()
         return Reply(completion.media if error is None else None, "", error, keys, completion.usage)
 
-    async def close(self, grace: float = 10.0) -> None:
-        """Let calls that are under way finish for some seconds, so that what is paid for is kept.
+    async def close(self, grace: float | None = None) -> None:
+        """Send nothing more, and let calls in flight finish, so that what is paid for is kept.
 
-        Where the budget is used up nobody is in a hurry: they finish however long they take.
+        They have `grace` seconds, by default as long as a call may take, unless the run's switch gives them up.
         """
+        self._gate.own.stop(StoppedEarlyError("the run has ended"))
+        for key, task in list(self._under_way.items()):
+            if self._run.given_up or key not in self._gate.in_flight:
+                task.cancel()
         if self._under_way:
-            await asyncio.wait(self._under_way.values(), timeout=None if self.budget.used_up else grace)
+            await asyncio.wait(self._under_way.values(), timeout=self._grace if grace is None else grace)
+        self._give_up()
+
+    def _give_up(self) -> None:
         for task in list(self._under_way.values()):
             task.cancel()
 
@@ -152,12 +166,20 @@ class Gateway:
         return await asyncio.shield(task)
 
     def _landed(self, key: str, done: "asyncio.Task[Completion]") -> None:
-        """A call is over; what went wrong with it is whoever's who waits, and nobody's where they have left."""
+        """A call is over. Its error goes to the callers that still wait; if none does, it is dropped."""
         self._under_way.pop(key, None)
+        self._gate.in_flight.discard(key)
         if not done.cancelled():
             done.exception()
 
     async def _make(self, request: Request, lane: str) -> Completion:
+        try:
+            return await self._made(request, lane)
+        except StoppedEarlyError as reason:
+            self._gate.own.stop(reason)  # a used-up budget or a broken store stops all other calls too
+            raise
+
+    async def _made(self, request: Request, lane: str) -> Completion:
         async with self.budget.call(request) as receipt:
             completion = await self._attempts.made(request, lane)
             if not completion.asked:

@@ -22,6 +22,9 @@ from jury.records import Answered, Case, Completion, Request, Usage, Verdict
 from jury.trials import TARGET, target_rows, trial_rows
 from jury.usage import in_turn
 
+#: The row of `meta` that takes up room for a moment, and its length in bytes.
+_RESERVE, _RESERVED = "reserve", 64 * 1024
+
 
 class Ledger:
     """Reads and writes one ledger.
@@ -107,6 +110,28 @@ class Ledger:
         with self._engine.connect() as connection:
             rows = connection.execute(select(schema.calls.c.key, schema.calls.c.model))
             return {row.key: row.model for row in rows}
+
+    async def check_written(self) -> None:
+        """Wait until what was handed over is on disk. Raises `StoppedEarlyError` if anything could not be written."""
+        await self._writer.check()
+
+    async def reserve(self) -> None:
+        """Write as much as the answers in flight may take, and free it again, before anything is paid for.
+
+        Raises `StoppedEarlyError` where the store can't be written.
+        """
+        where = schema.meta.c.name == _RESERVE
+        try:
+            with self._engine.begin() as connection:
+                connection.execute(schema.meta.delete().where(where))
+                connection.execute(schema.meta.insert().values(name=_RESERVE, value="0" * _RESERVED))
+            with self._engine.begin() as connection:
+                connection.execute(schema.meta.delete().where(where))
+        except SQLAlchemyError as error:
+            raise StoppedEarlyError(
+                f"the ledger {self._address} can't be written: {reason_of(error)}; nothing was asked; "
+                "make room and give the same command again"
+            ) from None
 
     async def add_call(self, request: Request, completion: Completion) -> Completion:
         """Keep a finished call, and return what is kept of it: what came first. It is on disk when this returns."""

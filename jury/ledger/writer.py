@@ -39,14 +39,24 @@ class GroupCommit:
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="ledger")
         self._waiting: list[_Waiting] = []
         self._draining: asyncio.Task[None] | None = None
+        self._problem: StoppedEarlyError | None = None
+        self._last: asyncio.Future[bool] | None = None
+
+    async def check(self) -> None:
+        """Wait until what was handed over is written. Raises `StoppedEarlyError` if anything could not be."""
+        if self._last is not None and not self._last.done():
+            await asyncio.wait([self._last])
+        if self._problem is not None:
+            raise StoppedEarlyError(str(self._problem))
 
     async def commit(self, rows: list[tuple[Table, dict[str, Any]]]) -> bool:
         """Write some rows, all or none, and return when they are on disk, whether all that was written with them was new.
 
-        Raises `StoppedEarlyError` if the store can't be written.
+        Raises `StoppedEarlyError` if the store can't be written. What was paid for is tried even if earlier rows failed.
         """
         written: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
         self._waiting.append(_Waiting(rows, written))
+        self._last = written
         if self._draining is None or self._draining.done():
             self._draining = asyncio.create_task(self._drain())
         return await written
@@ -65,9 +75,11 @@ class GroupCommit:
             try:
                 new = await loop.run_in_executor(self._thread, self._write, batch)
             except StoppedEarlyError as error:
+                self._problem = error
                 _settle(batch, error)
             except SQLAlchemyError as error:
-                _settle(batch, StoppedEarlyError(f"the ledger {self._address} can't be written: {reason_of(error)}"))
+                self._problem = StoppedEarlyError(f"the ledger {self._address} can't be written: {reason_of(error)}")
+                _settle(batch, self._problem)
             else:
                 _settle(batch, new)
 

@@ -67,7 +67,7 @@ def test_a_full_disk_stops_the_run_in_one_sentence_and_with_room_it_goes_on(mate
 def test_a_file_that_may_not_grow_stops_the_run_in_one_sentence_and_without_the_limit_it_goes_on(tmp_path, material):
     def limited() -> None:
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-        resource.setrlimit(resource.RLIMIT_FSIZE, (400_000, 400_000))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (600_000, 600_000))
 
     out = tmp_path / "run"
     told = sentence(start(material.run(out), limited), 3)

@@ -69,7 +69,6 @@ class Budget:
         self._spent = self._held = Spent()
         self._under_way = 0
         self._settled = asyncio.Condition()
-        self.used_up = False
 
     @property
     def limited(self) -> bool:
@@ -131,7 +130,6 @@ class Budget:
         """A free call needs no money, so it never stops for want of it."""
         for kind, limit in self._stated():
             if getattr(bound, kind) and getattr(self._spent, kind) >= limit:
-                self.used_up = True
                 raise StoppedEarlyError(
                     f"the budget --max-{kind} {limit:g} is used up (spent {self._spent}); "
                     f"raise --max-{kind} and run the same command again"
