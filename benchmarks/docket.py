@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from benchmarks.gold.meanings import choice_meant
 from benchmarks.gold.rubrics import abstaining, recorded_rubric, relabelled
-from benchmarks.gold.vocabulary import check_juror, check_known
+from benchmarks.gold.vocabulary import OPPOSITE, Vocabulary, check_juror, check_known
 from benchmarks.settings import RECORDED, AnswerSettings, JurySettings, RunSettings, SourceSettings
 from benchmarks.sources import Loaded, load
 from benchmarks.sources.answers import read_answers
@@ -201,7 +201,7 @@ def _with_gold(docket: Docket, settings: JurySettings) -> Docket:
         return docket
     source, rubric = docket.source, docket.jury.rubric
     if not settings.ignore_labels:
-        check_known(source.name, source.counts, rubric, own=settings.positive is None)
+        check_known(source.name, source.counts, Vocabulary(rubric), "" if settings.positive else OPPOSITE)
     meanings = {label: rubric.labels.meaning_of(label) for label in source.counts}
     return replace(docket, gold={label: meaning for label, meaning in meanings.items() if meaning is not None})
 
@@ -210,7 +210,7 @@ def _check_recorded(docket: Docket) -> None:
     """Every recorded juror needs a label that means something. Raises `InputError` that lists those it has."""
     for juror in docket.jury.panel.everybody:
         if juror.model.startswith("recorded/"):
-            check_juror(juror.model, recorded_labels(juror.model), docket.jury.rubric)
+            check_juror(juror.model, recorded_labels(juror.model), Vocabulary(docket.jury.rubric))
 
 
 def _recorded_jury(settings: RunSettings, source: Loaded, library: Library) -> Jury:

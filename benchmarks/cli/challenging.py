@@ -15,6 +15,7 @@ def print_challenges(found: Challenged, *, as_json: bool) -> None:
         document = {
             "challenges": [one.model_dump(mode="json") for one in found.challenges],
             "panel": None if found.empanelled is None else found.empanelled.model_dump(mode="json"),
+            "notes": list(found.notes),
             "written": None if found.written is None else str(found.written),
         }
         print_json(document)
@@ -26,6 +27,8 @@ def print_challenges(found: Challenged, *, as_json: bool) -> None:
     for one in found.challenges:
         table.add_row(Text(on_one_line(one.juror)), Text(one.finding), Text(printable(one.why)))
     console.print(table)
+    for note in found.notes:
+        console.print(Text(printable(note)))
     for change in found.empanelled.changes if found.empanelled else ():
         came = f"{change.came} takes the seat" if change.came else "nobody takes the seat"
         console.print(Text(printable(f"{change.left} leaves ({change.why}); {came}")))

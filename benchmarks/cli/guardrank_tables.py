@@ -144,7 +144,7 @@ def _number(value: float | None) -> str:
 
 
 def _notes(console: Console, document: Document) -> None:
-    for line in document["left_out"]:
+    for line in (*document["left_out"], *document["notes"]):
         _say(console, line)
 
 

@@ -37,6 +37,8 @@ def print_selection(document: dict[str, Any], *, as_json: bool) -> None:
     console.print(_table(f"{document['items']} items of {document['source']}, {document['folds']} folds", rows))
     for name, times in document["chosen"].items():
         console.print(Text(printable(f"chosen in {times} of {document['folds']} folds: {name}")))
+    for line in document["notes"]:
+        console.print(Text(printable(line)))
 
 
 def _against_labels(document: dict[str, Any]) -> Table:

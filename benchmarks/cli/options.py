@@ -63,6 +63,11 @@ def flag_of(key: str) -> str:
     return "--" + key.replace(".", "-").replace("_", "-")
 
 
+def words_of(listed: str | None) -> tuple[str, ...]:
+    """The words of a list with commas between them, none of None."""
+    return tuple(word.strip() for word in (listed or "").split(",") if word.strip())
+
+
 def settled(model: type[Record], stated: dict[str, Any], command: str, argument: str = "source") -> Any:
     """The record that a command's options make, and the file that its argument may be; flags outweigh the file.
 
@@ -111,7 +116,7 @@ def _stated(fields: Mapping[str, FieldInfo], given: Mapping[str, Any]) -> dict[s
 def _read(key: str, field: FieldInfo, value: Any) -> Any:
     kind = _kind(field.annotation)
     if kind is tuple:
-        return tuple(word.strip() for word in value.split(",") if word.strip())
+        return words_of(value)
     if kind is dict:
         return _object(key, value) if value.lstrip().startswith("{") else _pairs(key, value)
     return value

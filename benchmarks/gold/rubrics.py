@@ -1,5 +1,7 @@
 """The rubric under which labelled answers are judged: what the labels in the data mean becomes part of it."""
 
+from collections.abc import Mapping
+
 from benchmarks.gold.vocabulary import family_of, vocabulary_of
 from benchmarks.sources.loaded import Loaded
 from jury.errors import InputError
@@ -35,6 +37,29 @@ def recorded_rubric(source: Loaded, positive: str | None = None, abstain: tuple[
     aliases = {alias: choice for alias, choice in aliases.items() if alias not in {safe, unsafe}}
     rubric = Rubric(name=RECORDED, choices=(safe, unsafe), positive=unsafe, aliases=aliases, question=QUESTION)
     return abstaining(rubric, (*(words.base.abstain if words.base else ()), *abstain))
+
+
+def labelled_rubric(
+    name: str, counts: Mapping[str, int], positive: str | None = None, abstain: tuple[str, ...] = ()
+) -> tuple[Rubric, str | None]:
+    """A rubric of the labels that people gave as they are, and the positive one: `unsafe` unless it is named.
+
+    The second is None where nobody says which label is looked for; the rubric then names one all the same. Raises
+    `InputError` where there are not two labels, or nobody gave the positive one.
+    """
+    words = vocabulary_of(counts, base=family_of(counts), closed=positive is None, abstain=abstain)
+    choices = tuple(sorted(words.labels))
+    if len(choices) < 2:
+        raise InputError(
+            f"{name}: at least two different labels are needed, and people gave {', '.join(choices) or 'none'}"
+        )
+    given, wanted = words.labels_in(counts), words.label_of(positive or UNSAFE)
+    if positive is not None and wanted not in given:
+        raise InputError(
+            f"{name}: no case is labelled {positive!r}; --positive takes one of {', '.join(sorted(counts))}"
+        )
+    rubric = Rubric(name=name, choices=choices, positive=wanted or choices[-1], aliases=words.aliases)
+    return abstaining(rubric, (*(words.base.abstain if words.base else ()), *abstain)), wanted
 
 
 def relabelled(rubric: Rubric, source: Loaded, positive: str | None) -> Rubric:

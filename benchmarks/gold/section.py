@@ -42,28 +42,30 @@ def gold_section(labels: Mapping[str, str | None], meanings: Mapping[str, str], 
     }
 
 
-def sentences_of(section: Mapping[str, Any] | None, rubric: Rubric) -> tuple[str, ...]:
+def sentences_of(section: Mapping[str, Any] | None, rubric: Rubric, *, sides: bool = True) -> tuple[str, ...]:
     """What a reader must know of the labels before quoting a figure against them; nothing where all is as it seems.
 
     Which labels stand for the positive side and which for the other, unless a rubric of two choices is labelled in its own
-    words; and how many labels are left out.
+    words; and how many labels are left out. Without `sides` there is no figure of a positive side.
     """
     if not section:
         return ()
     found = []
     rows = [row for row in section["labels"] if row["means"] != ABSTAIN]
-    if len(rubric.choices) > 2 or any(label_key(row["label"]) != label_key(row["means"]) for row in rows):
-        sides = [_named(row for row in rows if (row["means"] in rubric.positives) is side) for side in (True, False)]
+    reduced = len(rubric.choices) > 2 or any(label_key(row["label"]) != label_key(row["means"]) for row in rows)
+    if sides and reduced:
+        found_or_not = [[row for row in rows if (row["means"] in rubric.positives) is side] for side in (True, False)]
+        positive, other = map(_named, found_or_not)
         found.append(
-            f"Precision, recall and F1 take the labels {sides[0]} for {' or '.join(rubric.positives)}, and {sides[1]} for "
-            "the other side."
+            f"Precision, recall and F1 take the labels {positive} for {' or '.join(rubric.positives)}, and {other} for the "
+            "other side."
         )
     if section["ignored"]:
         more = "" if len(section["unknown"]) < LISTED else ", …"
         found.append(f"Left out: {_number(section['ignored'])} without a meaning: {_named(section['unknown'])}{more}.")
     if section["abstained"]:
         words = _named(row for row in section["labels"] if row["means"] == ABSTAIN)
-        found.append(f"Left out: {_number(section['abstained'])} that abstain: {words}.")
+        found.append(f"Left out: {_number(section['abstained'])} of abstention: {words}.")
     return tuple(found)
 
 

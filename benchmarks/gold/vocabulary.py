@@ -26,6 +26,9 @@ _SHORTEST_SLIP = 4
 #: So many unknown labels are named, and so many characters of each.
 _NAMED, _LONGEST = 10, 60
 
+#: What else to do about a label that no rubric knows, where all but one may stand for the other side.
+OPPOSITE = "name the positive label with --positive, so that every other one counts as its opposite"
+
 #: The usual words of an abstention.
 _UNDECIDED = LabelIndex.of(())
 
@@ -61,6 +64,10 @@ class Vocabulary:
         """The label that a written one means; None where it means none of them, or an abstention."""
         meaning = self.index.meaning_of(written)
         return None if meaning == ABSTAIN else meaning
+
+    def unknown_in(self, counts: Mapping[str, int]) -> dict[str, int]:
+        """The labels that mean nothing, with their counts."""
+        return {label: count for label, count in counts.items() if count > 0 and self.index.meaning_of(label) is None}
 
     def labels_in(self, written: Iterable[str]) -> frozenset[str]:
         """The labels that some written ones mean."""
@@ -106,39 +113,33 @@ def family_of(counts: Mapping[str, int]) -> Rubric | None:
     return None
 
 
-def unknown_in(counts: Mapping[str, int], index: LabelIndex) -> dict[str, int]:
-    """The labels that mean nothing, with their counts."""
-    return {label: count for label, count in counts.items() if count > 0 and index.meaning_of(label) is None}
+def check_known(where: str, counts: Mapping[str, int], words: Vocabulary, further: str = "") -> None:
+    """Raise `InputError` that lists the gold labels that a vocabulary does not have, with counts and the nearest it has.
 
-
-def check_known(where: str, counts: Mapping[str, int], rubric: Rubric, *, own: bool = False) -> None:
-    """Raise `InputError` that lists the gold labels that a rubric does not know, with their counts and the nearest it knows.
-
-    `own` tells of the way to have every label counted as one of the set's own.
+    `further` is one more way out.
     """
-    unknown = unknown_in(counts, rubric.labels)
+    unknown = words.unknown_in(counts)
     if not unknown:
         return
     several = f"{len(unknown):,} gold labels are unknown" if len(unknown) > 1 else "a gold label is unknown"
-    ways = ["correct them", "leave them out with --ignore-labels"]
-    ways += ["name the positive label with --positive, so that every other one counts as its opposite"] if own else []
-    raise InputError(f"{where}: {several}: {_listed(unknown, rubric)}; {', or '.join(ways)}")
+    ways = ["correct them", "leave them out with --ignore-labels", *([further] if further else [])]
+    raise InputError(f"{where}: {several}: {_listed(unknown, words)}; {', or '.join(ways)}")
 
 
-def check_juror(juror: str, counts: Mapping[str, int], rubric: Rubric) -> None:
-    """Raise `InputError` where a rubric knows not one label of a recorded juror: they are of another set."""
-    if counts and len(unknown_in(counts, rubric.labels)) == len(counts):
-        told = _listed(counts, rubric)
+def check_juror(juror: str, counts: Mapping[str, int], words: Vocabulary) -> None:
+    """Raise `InputError` where a vocabulary has not one label of a recorded juror: they are of another set."""
+    if counts and len(words.unknown_in(counts)) == len(counts):
+        told = _listed(counts, words)
         raise InputError(f"juror {juror!r} has no label that is known: {told}; correct its ballots, or leave it out")
 
 
-def _listed(unknown: Mapping[str, int], rubric: Rubric) -> str:
+def _listed(unknown: Mapping[str, int], words: Vocabulary) -> str:
     """The most frequent labels with their counts and the nearest label that is known, and those there are."""
     in_order = sorted(unknown.items(), key=lambda item: (-item[1], item[0]))
-    known = {label_key(label): label for label in (*rubric.aliases, *rubric.choices)}
+    known = {label_key(label): label for label in (*words.aliases, *words.labels)}
     told = ", ".join(_told(label, count, known) for label, count in in_order[:_NAMED])
     more = f" and {len(in_order) - _NAMED:,} more" if len(in_order) > _NAMED else ""
-    return f"{told}{more}; known are {', '.join(rubric.choices)}"
+    return f"{told}{more}; known are {', '.join(words.labels)}"
 
 
 def _told(label: str, count: int, known: Mapping[str, str]) -> str:

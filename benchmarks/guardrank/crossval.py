@@ -73,6 +73,7 @@ class CrossValidation:
             "positive": self.task.positive,
             "backend": self.training.backend,
             "left_out": list(self.labelled.left_out),
+            **self.labelled.about(self.task),
             **self._figures(judged["text"]),
             "by_target": self._by_target(judged["text"]),
             "jurors": self._jurors(),

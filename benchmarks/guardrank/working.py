@@ -56,6 +56,7 @@ def trained(labelled: Labelled, task: Task, training: Training, out: Path, licen
         "threshold": scale.threshold,
         "sure_from": scale.sure_from,
         "left_out": list(labelled.left_out),
+        **labelled.about(task),
         **about,
     }
 
@@ -86,8 +87,14 @@ def evaluated(name: str, labelled: Labelled) -> Document:
         "seen_in_training": model.about.get("data_sha256") == _digest(labelled),
         "unsure": sum(prediction.unsure for prediction in predictions),
         "left_out": list(labelled.left_out),
+        **labelled.about(model.task),
         **_figures(labelled, model.task, said, probabilities),
     }
+
+
+def labels_of(name: str) -> tuple[str, ...]:
+    """The labels that a model knows."""
+    return opened(name).task.labels
 
 
 def predicted(name: str, sources: Sequence[str], *, explained: bool) -> Iterator[Document]:

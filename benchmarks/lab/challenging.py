@@ -5,7 +5,7 @@ from pathlib import Path
 
 import yaml
 
-from benchmarks.lab.recording import Recording
+from benchmarks.lab.recording import Recording, notes_on
 from jury.atomic import write_atomically
 from jury.empanelling import Challenge, Empanelled, challenges, empanel
 from jury.errors import InputError
@@ -15,11 +15,15 @@ from jury.rules import first_choice
 
 @dataclass(frozen=True)
 class Challenged:
-    """What is said of every juror and, where a panel was named, who sits now; `written` is its file."""
+    """What is said of every juror and, where a panel was named, who sits now; `written` is its file.
+
+    `notes` say what a reader must know of the labels.
+    """
 
     challenges: tuple[Challenge, ...]
     empanelled: Empanelled | None
     written: Path | None
+    notes: tuple[str, ...] = ()
 
 
 def challenged(recording: Recording, panel: Panel | None = None, out: Path | None = None) -> Challenged:
@@ -34,11 +38,11 @@ def challenged(recording: Recording, panel: Panel | None = None, out: Path | Non
     for sheet in recording.sheets:
         for ballot in sheet.ballots:
             ballots[ballot.juror][sheet.item] = first_choice(ballot) or ballot.state
-    found = challenges(gold, ballots, recording.positive)
+    found, notes = challenges(gold, ballots, recording.positive), tuple(notes_on(recording))
     if panel is None:
-        return Challenged(found, None, None)
+        return Challenged(found, None, None, notes)
     sitting = empanel(panel, {one.juror: one.why for one in found if one.finding == "biased"})
     if out is not None:
         content = sitting.panel.model_dump(mode="json", exclude_defaults=True)
         write_atomically(out, [yaml.safe_dump(content, allow_unicode=True, sort_keys=False).encode()])
-    return Challenged(found, sitting, out)
+    return Challenged(found, sitting, out, notes)

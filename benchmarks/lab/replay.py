@@ -1,11 +1,12 @@
 """What a panel would have decided on recorded ballots, beside its jurors, the best of them, and a plain majority."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from benchmarks.lab.folds import Folds, folds_of
-from benchmarks.lab.recording import Recording
+from benchmarks.lab.recording import Recording, notes_on
 from benchmarks.lab.scoring import Choices, Scorer
 from benchmarks.lab.singles import best_single, single_choices
 from jury.crowd import LEARNERS, check_any_rule, fold_outcomes, parse_any_rule
@@ -49,6 +50,7 @@ class Replay:
             "items": len(recording.items),
             "labels": list(recording.rubric.choices),
             "positive": recording.positive,
+            "gold": dict(recording.gold),
             "folds": len(self.folds),
             "groups": len(set(recording.clusters)),
             "ties": "half" if scorer.ties_half else "undecided",
@@ -61,7 +63,12 @@ class Replay:
             **self._agreement(),
         }
         rules, skipped = self._rules(hear) if self.every_rule else ({}, {})
-        return {**document, "rules": rules, "skipped": skipped, "notes": _notes(document, rules)}
+        return {
+            **document,
+            "rules": rules,
+            "skipped": skipped,
+            "notes": [*_notes(document, rules), *notes_on(recording)],
+        }
 
     def choices(self, rule: Rule, jurors: Sequence[str] | None = None) -> Choices:
         """What a rule decides; a learned one out of fold."""
@@ -73,7 +80,13 @@ class Replay:
     def _jurors(self, hear: Hearing) -> Iterator[tuple[str, dict[str, Any]]]:
         for juror, choices in single_choices(self.recording).items():
             hear(f"juror {juror}")
-            yield juror, {**self.scorer.figures(choices), **self._calibration(juror)}
+            yield juror, {**self.scorer.figures(choices), **self._ballots(juror), **self._calibration(juror)}
+
+    def _ballots(self, juror: str) -> dict[str, int]:
+        """How a juror's ballots ended; on the other items it cast none."""
+        own = (one for sheet in self.recording.sheets for one in sheet.ballots if one.juror == juror)
+        ended = Counter(one.state for one in own)
+        return {"cast": ended["cast"], "abstained": ended["abstain"], "invalid": ended["invalid"]}
 
     def _calibration(self, juror: str) -> dict[str, Any]:
         """How well stated confidence matches being right; nothing where none is stated."""

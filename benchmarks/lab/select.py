@@ -14,7 +14,7 @@ import numpy as np
 
 from benchmarks.lab.candidates import Candidate, panels
 from benchmarks.lab.folds import Folds, folds_of
-from benchmarks.lab.recording import Recording
+from benchmarks.lab.recording import Recording, notes_on
 from benchmarks.lab.scoring import Choices, Scorer
 from benchmarks.lab.singles import best_single, ranked, single_choices
 from jury.crowd import fold_outcomes, is_learned, learned_outcomes
@@ -56,6 +56,7 @@ class Selection:
             "source": self.recording.name,
             "items": len(self.recording.items),
             "positive": self.recording.positive,
+            "gold": dict(self.recording.gold),
             "measure": scorer.measure,
             "folds": len(self.by_fold),
             "jurors": list(chosen.jurors),
@@ -66,6 +67,7 @@ class Selection:
             "best_single": scorer.figures(self.single),
             "gain": {"over_best_single": gain, "standard_error": error},
             "inner": _inner(self.choice),
+            "notes": notes_on(self.recording),
             "chosen": dict(Counter(str(one.candidate) for one in self.by_fold).most_common()),
         }
 

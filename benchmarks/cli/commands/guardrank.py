@@ -5,6 +5,8 @@ from typing import Annotated, Literal
 
 import typer
 
+from benchmarks.cli.options import words_of
+
 app = typer.Typer(
     name="guardrank",
     no_args_is_help=True,
@@ -22,6 +24,12 @@ Group = Annotated[
     typer.Option(help="answers with an equal value are never parted: case_id, target …; default: the shared prompt"),
 ]
 Positive = Annotated[str | None, typer.Option(help="the label looked for; default: unsafe, if that is a label")]
+IgnoreLabels = Annotated[
+    bool, typer.Option("--ignore-labels", help="leave out labels that nobody knows, in place of stopping")
+]
+AbstainLabels = Annotated[
+    str | None, typer.Option(help="further labels that choose nothing, beside unsure and the like, with commas")
+]
 Kind = Annotated[
     Literal["binary", "nominal", "ordinal"] | None,
     typer.Option(help="how labels hang together; default: by the labels"),
@@ -44,6 +52,8 @@ def train(
     group: Group = None,
     positive: Positive = None,
     kind: Kind = None,
+    ignore_labels: IgnoreLabels = False,
+    abstain_labels: AbstainLabels = None,
     backend: Backend = "linear",
     calibration: Calibration = "platt",
     recall: Recall = None,
@@ -58,12 +68,13 @@ def train(
     """
     from benchmarks.cli.guardrank_tables import print_trained
     from benchmarks.cli.steps import steps
-    from benchmarks.guardrank.labelled import read_labelled
+    from benchmarks.guardrank.labelled import LabelOptions, read_labelled
     from benchmarks.guardrank.working import trained
     from jury.guardrank import Training, task_of
 
-    found = read_labelled(data, group=group, labels=labels)
-    task = task_of(found.lesson.labels, kind, positive)
+    options = LabelOptions((), positive, kind == "nominal", ignore_labels, words_of(abstain_labels))
+    found = read_labelled(data, group=group, labels=labels, options=options)
+    task = task_of(found.lesson.labels, kind, found.known(positive))
     training = Training(backend, calibration, recall, risk, seed)
     with steps() as hear:
         hear(f"learning from {len(found.lesson)} answers")
@@ -77,6 +88,8 @@ def evaluate(
     data: Data,
     labels: Labels = None,
     group: Group = None,
+    ignore_labels: IgnoreLabels = False,
+    abstain_labels: AbstainLabels = None,
     json: AsJson = False,
 ) -> None:
     """Hold a trained evaluator against labels of answers it never saw.
@@ -84,10 +97,11 @@ def evaluate(
     Example: jury guardrank evaluate default my-labels --json
     """
     from benchmarks.cli.guardrank_tables import print_evaluation
-    from benchmarks.guardrank.labelled import read_labelled
-    from benchmarks.guardrank.working import evaluated
+    from benchmarks.guardrank.labelled import LabelOptions, read_labelled
+    from benchmarks.guardrank.working import evaluated, labels_of
 
-    print_evaluation(evaluated(model, read_labelled(data, group=group, labels=labels)), as_json=json)
+    options = LabelOptions(labels_of(model), ignore=ignore_labels, abstain=words_of(abstain_labels))
+    print_evaluation(evaluated(model, read_labelled(data, group=group, labels=labels, options=options)), as_json=json)
 
 
 @app.command()
@@ -101,6 +115,8 @@ def crossval(
     labels: Labels = None,
     positive: Positive = None,
     kind: Kind = None,
+    ignore_labels: IgnoreLabels = False,
+    abstain_labels: AbstainLabels = None,
     backend: Backend = "linear",
     calibration: Calibration = "platt",
     recall: Recall = None,
@@ -119,12 +135,13 @@ def crossval(
     from benchmarks.cli.steps import steps
     from benchmarks.guardrank.ballots import write_ballots
     from benchmarks.guardrank.crossval import CrossValidation
-    from benchmarks.guardrank.labelled import read_labelled, read_votes
+    from benchmarks.guardrank.labelled import LabelOptions, read_labelled, read_votes
     from jury.guardrank import Training, task_of
 
-    found = read_labelled(data, group=group, labels=labels)
-    task = task_of(found.lesson.labels, kind, positive)
-    jurors, votes = read_votes(data, task.positive) if ballots else ((), None)
+    options = LabelOptions((), positive, kind == "nominal", ignore_labels, words_of(abstain_labels))
+    found = read_labelled(data, group=group, labels=labels, options=options)
+    task = task_of(found.lesson.labels, kind, found.known(positive))
+    jurors, votes = read_votes(data, task.positive, options) if ballots else ((), None)
     training = Training(backend, calibration, recall, risk, seed)
     validation = CrossValidation(found, task, training, folds, jurors, votes)
     with steps() as hear:
@@ -170,10 +187,12 @@ def card(
     """
     from benchmarks.cli.guardrank_tables import print_card
     from benchmarks.guardrank.card import card_of
-    from benchmarks.guardrank.labelled import read_labelled
-    from benchmarks.guardrank.working import evaluated
+    from benchmarks.guardrank.labelled import LabelOptions, read_labelled
+    from benchmarks.guardrank.working import evaluated, labels_of
 
-    print_card(card_of(model, [evaluated(model, read_labelled([source])) for source in data or ()]), out, as_json=json)
+    options = LabelOptions(labels_of(model))
+    evaluations = [evaluated(model, read_labelled([source], options=options)) for source in data or ()]
+    print_card(card_of(model, evaluations), out, as_json=json)
 
 
 @app.command()

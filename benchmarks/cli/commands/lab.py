@@ -5,6 +5,8 @@ from typing import Annotated, Literal
 
 import typer
 
+from benchmarks.cli.options import words_of
+
 app = typer.Typer(
     name="lab", no_args_is_help=True, help="Try rules, panels and protocols on labelled answers.", rich_markup_mode=None
 )
@@ -17,6 +19,12 @@ Group = Annotated[
 ]
 Positive = Annotated[str | None, typer.Option(help="the label looked for; default: unsafe, if that is a label")]
 Seed = Annotated[int, typer.Option(help="seed of folds and bootstrap")]
+IgnoreLabels = Annotated[
+    bool, typer.Option("--ignore-labels", help="leave out gold labels that nobody knows, in place of stopping")
+]
+AbstainLabels = Annotated[
+    str | None, typer.Option(help="further labels that choose nothing, beside unsure and the like, with commas")
+]
 AsJson = Annotated[bool, typer.Option("--json", help="print one JSON object instead of tables")]
 
 
@@ -28,6 +36,8 @@ def replay(
     folds: Folds = 5,
     group: Group = None,
     positive: Positive = None,
+    ignore_labels: IgnoreLabels = False,
+    abstain_labels: AbstainLabels = None,
     ties: Annotated[Literal["undecided", "half"], typer.Option(help="what a tie is worth in accuracy")] = "undecided",
     seed: Seed = 0,
     json: AsJson = False,
@@ -43,7 +53,14 @@ def replay(
     from benchmarks.lab.recording import read_recording
     from benchmarks.lab.replay import replay_of
 
-    recording = read_recording(data, jurors=jurors, positive=positive, group=group)
+    recording = read_recording(
+        data,
+        jurors=jurors,
+        positive=positive,
+        group=group,
+        ignore_labels=ignore_labels,
+        abstain_labels=words_of(abstain_labels),
+    )
     found = replay_of(recording, rule, folds, ties_half=ties == "half", seed=seed)
     with steps() as hear:
         document = found.document(hear)
@@ -57,6 +74,8 @@ def select(
     folds: Folds = 5,
     group: Group = None,
     positive: Positive = None,
+    ignore_labels: IgnoreLabels = False,
+    abstain_labels: AbstainLabels = None,
     seed: Seed = 0,
     json: AsJson = False,
 ) -> None:
@@ -71,7 +90,14 @@ def select(
     from benchmarks.lab.recording import read_recording
     from benchmarks.lab.select import select as selected
 
-    recording = read_recording(data, jurors=jurors, positive=positive, group=group)
+    recording = read_recording(
+        data,
+        jurors=jurors,
+        positive=positive,
+        group=group,
+        ignore_labels=ignore_labels,
+        abstain_labels=words_of(abstain_labels),
+    )
     with steps() as hear:
         document = selected(recording, folds, seed=seed, hear=hear).document()
     print_selection(document, as_json=json)
@@ -85,6 +111,8 @@ def compare(
     panel: Annotated[str | None, typer.Option(help="who sits: a YAML file, or the preset `rehearsal`")] = None,
     rubric: Annotated[str | None, typer.Option(help="rubric by name; default: what fits the data")] = None,
     positive: Positive = None,
+    ignore_labels: IgnoreLabels = False,
+    abstain_labels: AbstainLabels = None,
     budget: Annotated[
         str | None, typer.Option(help="ends a case's deliberation: calls=12, tokens=20000, cost=0.05")
     ] = None,
@@ -106,7 +134,8 @@ def compare(
     from jury.yaml_files import build
 
     stated = {"source": data, "panel": panel, "rubric": rubric, "positive": positive, "limit": limit, "out": out}
-    settings = build(RunSettings, {**stated, "max_cost": max_cost, "max_calls": max_calls}, "jury lab compare")
+    told = {**stated, "ignore_labels": ignore_labels, "abstain_labels": words_of(abstain_labels)}
+    settings = build(RunSettings, {**told, "max_cost": max_cost, "max_calls": max_calls}, "jury lab compare")
     hold_comparison(protocols, settings, budget=budget, controls=control, matched=matched, as_json=json)
 
 
@@ -137,6 +166,8 @@ def challenge(
     data: Data,
     positive: Positive = None,
     jurors: Jurors = None,
+    ignore_labels: IgnoreLabels = False,
+    abstain_labels: AbstainLabels = None,
     panel: Annotated[str | None, typer.Option(help="a panel whose challenged jurors leave: a YAML file")] = None,
     out: Annotated[Path | None, typer.Option(help="with --panel: where the panel that sits then is written")] = None,
     json: AsJson = False,
@@ -150,5 +181,11 @@ def challenge(
     from benchmarks.lab.recording import read_recording
     from jury.juries import load_panel
 
-    recording = read_recording(data, jurors=jurors, positive=positive)
+    recording = read_recording(
+        data,
+        jurors=jurors,
+        positive=positive,
+        ignore_labels=ignore_labels,
+        abstain_labels=words_of(abstain_labels),
+    )
     print_challenges(challenged(recording, load_panel(panel) if panel else None, out), as_json=json)

@@ -53,5 +53,5 @@ def test_what_is_left_out_is_said():
     found = gold_section(labels, {"safe": "safe", "don't know": "abstain", "not sure": "abstain"}, SAFE)
     assert sentences_of(found, SAFE) == (
         "Left out: 1 label without a meaning: unsfae (1).",
-        "Left out: 2 labels that abstain: don't know (1), not sure (1).",
+        "Left out: 2 labels of abstention: don't know (1), not sure (1).",
     )

@@ -2,7 +2,7 @@
 
 import pytest
 
-from benchmarks.gold.vocabulary import check_juror, check_known, family_of, vocabulary_of
+from benchmarks.gold.vocabulary import Vocabulary, check_juror, check_known, family_of, vocabulary_of
 from jury.errors import InputError
 from jury.prompt_files import open_library
 from jury.records import Rubric
@@ -64,7 +64,7 @@ def test_texts_are_no_labels():
 
 def test_unknown_labels_are_listed_with_counts_and_the_nearest_known_one():
     with pytest.raises(InputError) as caught:
-        check_known("gold.csv", {"safe": 90, "unsfae": 3, "x" * 80: 1}, SAFEBENCH)
+        check_known("gold.csv", {"safe": 90, "unsfae": 3, "x" * 80: 1}, Vocabulary(SAFEBENCH))
     assert str(caught.value).startswith(
         "gold.csv: 2 gold labels are unknown: 'unsfae' (3 times, nearest 'unsafe'), "
         f"'{'x' * 60}…' (1 time, none is near); known are safe, unsafe; correct them, or leave them out with --ignore-labels"
@@ -73,20 +73,20 @@ def test_unknown_labels_are_listed_with_counts_and_the_nearest_known_one():
 
 def test_of_very_many_unknown_labels_the_most_frequent_are_named():
     with pytest.raises(InputError, match=r"'l00' \(99 times.* and 89 more; known are"):
-        check_known("gold.csv", {f"l{number:02}": 99 - number for number in range(99)}, SAFEBENCH)
+        check_known("gold.csv", {f"l{number:02}": 99 - number for number in range(99)}, Vocabulary(SAFEBENCH))
 
 
 def test_labels_that_are_known_or_abstain_or_do_not_occur_are_no_error():
-    check_known("gold.csv", {"SAFE": 3, "not sure": 1, "gone": 0}, SAFEBENCH)
+    check_known("gold.csv", {"SAFE": 3, "not sure": 1, "gone": 0}, Vocabulary(SAFEBENCH))
 
 
 def test_a_juror_needs_one_known_label_and_no_more():
-    check_juror("ann", {"I'm sorry": 99, "safe": 1}, SAFEBENCH)
-    check_juror("ann", {"unsure": 1}, SAFEBENCH)
+    check_juror("ann", {"I'm sorry": 99, "safe": 1}, Vocabulary(SAFEBENCH))
+    check_juror("ann", {"unsure": 1}, Vocabulary(SAFEBENCH))
     with pytest.raises(
         InputError, match=r"juror 'ann' has no label that is known: 'yes' \(9 times, none is near\); known are"
     ):
-        check_juror("ann", {"yes": 9}, SAFEBENCH)
+        check_juror("ann", {"yes": 9}, Vocabulary(SAFEBENCH))
 
 
 def test_words_of_an_abstention_may_be_added():

@@ -42,5 +42,6 @@ def test_an_alternate_takes_the_seat_in_the_panel_that_is_written(folder):
 
 def test_without_a_positive_label_or_a_panel_to_write_it_is_told(folder):
     assert "--panel" in complaint("lab", "challenge", folder, "--out", folder / "fair.yaml")
-    (folder / "gold.csv").write_text((folder / "gold.csv").read_text().replace("unsafe", "bad"))
+    for name in ("gold.csv", "ballots.csv"):
+        (folder / name).write_text((folder / name).read_text().replace("unsafe", "bad"))
     assert "name one with --positive (bad, safe)" in complaint("lab", "challenge", folder)

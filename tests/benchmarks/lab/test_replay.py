@@ -101,7 +101,7 @@ def test_rankings_are_counted_by_borda(folder):
     ("options", "words"),
     [
         (("--jurors", "Zed"), "has no juror 'Zed'; its jurors are Ann, Bob, Cem, Dee"),
-        (("--positive", "maybe"), "has no label 'maybe'; --positive takes one of no, yes"),
+        (("--positive", "maybe"), "no case is labelled 'maybe'; --positive takes one of no, yes"),
         (("--rule", "mean"), "rule 'mean' needs ratings"),
         (("--rule", "guess"), "unknown rule 'guess'; known: any, approval"),
         (("--rule", "log_odds:labels=x"), "labels='x' is not a number"),
@@ -110,6 +110,78 @@ def test_rankings_are_counted_by_borda(folder):
 )
 def test_what_can_not_be_done_is_said_in_one_sentence(folder, options, words):
     assert words in complaint("lab", "replay", folder(), *options)
+
+
+SPELLED = {"y": ("Unsafe", "2 - unsafe", "UNSAFE "), "n": ("safe", "1 - Safe", "安全")}
+
+
+def spelled(data, votes: str = GOLD) -> None:
+    """The gold of a folder, each label in another spelling."""
+    rows = [f'i{at},"{SPELLED[vote][at % 3]}"' for at, vote in enumerate(votes)]
+    (data / "gold.csv").write_text("\n".join(["item_id,label", *rows, ""]))
+
+
+FIGURES = {"panel", "majority", "best_single", "jurors", "alpha", "ac1", "items", "labels", "positive"}
+
+
+def test_labels_in_any_spelling_give_the_same_figures_by_replay_and_by_run(folder, tmp_path, monkeypatch):
+    monkeypatch.setitem(LABELS, "y", "unsafe")
+    monkeypatch.setitem(LABELS, "n", "safe")
+    data = folder()
+    plain = replay(data)
+    spelled(data)
+    odd = replay(data)
+    assert {name: plain[name] for name in FIGURES} == {name: odd[name] for name in FIGURES}
+    (data / "responses.csv").write_text("item_id,prompt,response\n" + "".join(f"i{at},Q{at}?,A.\n" for at in range(10)))
+    run = jury("run", data, "--jury", "recorded", "--out", tmp_path / "run", "--json").document
+    for juror, figures in odd["jurors"].items():
+        same = ("precision", "recall", "f1", "kappa", "accuracy", "n")
+        assert [run["jurors"][juror][name] for name in same] == pytest.approx([figures[name] for name in same])
+    assert run["panel"]["f1"] == pytest.approx(odd["panel"]["f1"])
+
+
+def test_a_slip_in_gold_is_listed_or_left_out(folder, monkeypatch):
+    monkeypatch.setitem(LABELS, "y", "unsafe")
+    monkeypatch.setitem(LABELS, "n", "safe")
+    data = folder()
+    (data / "gold.csv").write_text((data / "gold.csv").read_text().replace("i0,unsafe", "i0,unsfae"))
+    assert "gold.csv: a gold label is unknown: 'unsfae' (1 time, nearest 'unsafe')" in complaint("lab", "replay", data)
+    document = replay(data, "--ignore-labels")
+    assert (document["items"], document["panel"]["n"], document["gold"]["ignored"]) == (9, 9, 1)
+    assert "Left out: 1 label without a meaning: unsfae (1)." in document["notes"]
+
+
+def test_words_that_abstain_are_abstentions_on_ballots_and_no_truth_in_gold(folder):
+    data = folder({"Ann": "ynynynyny?", "Bob": GOLD})
+    votes = (data / "ballots.csv").read_text().replace(",?", ",pass")
+    (data / "ballots.csv").write_text(votes.replace("i0,Ann,yes", "i0,Ann,Unsure"))
+    truth = (data / "gold.csv").read_text().replace("i5,no", "i5,can't say")
+    (data / "gold.csv").write_text(truth)
+    document = replay(data, "--abstain-labels", "pass", "--positive", "yes")
+    ann = document["jurors"]["Ann"]
+    assert (ann["cast"], ann["abstained"], ann["invalid"], document["items"]) == (7, 2, 0, 9)
+    assert "Left out: 1 label of abstention: can't say (1)." in document["notes"]
+
+
+def test_ballots_that_can_not_be_read_are_counted_by_juror_with_what_they_say(folder):
+    document = replay(folder({"Ann": "ynynynyn??", "Bob": GOLD}), "--positive", "yes")
+    assert (document["jurors"]["Ann"]["invalid"], document["jurors"]["Bob"]["invalid"]) == (2, 0)
+    assert "Ann: 2 invalid ballots, labelled '?' (2)." in document["notes"]
+
+
+def test_a_juror_without_any_known_label_is_turned_down_unless_it_is_left_out(folder):
+    data = folder({"Ann": GOLD, "Bob": "0101010101"})
+    assert "juror 'Bob' has no label that is known: '0' (5 times" in complaint("lab", "replay", data)
+    assert set(replay(data, "--jurors", "Ann")["jurors"]) == {"Ann"}
+
+
+def test_more_than_two_labels_are_said_to_become_two(folder):
+    gold = (data := folder()) / "gold.csv"
+    gold.write_text(gold.read_text().replace("i1,no", "i1,perhaps").replace("i3,no", "i3,perhaps"))
+    notes = replay(data, "--positive", "yes")["notes"]
+    assert (
+        "Precision, recall and F1 take the labels yes (5) for yes, and no (3), perhaps (2) for the other side." in notes
+    )
 
 
 def test_the_tables_name_everybody(folder):
