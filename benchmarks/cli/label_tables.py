@@ -23,6 +23,10 @@ def print_labels(found: RunLabels, written: Sequence[Path], *, as_json: bool) ->
         f"{agreement.labels} labels by {len(agreement.annotators)}; {len(found.settled)} cases settled, "
         f"{len(found.unsettled)} on which people differ"
     )
+    for what, counts in (("without a meaning", found.ignored), ("of abstention", found.abstained)):
+        if counts:
+            told = ", ".join(f"{_name(label)} ({count})" for label, count in counts.items())
+            console.print(f"Left out: {sum(counts.values())} labels {what}: {told}")
     if agreement.alpha is not None:
         console.print(f"Krippendorff's alpha between people: {number(agreement.alpha, 2)}")
     console.print(_table([*agreement.people, *agreement.jury]))

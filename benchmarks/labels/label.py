@@ -30,11 +30,12 @@ class Label(Record):
 
 
 def check_fits(label: Label, rubric: Rubric) -> Label:
-    """The label, if it is one that the rubric knows. Raises `InputError` that names what is not."""
-    if label.choice not in rubric.choices:
+    """The label, named by the choice that it means. Raises `InputError` that names what the rubric does not know."""
+    choice = rubric.choice_of(label.choice)
+    if choice is None:
         raise InputError(f"{label.choice[:60]!r} is no choice of this rubric; choose {' or '.join(rubric.choices)}")
     scale = rubric.rating
     if label.rating is not None and (scale is None or not scale.low <= label.rating <= scale.high):
         told = f"lies outside {scale.low} to {scale.high}" if scale else "is not asked for by this rubric"
         raise InputError(f"the rating {label.rating:g} {told}")
-    return label
+    return label.but(choice=choice)

@@ -10,6 +10,9 @@ def labels(
     run: Annotated[Path, typer.Argument(metavar="RUN", help="folder of a run whose answers people labelled")],
     gold: Annotated[Path | None, typer.Option(help="write the settled labels here, as gold.csv")] = None,
     sheet: Annotated[Path | None, typer.Option(help="write every label here, with its note")] = None,
+    ignore_labels: Annotated[
+        bool, typer.Option("--ignore-labels", help="leave out labels that the run's rubric does not know")
+    ] = False,
     json: Annotated[bool, typer.Option("--json", help="print one JSON object instead of tables")] = False,
 ) -> None:
     """Say how far people agree with each other and with the jury; write their labels for GuardRank and calibration.
@@ -21,7 +24,7 @@ def labels(
     from benchmarks.cli.label_tables import print_labels
     from benchmarks.labels.summary import labels_of, write_gold, write_sheet
 
-    found = labels_of(run)
+    found = labels_of(run, ignore_labels=ignore_labels)
     if gold is not None:
         write_gold(found, gold)
     if sheet is not None:

@@ -18,6 +18,7 @@ from benchmarks.labels import (
     agreement_of,
     check_fits,
     gold_rows,
+    read_labels,
     settled,
     sheet_rows,
 )
@@ -55,7 +56,9 @@ async def add_label(request: Request) -> Response:
 def people_page(request: Request) -> Response:
     """Agreement between people, and of each with the jury; what is settled, and what still needs somebody."""
     at = found_run(request)
-    labels = at.labels.all()
+    given = at.labels.all()
+    read = read_labels(given, at.run.jury.rubric)
+    labels = read.labels
     agreed, open_cases = settled(labels)
     decided = _decided(at, (label.case_id for label in labels))
     view = {
@@ -63,7 +66,8 @@ def people_page(request: Request) -> Response:
         "address": at.address,
         # A blind reader would learn from the others' labels, and from the jury's, what to say.
         "agreement": None if at.reader.blind else agreement_of(labels, decided),
-        "count": len(labels),
+        "count": len(given),
+        "left_out": len(given) - len(labels),
         "settled": len(agreed),
         "open": [] if at.reader.blind else [(case, key_of(case)) for case in open_cases[:100]],
         "unsettled": len(open_cases),
@@ -75,7 +79,8 @@ def people_page(request: Request) -> Response:
 
 def gold_file(request: Request) -> Response:
     """`gold.csv`: the label of every case that people are of one mind on."""
-    agreed, _ = settled(_seeing(request).labels.all())
+    at = _seeing(request)
+    agreed, _ = settled(read_labels(at.labels.all(), at.run.jury.rubric).labels)
     return _table("gold.csv", GOLD_COLUMNS, gold_rows(agreed))
 
 

@@ -9,6 +9,7 @@ from command import complaint, jury
 from viewers import case_path, client, post, run_path, viewer, words
 
 from benchmarks.guardrank.labelled import read_labelled
+from benchmarks.labels import Label, Labels
 
 
 @pytest.fixture
@@ -108,3 +109,17 @@ def test_a_formula_in_a_note_stays_a_note(at):
 def test_a_run_nobody_has_labelled_is_named(plain, tmp_path):
     folder = shutil.copytree(plain, tmp_path / "fresh")
     assert "nobody has labelled" in complaint("labels", folder)
+
+
+def test_labels_in_another_spelling_count_and_those_without_a_meaning_are_told(at, tmp_path):
+    run = tmp_path / "run"
+    for number, choice in enumerate(("Safe.", "2 - UNSAFE", "unsure", "full_refusal"), start=1):
+        Labels(run).add(Label(case_id=f"c{number}", annotator="Ada", choice=choice, at="2026-01-01T00:00:00+00:00"))
+    with client(at) as asked:
+        shown = words(asked.get(f"{run_path(asked)}/people").text)
+        assert "2 labels abstain or mean no choice of this run's rubric" in shown
+        assert [row.split(",")[1] for row in asked_gold(at).split()[1:]] == ["safe", "unsafe"]
+    assert "a gold label is unknown: 'full_refusal' (1 time, none is near)" in complaint("labels", run)
+    told = jury("labels", run, "--ignore-labels", "--json").document
+    assert (told["ignored"], told["abstained"], told["settled"]) == ({"full_refusal": 1}, {"unsure": 1}, 2)
+    assert "Left out: 1 labels without a meaning: full_refusal (1)" in jury("labels", run, "--ignore-labels").out
