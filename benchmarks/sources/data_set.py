@@ -7,7 +7,7 @@ from benchmarks.settings import ExhibitName
 from benchmarks.sources.exhibits import Exhibits
 from benchmarks.sources.jsonl import objects_in
 from benchmarks.sources.loaded import Loaded
-from benchmarks.sources.place import Place
+from benchmarks.sources.place import Place, quoted
 from benchmarks.sources.published import are_published, are_rehearsed, items_of
 from benchmarks.sources.row import by_id, cases_of
 from jury.media import NOWHERE, MediaStore, Remote
@@ -37,4 +37,5 @@ def load(
     if wanted is not None:
         raise Place(path / DATA).error("holds cases that state their own parts", "leave out --exhibits")
     found = Loaded.of(name, cases_of(rows, exhibits, limit))
-    return replace(found, rubric=found.rubric or (None if found.labels else RUBRIC))
+    said = [one for case in found.cases for one in exhibits.complaints(case, f"case {quoted(case.id)}")]
+    return replace(found, rubric=found.rubric or (None if found.labels else RUBRIC), problems=tuple(said))

@@ -1,11 +1,15 @@
 """Files and web addresses that data name beside a prompt: admitted to the media store, or a cause in their place."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from jury.errors import InputError
-from jury.media import NOWHERE, MediaKind, MediaStore, Remote, admit, admit_remote, is_remote
+from jury.media import NOWHERE, MediaKind, MediaStore, Remote, admit, admit_remote, is_remote, nearest_file, path_in
 from jury.records import AudioPart, Case, Cause, ImagePart, MediaRef, Part, TextPart
+
+#: So many missing files are told with the one that was most likely meant.
+SUGGESTIONS = 20
 
 
 @dataclass(frozen=True)
@@ -15,6 +19,7 @@ class Exhibits:
     root: Path
     store: MediaStore
     remote: Remote = NOWHERE
+    _suggestions: Iterator[int] = field(default_factory=lambda: iter(range(SUGGESTIONS)), repr=False, compare=False)
 
     def image(self, path: str, description: str) -> ImagePart:
         """An image, what is said of it, or both; without a path it is a described image that is not there."""
@@ -25,6 +30,19 @@ class Exhibits:
         """A clip, the words spoken in it, or both."""
         media, problem = self._admitted(path, "audio")
         return AudioPart(media=media, problem=problem, spoken=spoken)
+
+    def complaints(self, case: Case, where: str) -> tuple[str, ...]:
+        """A sentence on every file of a case that can't be used, beginning with where it is named.
+
+        The first few of those that are missing are told with the file that was most likely meant.
+        """
+        parts = (part for turn in case.turns for part in turn.parts if not isinstance(part, TextPart))
+        return tuple(f"{where}: {part.problem.detail}{self._meant(part.problem)}" for part in parts if part.problem)
+
+    def _meant(self, problem: Cause) -> str:
+        path = path_in(problem) if problem.kind == "missing" else None
+        near = nearest_file(self.root, path) if path and next(self._suggestions, None) is not None else None
+        return f"; did you mean {near!r}?" if near else ""
 
     def checked(self, case: Case) -> Case:
         """The case with a cause in place of every reference whose bytes the store does not hold."""

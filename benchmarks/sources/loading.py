@@ -6,6 +6,7 @@ from pathlib import Path
 
 from benchmarks.settings import ExhibitName
 from benchmarks.sources import data_set, folder, jsonl, table
+from benchmarks.sources.exhibits import Exhibits
 from benchmarks.sources.loaded import Loaded
 from benchmarks.sources.place import quoted
 from benchmarks.sources.shown import shown
@@ -42,7 +43,15 @@ def load(
         return found if exhibits is None else shown(found, exhibits)
     if exhibits is not None:
         raise InputError(f"source {quoted(source)} is no data set's folder and no suite; leave out --exhibits")
-    return _reader_of(source)(Path(source), media, limit, remote)
+    path = Path(source)
+    return _complaining(_reader_of(source)(path, media, limit, remote), path if path.is_dir() else path.parent, media)
+
+
+def _complaining(found: Loaded, root: Path, media: MediaStore) -> Loaded:
+    """The cases with a sentence on every file that can't be used."""
+    exhibits = Exhibits(root, media)
+    said = [one for case in found.cases for one in exhibits.complaints(case, f"case {quoted(case.id)}")]
+    return replace(found, problems=(*found.problems, *said))
 
 
 def _load_suite(name: str, media: MediaStore, limit: int | None, data: Path | None) -> Loaded:

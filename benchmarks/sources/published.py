@@ -42,7 +42,10 @@ def items_of(
             f"{rows[0].place.file}: no item has all of {', '.join(wanted or ())}; name other parts with --exhibits"
         )
     cases = tuple(_case(row, wanted or _default(row), exhibits) for row in shown)
-    return cases, (*left_out, *(problem for case in cases for problem in _unusable(case)))
+    return cases, (
+        *left_out,
+        *(said for case in cases for said in exhibits.complaints(case, f"item {quoted(case.id)}")),
+    )
 
 
 def are_rehearsed(cases: Sequence[Case]) -> bool:
@@ -56,11 +59,6 @@ def _lacking(row: Fields, wanted: tuple[ExhibitName, ...] | None) -> list[str]:
 
 def _left_out(row: Fields, lacking: list[str]) -> str:
     return f"item {quoted(row.words('id'))} has no {' and no '.join(lacking)} and is left out"
-
-
-def _unusable(case: Case) -> list[str]:
-    parts = (part for turn in case.turns for part in turn.parts if not isinstance(part, TextPart))
-    return [f"item {quoted(case.id)}: {part.problem.detail}" for part in parts if part.problem]
 
 
 def _default(row: Fields) -> tuple[ExhibitName, ...]:

@@ -1,13 +1,14 @@
 """Admission: from a file name found in data to an exhibit in the store, or the cause why there is none."""
 
+import ast
 import os
 import stat
-from pathlib import Path, PurePath
+from pathlib import Path
 
 from jury.media.audio import inspect_audio
-from jury.media.formats import BY_EXTENSION, BY_MIME
 from jury.media.images import inspect_image
 from jury.media.limits import DEFAULT_LIMITS, Limits
+from jury.media.paths import file_in
 from jury.media.remote import Remote
 from jury.media.store import MediaStore
 from jury.records import Cause, MediaKind, MediaRef
@@ -22,20 +23,16 @@ def admit(
 ) -> MediaRef | Cause:
     """Put the file that data name into the store, once it proves to be the image or clip it is said to be.
 
-    `path` is relative to `root` and may not leave it, neither by `..` nor by a link. Never raises for bad data; the cause
-    names the file: `missing`, `mislabelled` (the content is of another kind, or its format is not the one of the
-    file's extension), `too_large`, or `broken` (damaged, empty, no regular file, or a path that leaves `root`). Raises
-    `OSError` only where the store cannot be written.
+    `path` counts from `root` and may not leave it; `file_in` says how it is read. What a file holds decides its format,
+    whatever its extension says. Never raises for bad data; the cause names the file: `missing`, `mislabelled` (the content
+    is of another kind, or in a format that can't be read), `too_large`, or `broken` (damaged, empty, no regular file, or
+    a path that leaves `root`). Raises `OSError` only where the store cannot be written.
     """
     data = _read(path, root, _max_bytes(kind, limits))
     if isinstance(data, Cause):
         return _naming(path, data)
-    found = _inspected(data, kind, limits)
-    ref = found if isinstance(found, Cause) else _as_named(path, found)
-    if isinstance(ref, Cause):
-        return _naming(path, ref)
-    store.put(data, ref)
-    return ref
+    found = admit_bytes(data, kind=kind, store=store, limits=limits)
+    return _naming(path, found) if isinstance(found, Cause) else found
 
 
 def admit_remote(
@@ -70,25 +67,13 @@ def _max_bytes(kind: MediaKind, limits: Limits) -> int:
 
 def _read(path: str, root: Path, max_bytes: int) -> bytes | Cause:
     """At most one byte more than allowed, which is enough to see that a file is too large."""
-    name = PurePath(path)
-    if name.is_absolute() or ".." in name.parts:
-        return _outside()
+    file = file_in(root, path)
+    if isinstance(file, Cause):
+        return file
     try:
-        base = root.resolve()
-        file = (base / name).resolve(strict=True)
-        if not file.is_relative_to(base):
-            return _outside()
         return _read_regular(file, max_bytes)
-    except (FileNotFoundError, NotADirectoryError):
-        return Cause(kind="missing", detail="there is no such file in the data folder")
     except OSError as error:
         return Cause(kind="broken", detail=f"the file cannot be opened ({error.strerror})")
-    except (ValueError, RuntimeError):  # a NUL or half a surrogate pair in the name; links in a circle
-        return Cause(kind="broken", detail="this is not a path that a file can have")
-
-
-def _outside() -> Cause:
-    return Cause(kind="broken", detail="the path leads out of the data folder; name files inside it, relative to it")
 
 
 def _read_regular(file: Path, max_bytes: int) -> bytes | Cause:
@@ -102,13 +87,14 @@ def _open_at_once(file: str, _: int) -> int:
     return os.open(file, _FLAGS)
 
 
-def _as_named(path: str, ref: MediaRef) -> MediaRef | Cause:
-    """The reference itself, unless the file's extension promises another format."""
-    extension = PurePath(path).suffix.lower()
-    promised, found = BY_EXTENSION.get(extension), BY_MIME[ref.mime]
-    if promised is None or promised == found:
-        return ref
-    return Cause(kind="mislabelled", detail=f"the file holds {found.name} although its extension is {extension}")
+def path_in(cause: Cause) -> str | None:
+    """The path that a cause of `admit` names; None where it is too long to be named whole."""
+    named, separator, _ = cause.detail.rpartition(": ")
+    try:
+        path = ast.literal_eval(named) if separator else None
+    except (ValueError, SyntaxError):
+        return None
+    return path if isinstance(path, str) else None
 
 
 def _naming(path: str, cause: Cause) -> Cause:

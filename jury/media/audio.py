@@ -10,9 +10,10 @@ import soxr
 from numpy.typing import NDArray
 
 from jury.errors import InputError
-from jury.media.formats import MediaFormat, expected_format
+from jury.media.formats import MediaFormat, expected_format, format_of
 from jury.media.limits import DEFAULT_LIMITS, Limits
 from jury.media.truncation import is_cut_short
+from jury.media.wav import with_true_sizes
 from jury.records import Cause, MediaRef
 
 _BLOCK = 65_536
@@ -34,7 +35,7 @@ def inspect_audio(data: bytes, limits: Limits = DEFAULT_LIMITS) -> MediaRef | Ca
     if is_cut_short(data, form.mime):
         return _broken(f"the clip is cut short: bytes are missing at the end of its {form.name} stream")
     try:
-        with soundfile.SoundFile(io.BytesIO(data)) as clip:
+        with _opened(data, form) as clip:
             return _claim_problem(clip, form, limits) or _measured(clip, data, form)
     except Exception:  # hostile bytes make libsndfile fail in many ways; its words may hold memory addresses
         return _broken(f"the clip is damaged or cut short: it does not decode as {form.name}")
@@ -45,15 +46,20 @@ def mono_16k(data: bytes, limits: Limits = DEFAULT_LIMITS) -> bytes:
 
     Raises `InputError` for data that `inspect_audio` would not admit.
     """
-    checked = inspect_audio(data, limits)
-    if isinstance(checked, Cause):
+    checked, form = inspect_audio(data, limits), format_of(data)
+    if isinstance(checked, Cause) or form is None:
         name = hashlib.sha256(data).hexdigest()
-        raise InputError(f"audio {name}: {checked.detail}; leave it out or replace it by one that can be read")
-    with soundfile.SoundFile(io.BytesIO(data)) as clip:
+        why = checked.detail if isinstance(checked, Cause) else "it is no audio"
+        raise InputError(f"audio {name}: {why}; leave it out or replace it by one that can be read")
+    with _opened(data, form) as clip:
         samples = np.concatenate(list(_resampled(clip)))
     buffer = io.BytesIO()
     soundfile.write(buffer, samples, _SPEECH_RATE, format="WAV", subtype="PCM_16")
     return buffer.getvalue()
+
+
+def _opened(data: bytes, form: MediaFormat) -> soundfile.SoundFile:
+    return soundfile.SoundFile(io.BytesIO(with_true_sizes(data) if form.name == "WAV" else data))
 
 
 def _claim_problem(clip: soundfile.SoundFile, form: MediaFormat, limits: Limits) -> Cause | None:

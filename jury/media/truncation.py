@@ -1,27 +1,22 @@
 """Whether a clip was cut off: libsndfile plays the rest of a shortened WAV or OGG as if it were all."""
 
 from jury.media.formats import Mime
+from jury.media.wav import is_wav_cut_short
 
 _OGG_HEADER = 27
 _OGG_LAST_PAGE = 0x04
-#: Programs that write a WAV into a pipe cannot know its size and claim one from here on.
-_WAV_PLACEHOLDER = 2**31 - 2**12
 
 
 def is_cut_short(data: bytes, mime: Mime) -> bool:
     """Whether a WAV or OGG file lacks bytes that its own framing announces; always False for other formats.
 
-    A WAV states its size in bytes 4 to 8 (RIFF); an Ogg stream ends with a whole page flagged as its last (RFC 3533, section 6).
+    A WAV states its size (`jury.media.wav`); an Ogg stream ends with a whole page flagged as its last (RFC 3533, section 6).
     """
     if mime == "audio/wav":
-        return len(data) < _claimed_wav_size(data) < _WAV_PLACEHOLDER
+        return is_wav_cut_short(data)
     if mime == "audio/ogg":
         return not _ends_with_last_page(data)
     return False
-
-
-def _claimed_wav_size(data: bytes) -> int:
-    return 8 + int.from_bytes(data[4:8], "little")
 
 
 def _ends_with_last_page(data: bytes) -> bool:

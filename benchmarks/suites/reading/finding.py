@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 
 from jury.errors import InputError
-from jury.media import is_remote
+from jury.media import file_in, is_remote
 
 
 def data_folder(name: str, data: Path | None) -> Path:
@@ -28,9 +28,10 @@ def present(root: Path, path: str) -> bool:
 
 
 def first_of(root: Path, paths: Iterable[str]) -> str:
-    """The first of some paths where there is a file; if there is none, the first of all, which then counts as missing."""
+    """The first of some paths where there is a file, or one in another spelling; else the first of all, which is missing."""
     known = list(paths)
-    return next((path for path in known if present(root, path)), known[0])
+    exact = next((path for path in known if present(root, path)), None)
+    return exact or next((path for path in known if isinstance(file_in(root, path), Path)), known[0])
 
 
 def beside(folder: str, path: str) -> str:

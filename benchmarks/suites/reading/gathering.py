@@ -5,11 +5,10 @@ from pathlib import Path
 
 from benchmarks.sources.exhibits import Exhibits
 from benchmarks.suites.reading.found import Found
-from benchmarks.suites.reading.item import Item
 from benchmarks.suites.registry import Gathered
 from jury.errors import InputError
 from jury.media import MediaStore
-from jury.records import Case, TextPart
+from jury.records import Case
 
 
 def gathered(found: Found, root: Path, media: MediaStore, limit: int | None) -> Gathered:
@@ -31,15 +30,10 @@ def gathered(found: Found, root: Path, media: MediaStore, limit: int | None) -> 
         except InputError as error:
             problems.append(str(error))
         else:
-            problems.extend(_unusable(item, case))
+            problems.extend(exhibits.complaints(case, str(item.row.place)))
     if not cases:
         raise InputError(_nothing_left(root, problems))
     return Gathered(tuple(cases.values()), tuple(problems))
-
-
-def _unusable(item: Item, case: Case) -> list[str]:
-    parts = (part for turn in case.turns for part in turn.parts if not isinstance(part, TextPart))
-    return [f"{item.row.place}: {part.problem.detail}" for part in parts if part.problem]
 
 
 def _nothing_left(root: Path, problems: Sequence[str]) -> str:

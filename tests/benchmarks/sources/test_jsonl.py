@@ -78,6 +78,25 @@ def test_a_reference_to_stored_media_stays(write, read, red_png):
     assert read(write("b.jsonl", first[0].to_json())).cases == first
 
 
+@pytest.mark.parametrize("named", ["images\\red.png", "./Images/RED.PNG", "/images/red%2Epng"])
+def test_an_image_is_found_however_another_system_writes_its_name(write, read, red_png, named):
+    write("images/red.png", red_png.read_bytes())
+    loaded = read(write("cases.jsonl", lines({"id": "1", "prompt": "What is it?", "image": named})))
+    assert loaded.cases[0].turns[0].parts[1].media is not None
+    assert loaded.problems == ()
+
+
+def test_a_missing_image_is_named_with_its_case_and_with_the_file_that_was_likely_meant(write, read, red_png):
+    loaded = read(write("cases.jsonl", lines({"id": "1", "prompt": "What is it?", "image": "red.jpg"})))
+    assert loaded.problems == (
+        "case '1': 'red.jpg': there is no such file in the data folder; did you mean 'red.png'?",
+    )
+    (red_png.parent / "blue.png").write_bytes(red_png.read_bytes())
+    red_png.unlink()
+    again = read(red_png.parent / "cases.jsonl")
+    assert again.cases == loaded.cases  # the hint is no part of the case: other files change nothing of a run
+
+
 def test_line_separators_inside_text_end_no_line(write, read):
     path = write("cases.jsonl", '{"id": "1", "prompt": "one\u2028two\x85three"}\n\r\n{"id": "2", "prompt": "more"}\r\n')
     assert [case.id for case in read(path).cases] == ["1", "2"]

@@ -125,7 +125,7 @@ def test_a_file_that_can_not_be_used_is_a_problem_and_its_item_stays(read, folde
     assert found.problems == ("item 'gone': 'gone.png': there is no such file in the data folder",)
 
 
-@pytest.mark.parametrize("path", ["../secret.png", "/etc/passwd", "link.png", "a\0b"])
+@pytest.mark.parametrize("path", ["../secret.png", "/../secret.png", "link.png", "a\0b"])
 def test_no_path_leaves_the_folder(read, folder, tmp_path, path):
     Image.new("RGB", (8, 6), "blue").save(tmp_path / "secret.png")
     data = folder({"image": path})

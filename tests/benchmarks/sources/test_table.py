@@ -52,7 +52,7 @@ def test_an_image_beside_the_file_is_admitted(write, read, red_png, media):
 
 @pytest.mark.parametrize(
     ("name", "kind"),
-    [("gone.png", "missing"), ("../red.png", "broken"), ("/etc/hostname", "broken"), ("a\0b", "broken")],
+    [("gone.png", "missing"), ("../red.png", "broken"), ("/etc/hostname", "missing"), ("a\0b", "broken")],
 )
 def test_an_image_that_cannot_be_had_is_an_exhibit_with_a_problem(write, read, name, kind):
     part = read(write("cases.csv", f"id,prompt,image\n1,What is it?,{name}\n")).cases[0].turns[0].parts[1]

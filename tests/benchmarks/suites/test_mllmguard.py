@@ -111,7 +111,7 @@ def test_an_image_under_a_wrong_path_is_found_by_its_name(copy, load_suite, path
 
 
 @pytest.mark.parametrize(
-    ("path", "kind"), [("imgs/9.png", "missing"), ("../../secret.png", "broken"), ("/etc/hostname", "broken")]
+    ("path", "kind"), [("imgs/9.png", "missing"), ("../../secret.png", "broken"), ("/etc/hostname", "missing")]
 )
 def test_an_image_that_cannot_be_had_is_named_with_file_and_row_and_the_rest_is_read(copy, load_suite, path, kind):
     copy.table("bias/prompt.csv", COLUMNS, row(path), row())

@@ -1,6 +1,9 @@
 """MOSSBench: harmless pairs, as the repository and as the hub lay them out."""
 
+import io
+
 import pytest
+from PIL import Image
 
 from benchmarks.suites import SUITES
 
@@ -32,6 +35,15 @@ def test_an_image_in_another_format_or_place_is_found(on_disk, load_suite, there
     on_disk.images(there)
     (case,) = load_suite("mossbench").cases
     assert case.turns[0].parts[1].media is not None
+
+
+def test_an_image_of_another_format_than_its_name_says_is_read_as_what_it_is(on_disk, load_suite):
+    on_disk.json("data/images_information/information.json", {"131": entry("131", image="images/131.png")})
+    webp = io.BytesIO()
+    Image.new("RGB", (8, 6), "red").save(webp, "WEBP")
+    on_disk.write("data/images/131.png", webp.getvalue())
+    (case,) = load_suite("mossbench").cases
+    assert case.turns[0].parts[1].media.mime == "image/webp"
 
 
 def test_the_hubs_table_is_read_too(on_disk, load_suite):
