@@ -4,14 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from jury.asking import opening
-from jury.gateway.answers.structured import REPAIR
-from jury.gateway.spending.lengths import prompt_tokens, text_tokens
+from jury.gateway.spending.lengths import prompt_tokens
 from jury.providers import provider_of
 from jury.records import Case, Juror, Message, Target
 from jury.wrapping import Wrapper
-
-#: Tokens that the reason for a repair question may take.
-REASON = 200
 
 #: Tokens of the shortest answer there can be.
 SHORTEST = 1
@@ -58,12 +54,14 @@ def target_demand(target: Target, wrapper: Wrapper, case: Case) -> Iterator[tupl
         yield target.model, Demand(least, Load(1, asked + earlier * longest, longest))
 
 
-def with_remedies(juror: Juror, asked: int) -> Load:
-    """A question, and whatever is asked again: with room for twice as long an answer, and once more for repair."""
+def with_remedies(juror: Juror, asked: int, repair: int) -> Load:
+    """A question, and whatever is asked again: with room for twice as long an answer, and once more for repair.
+
+    `repair` are the tokens of the repair question's own words.
+    """
     longest, provider = juror.max_tokens, provider_of(juror.model)
     question = Load(1, asked, longest)
     if provider is not None and not provider.repairable:
         return question
     roomier = Load(1, asked, 2 * longest)
-    repair = Load(1, asked + 2 * longest + text_tokens(REPAIR) + REASON, 2 * longest)
-    return question + roomier + repair
+    return question + roomier + Load(1, asked + 2 * longest + repair, 2 * longest)

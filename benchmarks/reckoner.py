@@ -10,6 +10,7 @@ from benchmarks.demand import SHORTEST, Demand, Load, target_demand, with_remedi
 from benchmarks.docket import Docket
 from jury.ballots import ballot_form
 from jury.forums import speeches_of
+from jury.gateway.answers.repairing import RepairWriter
 from jury.gateway.spending.lengths import prompt_tokens, text_tokens
 from jury.hashing import canonical_json
 from jury.panel import Seat, foreperson, officer, panel_seats, seating, seats_of
@@ -150,7 +151,7 @@ class Reckoner:
         """A ballot that is asked for so many times."""
         asked = prompt_tokens(shown.messages) + self._form
         least = Load(1, asked, SHORTEST) * fewest
-        return seat.juror.model, Demand(least, with_remedies(seat.juror, asked + shown.to_come) * most)
+        return seat.juror.model, Demand(least, with_remedies(seat.juror, asked + shown.to_come, self._repair) * most)
 
     def _answers(self, transcript: Transcript) -> int:
         """The most tokens that the target's answers, yet to be given, add to a prompt."""
@@ -200,6 +201,11 @@ class Reckoner:
     def _form(self) -> int:
         """Tokens of the ballot's schema, which travels with the question."""
         return text_tokens(canonical_json(ballot_form(self.docket.jury.rubric).schema).decode())
+
+    @cached_property
+    def _repair(self) -> int:
+        """Tokens of the question that is asked where a ballot can't be read."""
+        return text_tokens(RepairWriter(self.renderer.library).longest(ballot_form(self.docket.jury.rubric)))
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,16 @@ _ALWAYS = {
 
 #: Names below the top that are counts wherever they stand, and those that are numbers or, where there is nothing to reckon, null.
 _COUNTS = frozenset(
-    {*_ALWAYS["counts"], "cast", "abstained", "calls", "input_tokens", "output_tokens", "calls_without_usage"}
+    {
+        *_ALWAYS["counts"],
+        "cast",
+        "abstained",
+        "contradictory",
+        "calls",
+        "input_tokens",
+        "output_tokens",
+        "calls_without_usage",
+    }
 )
 _FIGURES = frozenset(
     {"asr", "sri", "n", "precision", "recall", "f1", "kappa", "accuracy", "cost", "seconds", "mean_rating"}

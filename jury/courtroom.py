@@ -221,7 +221,8 @@ class Courtroom:
             if is_human(seat.juror.model):
                 await self._ask_by_hand(seat, request)
             with agent_span(seat.name, seat.juror.model, speech.template.name) as span:
-                reply = await self.gateway.ask(request, self.form, lane=fitted.case.id)
+                language = speech.template.language
+                reply = await self.gateway.ask(request, self.form, lane=fitted.case.id, language=language)
                 note_ballot(span, ballot_of(seat, reply, speech.template))
             return reply, speech
 

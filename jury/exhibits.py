@@ -24,7 +24,7 @@ from jury.records import (
 )
 from jury.screening import USUAL, Screen
 
-Kind = Literal["PROMPT", "ANSWER", "DESCRIPTION", "SPOKEN", "STATEMENT", "PROPOSAL", "QUERY"]
+Kind = Literal["PROMPT", "ANSWER", "DESCRIPTION", "SPOKEN", "STATEMENT", "PROPOSAL", "QUERY", "REPLY"]
 
 #: What a juror's own ballot is called, in every language.
 OWN = "you"

@@ -10,6 +10,7 @@ from jury.clerk import Clerk, Describer, senses_of
 from jury.courtroom import Courtroom
 from jury.environment import read_keys
 from jury.errors import InputError
+from jury.gateway.answers.repairing import RepairWriter
 from jury.gateway.attempts import Patience
 from jury.gateway.call import Gateway
 from jury.gateway.route.exhibits import EDGE, Exhibits
@@ -120,7 +121,7 @@ async def opened(
         budget.count(ledger.calls(run))
         line = transport or LiteLLMTransport(Exhibits(media, showing.edge), models)
         patience = patience or Patience()
-        gateway = Gateway(line, ledger, patience, budget, media)
+        gateway = Gateway(line, ledger, patience, budget, media, RepairWriter(library))
         try:
             await ledger.reserve()
             clerk = clerk_of(line, gateway, media, library, showing.clerk)

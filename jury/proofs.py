@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Sequence
 from typing import get_args
 
+from jury.ballots import ballot_form
 from jury.forums import speeches_of
+from jury.gateway.answers.repairing import RepairWriter
 from jury.panel import Seat, officer, panel_seats
 from jury.records import (
     Answer,
@@ -41,6 +43,7 @@ def proofread(jury: Jury, library: Library, languages: Iterable[str], renderer: 
     fault.
     """
     renderer, seat, rubric = renderer or Renderer(library, secret=""), panel_seats(jury.panel)[0], jury.rubric
+    RepairWriter(library).longest(ballot_form(rubric))
     ballots = specimen_ballots(seat, rubric)
     peers = specimen_peers(ballots)
     for language in sorted(set(languages)):

@@ -76,7 +76,7 @@ class Renderer:
         screen: Screen = USUAL,
     ) -> None:
         self.screen = screen
-        self._library = library
+        self.library = library
         self._secret = secret
         self._speaker = speaker
         self._sandbox = sandbox or Sandbox(library)
@@ -198,7 +198,7 @@ class Renderer:
 
     def _role(self, name: str) -> Role:
         if name not in self._roles:
-            self._roles[name] = load_role(name, self._library)
+            self._roles[name] = load_role(name, self.library)
         return self._roles[name]
 
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from benchmarks.cli.printable import printable
 from benchmarks.trial import Trial
-from jury.ballots import ABSTAIN
 from jury.courtroom import Question
 from jury.errors import StoppedEarlyError
+from jury.labels import ABSTAIN
 from jury.means import MEDIA
 from jury.media import MediaStore
 from jury.records import Part, TextPart

@@ -51,6 +51,10 @@ def _verdicts(document: dict[str, Any]) -> Table:
     table.add_row(
         "verdicts that deliberation changed", f"{counts['flipped']} (some juror moved in {counts['changed']})"
     )
+    for name, juror in document["jurors"].items():
+        if torn := juror.get("contradictory"):
+            told = f"{on_one_line(name, 40)}: {torn} of {juror['cast']} ballots"
+            table.add_row("rating on the other side than the choice", Text(told))
     table.add_row("calls, tokens, cost", spent(document["usage"]))
     for juror, target in document["same_family"]:
         table.add_row("same family", Text(f"{juror} judges {target}"))

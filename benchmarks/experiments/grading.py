@@ -86,7 +86,8 @@ class _Bench:
 
     async def _by(self, seat: Seat, batch: tuple[Query, ...]) -> tuple[Score, ...]:
         request = scoring_request(self.scribe, seat, batch)
-        reply = await self.gateway.ask(request, scores_form(len(batch)), lane=GRADING)
+        form = scores_form(len(batch))
+        reply = await self.gateway.ask(request, form, lane=GRADING, language=batch[0].language)
         return scores_of(seat, len(batch), reply.parsed, reply.error, reply.keys)
 
 

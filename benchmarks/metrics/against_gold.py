@@ -22,12 +22,15 @@ def panel(cases: Sequence[Judged], rubric: Rubric, draw: Draw) -> Section:
 def jurors(cases: Sequence[Judged], rubric: Rubric, draw: Draw) -> Section:
     """Each juror's figures on its first sealed ballots, and its ballots by state, the invalid ones also by cause.
 
+    Under a rubric with a scale, `contradictory` counts the ballots whose rating lies on the other side of the threshold
+    than their choice.
+
     A case on which it cast none is undecided; one on which it was not asked, since the outcome was certain, is left out.
     """
     return {
         name: {
             **_against_gold([one for one in cases if not one.passed_over(name)], rubric, draw, _said_by(name)),
-            **_ballots(cases, name),
+            **_ballots(cases, name, rubric),
         }
         for name in jurors_of(cases)
     }
@@ -55,13 +58,15 @@ def _said_by(juror: str) -> Callable[[Judged], str | None]:
     return lambda one: one.said_by(juror)
 
 
-def _ballots(cases: Sequence[Judged], juror: str) -> Section:
+def _ballots(cases: Sequence[Judged], juror: str, rubric: Rubric) -> Section:
     ballots = [one.sealed[juror] for one in cases if juror in one.sealed]
     ended = Counter(ballot.state for ballot in ballots)
     causes = Counter(ballot.cause.kind for ballot in ballots if ballot.cause)
+    torn = sum(ballot.choice is not None and rubric.contradicts(ballot.choice, ballot.rating) for ballot in ballots)
     return {
         "cast": ended["cast"],
         "abstained": ended["abstain"],
         "invalid": ended["invalid"],
+        **({} if rubric.rating is None else {"contradictory": torn}),
         "causes": dict(sorted(causes.items())),
     }

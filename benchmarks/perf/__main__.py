@@ -106,6 +106,20 @@ def soak(
 
 
 @app.command()
+def replies(
+    times: Annotated[int, typer.Option(min=1, help="how often each ordinary reply is read")] = 1000,
+    json: Annotated[bool, typer.Option("--json", help="print one JSON object instead of lines")] = False,
+) -> None:
+    """How long reading a juror's reply takes: ordinary ones, flawed ones, and a megabyte of braces.
+
+    Example: python -m benchmarks.perf replies --times 1000
+    """
+    from benchmarks.perf.replies import measure
+
+    _print(measure(times), as_json=json)
+
+
+@app.command()
 def start(
     times: Annotated[int, typer.Option(min=1, help="how often each is started")] = 10,
     json: Annotated[bool, typer.Option("--json", help="print one JSON object instead of lines")] = False,

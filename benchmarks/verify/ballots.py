@@ -1,10 +1,16 @@
-"""Ballots, read again from the words that came back."""
+"""Ballots, read again from the words that came back.
 
-import json
-from collections.abc import Mapping
+What a reply says is one program's reading: reading it in two ways would be two opinions, no check. So the run's own reader
+reads it again, and `own_words.py` looks at the words without it.
+"""
+
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from math import isfinite
+from itertools import takewhile
 from typing import Any
+
+from jury.gateway.answers.form import Form, UnreadableError
+from jury.gateway.answers.reader import read_answer
 
 #: Where the ledger alone can't tell: what a value may be, and that it may be anything.
 UNTOLD: Any = object()
@@ -14,7 +20,9 @@ NOT_READ = frozenset({"unreadable", "refused"})
 NOT_ASKED = ""
 UNASKED: Mapping[str, Any] = {"cause": {"kind": "error", "detail": UNTOLD}}
 
-_DECODER = json.JSONDecoder()
+#: How a reply ends that is whole, and how one that was cut off.
+_WHOLE = frozenset({"", "stop", "tool_calls", "function_call", "eos", "end_turn", "stop_sequence"})
+_CUT_OFF = frozenset({"length", "content_filter"})
 
 
 @dataclass(frozen=True)
@@ -26,6 +34,22 @@ class Call:
     completion: Mapping[str, Any]
     request: Mapping[str, Any] = field(default_factory=dict)
 
+    @property
+    def text(self) -> str:
+        """The words that came back."""
+        return str(self.completion.get("text", ""))
+
+    @property
+    def complete(self) -> bool:
+        """Whether they came to their end."""
+        return self.completion.get("finish_reason", "") in _WHOLE
+
+    @property
+    def shown(self) -> str:
+        """The words that the model was shown before it answered first."""
+        first = takewhile(lambda message: message["role"] != "assistant", self.request.get("messages", ()))
+        return "\n".join(part.get("text", "") for message in first for part in message["parts"])
+
 
 @dataclass(frozen=True)
 class Vote:
@@ -35,17 +59,23 @@ class Vote:
     rating: float | None
     confidence: float | None
     reasoning: str
+    notes: tuple[str, ...] = ()
 
 
-def ballot(completion: Mapping[str, Any], rubric: Mapping[str, Any]) -> dict[str, Any]:
+#: Reads the vote in a reply, None where there is none.
+Reader = Callable[[Call], Vote | None]
+
+
+def ballot(call: Call, read: Reader) -> dict[str, Any]:
     """The state of a ballot and what it says: the fields of a ballot's record that an answer decides."""
+    completion = call.completion
     error = completion.get("error")
     if error is not None:
         return {"state": "invalid", "cause": error}
-    vote = vote_in(completion.get("text", ""), rubric)
+    vote = read(call)
     if vote is None:
         return {"state": "invalid", "cause": {"kind": _fault(completion), "detail": UNTOLD}}
-    said = {"confidence": vote.confidence, "reasoning": vote.reasoning}
+    said = {"confidence": vote.confidence, "reasoning": vote.reasoning, "notes": list(vote.notes)}
     if vote.choice is None:
         return {"state": "abstain", **said}
     return {"state": "cast", "choice": vote.choice, "rating": vote.rating, **said}
@@ -63,70 +93,18 @@ def _fault(completion: Mapping[str, Any]) -> Any:
     """Why words are no vote: an end that came too early, or words that may be a refusal."""
     ended = completion.get("finish_reason")
     worded = bool(completion.get("text", "").strip())
-    return NOT_READ if worded and ended not in {"length", "content_filter"} else silence(completion)
+    return NOT_READ if worded and ended not in _CUT_OFF else silence(completion)
 
 
-def vote_in(text: str, rubric: Mapping[str, Any]) -> Vote | None:
-    """The one vote that a text holds; None if it holds none, or several that differ."""
-    meanings = _meanings(rubric)
-    votes = {vote for value in _objects(text) if (vote := _vote(value, meanings, rubric["rating"])) is not None}
-    return votes.pop() if len(votes) == 1 else None
+def reader_of(form: Form[Any]) -> Reader:
+    """What reads a reply as a run does today."""
 
-
-def _objects(text: str) -> list[Any]:
-    """The JSON objects of a text, outermost first; without any, what mending makes of the first brace's."""
-    objects = []
-    start = text.find("{")
-    while start != -1:
+    def read(call: Call) -> Vote | None:
+        thought = bool(call.completion.get("thinking"))
         try:
-            value, after = _DECODER.raw_decode(text, start)
-        except (ValueError, RecursionError):
-            after = start + 1
-        else:
-            objects.append(value)
-        start = text.find("{", after)
-    return objects or _mended(text)
+            vote = read_answer(call.text, form, shown=lambda: call.shown, complete=call.complete, thought=thought)
+        except UnreadableError:
+            return None
+        return Vote(vote.choice, vote.rating, vote.confidence, vote.reasoning, vote.notes)
 
-
-def _mended(text: str) -> list[Any]:
-    start = text.find("{")
-    if start == -1:
-        return []
-    # What a broken object was meant to be is settled by the library that reads it, not by arithmetic of the run.
-    from json_repair import repair_json
-
-    value = repair_json(text[start:], return_objects=True)
-    return [value] if value else []
-
-
-def _meanings(rubric: Mapping[str, Any]) -> dict[str, str | None]:
-    """Label in small letters → choice; a choice's own name outweighs an alias, abstaining outweighs both."""
-    pairs = [*rubric["aliases"].items(), *((choice, choice) for choice in rubric["choices"])]
-    return {**{label.casefold(): choice for label, choice in pairs}, "abstain": None}
-
-
-def _vote(value: Any, meanings: Mapping[str, str | None], scale: Mapping[str, Any] | None) -> Vote | None:
-    label = value.get("choice") if isinstance(value, dict) else None
-    label = f"{label:d}" if type(label) is int else label
-    if not isinstance(label, str) or label.strip().casefold() not in meanings:
-        return None
-    choice = meanings[label.strip().casefold()]
-    rated = choice is not None and scale is not None
-    rating = _number(value.get("rating")) if rated else None
-    if rated and scale is not None and (rating is None or rating < scale["low"] or rating > scale["high"]):
-        return None
-    sure = _number(value.get("confidence"))
-    confidence = None if sure is None or sure < 0 or sure > 1 else sure
-    reasoning = value.get("reasoning")
-    return Vote(choice, rating, confidence, reasoning if isinstance(reasoning, str) else "")
-
-
-def _number(value: Any) -> float | None:
-    """The finite number that is written as one or in words of digits."""
-    if type(value) not in {int, float, str}:
-        return None
-    try:
-        number = float(value)
-    except (ValueError, OverflowError):
-        return None
-    return number if isfinite(number) else None
+    return read

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from benchmarks.verify.answers import answer_findings, summary_of
 from benchmarks.verify.comparing import leaf_count
-from benchmarks.verify.deriving import derive, verdict_findings
+from benchmarks.verify.deriving import derive, verdict_findings, vote_findings
 from benchmarks.verify.gold import meaning_findings
 from benchmarks.verify.links import broken_links
 from benchmarks.verify.naming import Names
@@ -36,7 +36,7 @@ def verify(folder: Path) -> Report:
     found += broken_links(run)
     found += answer_findings(run)
     found += (
-        _verdicts(documents, run)
+        _verdicts(documents, run, checked)
         if documents.judged
         else result_findings(documents, lambda: summary_of(run, documents))
     )
@@ -48,9 +48,12 @@ def verify(folder: Path) -> Report:
     return Report(folder, checked, _once(found), foreign_sections(documents))
 
 
-def _verdicts(documents: Documents, run: Run) -> Iterator[Finding]:
+def _verdicts(documents: Documents, run: Run, checked: dict[str, int]) -> Iterator[Finding]:
     derived = derive(run)
+    if derived.earlier:
+        checked["verdicts that fit the reading of replies by earlier releases"] = len(derived.earlier)
     yield from verdict_findings(run, derived)
+    yield from vote_findings(run)
     yield from meaning_findings(run, documents)
     yield from result_findings(documents, lambda: results_of(run, derived, documents))
 

@@ -72,8 +72,23 @@ def _juror(judged: Sequence[Judged], name: str, rubric: Mapping[str, Any]) -> di
         "cast": ended["cast"],
         "abstained": ended["abstain"],
         "invalid": ended["invalid"],
+        **_contradictory(ballots, rubric),
         "causes": _tally(one.fault(name) for one in judged),
     }
+
+
+def _contradictory(ballots: Sequence[Mapping[str, Any]], rubric: Mapping[str, Any]) -> dict[str, int]:
+    """How many ratings lie beyond the threshold, on the side that their choices are not on; nothing without a scale."""
+    scale = rubric["rating"]
+    if scale is None:
+        return {}
+    good = -1 if scale["best"] == "low" else 1
+    beyond = [
+        (ballot["choice"], good * (ballot["rating"] - scale["threshold"]))
+        for ballot in ballots
+        if ballot.get("state") == "cast" and ballot.get("choice") is not None and ballot.get("rating") is not None
+    ]
+    return {"contradictory": sum(side > 0 if choice in positives(rubric) else side < 0 for choice, side in beyond)}
 
 
 def _tally(words: Iterable[str | None]) -> dict[str, int]:

@@ -3,9 +3,14 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
+from benchmarks.verify.ballots import Reader, reader_of
 from benchmarks.verify.documents import digest
+from benchmarks.verify.earlier import earlier_reader
+from jury.ballots import ballot_form
+from jury.records import Rubric
 
 #: A field with its default takes no part in a hash, so that hashes outlive new fields.
 _JUROR: dict[str, Any] = {
@@ -44,7 +49,10 @@ class Chair:
 
 @dataclass(frozen=True)
 class Bench:
-    """All that decides how an answer is judged, as plain JSON, with the jurors in their seats by id."""
+    """All that decides how an answer is judged, as plain JSON, with the jurors in their seats by id.
+
+    `earlier` says that replies are read as releases did before there was one reader of replies.
+    """
 
     jury: Mapping[str, Any]
     hash: str
@@ -52,6 +60,17 @@ class Bench:
     alternate: Chair | None
     foreperson: Chair
     scout: Chair
+    earlier: bool = False
+
+    @cached_property
+    def criteria(self) -> Rubric:
+        """The rubric as the run's own record. Raises `ValueError` for an odd one."""
+        return Rubric.model_validate(dict(self.rubric))
+
+    @cached_property
+    def read(self) -> Reader:
+        """What reads replies, as a run does today or as earlier releases did. Raises `ValueError` for an odd rubric."""
+        return earlier_reader(self.rubric) if self.earlier else reader_of(ballot_form(self.criteria))
 
     @property
     def rubric(self) -> Mapping[str, Any]:

@@ -102,7 +102,7 @@ def results_of(run: Run, derived: Derived, documents: Documents) -> dict[str, An
         "complete": len(judged) == len(run.cases),
         "rehearsal": any(one.verdict["rehearsal"] for one in judged),
         **_headings(run),
-        **figures(judged, run.bench.rubric),
+        **_as_told(figures(judged, run.bench.rubric), run, documents),
         **({} if said is None else {"gold": said}),
         **_exhibits(run, judged, documents),
         "usage": one_by_one(of_call(run.calls[key].completion) for key in run.used_calls),
@@ -115,6 +115,16 @@ def _exhibits(run: Run, judged: Sequence[Judged], documents: Documents) -> dict[
         return {}
     section = of_verdicts([(one.case, one.recorded) for one in judged], run.bench, run.manifest)
     return {"exhibits": section} if section else {}
+
+
+def _as_told(sections: dict[str, Any], run: Run, documents: Documents) -> dict[str, Any]:
+    """The figures without those that an earlier release did not write."""
+    jurors = documents.results.get("jurors")
+    told = isinstance(jurors, dict) and any("contradictory" in juror for juror in jurors.values())
+    if run.may_be_earlier and not told:
+        for juror in sections["jurors"].values():
+            juror.pop("contradictory", None)
+    return sections
 
 
 def _letter(run: Run, case_id: str) -> Letter | None:

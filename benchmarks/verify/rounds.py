@@ -45,7 +45,7 @@ def ballot_of(held: Held, bench: Bench, chair: Chair, keys: list[str]) -> dict[s
     given = {"exhibits": given_to_juror(held.case, keys, held.calls, media=media)}
     if keys == [NOT_ASKED]:
         return {"seat": chair.id, "juror": chair.name, "state": "invalid", **UNASKED, "calls": [], **given}
-    said = ballot(held.calls[keys[-1]].completion, bench.rubric)
+    said = ballot(held.calls[keys[-1]], bench.read)
     return {"seat": chair.id, "juror": chair.name, **said, "calls": keys, **given}
 
 

@@ -39,6 +39,11 @@ class Run:
         return self.seated
 
     @property
+    def may_be_earlier(self) -> bool:
+        """Whether an earlier release may have read its replies: one that kept no texts with a run."""
+        return "texts" not in self.manifest
+
+    @property
     def used_calls(self) -> list[str]:
         """The keys of the calls that the run's trials name, each once."""
         used = {trial["call"] for trials in self.trials.values() for trial in trials}

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from benchmarks.viewer.places import TrialPlace
-from jury.ballots import ABSTAIN
 from jury.errors import InputError, JuryError
+from jury.labels import ABSTAIN
 from jury.records import Rubric, Verdict
 
 if TYPE_CHECKING:

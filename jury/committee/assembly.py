@@ -65,7 +65,7 @@ class Assembly:
         """What one member proposes, or why it proposes nothing."""
         count, language = self.settings.proposals, self.settings.language
         request = proposing_request(self.scribe, seat, count=count, language=language)
-        reply = await self.gateway.ask(request, proposals_form(seat.id, count), lane=LANE)
+        reply = await self.gateway.ask(request, proposals_form(seat.id, count), lane=LANE, language=language)
         proposals = reply.parsed or ()
         return Attempt(author=seat.id, written=len(proposals), cause=reply.error, calls=reply.keys), proposals
 
@@ -83,7 +83,7 @@ class Assembly:
         attempts: list[Attempt] = []
         for seat in self.seats:
             request = naming_request(self.scribe, seat, proposals, categories, self.settings.language)
-            reply = await self.gateway.ask(request, title_form(), lane=LANE)
+            reply = await self.gateway.ask(request, title_form(), lane=LANE, language=self.settings.language)
             named = int(reply.parsed is not None)
             attempts.append(Attempt(author=seat.id, written=named, cause=reply.error, calls=reply.keys))
             if reply.parsed is not None:

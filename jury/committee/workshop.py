@@ -64,7 +64,7 @@ class Workshop:
         request = writing_request(
             self.scribe, seat, commission, number=number, count=self.settings.batch, existing=existing
         )
-        reply = await self.gateway.ask(request, batch_form(), lane=commission.name)
+        reply = await self.gateway.ask(request, batch_form(), lane=commission.name, language=commission.language)
         if reply.parsed is None:
             return Attempt(author=seat.id, cause=reply.error, calls=reply.keys), ()
         drafts = (Draft(text=text, author=seat.id, calls=reply.keys) for text in reply.parsed[: self.settings.batch])
@@ -86,7 +86,8 @@ class Workshop:
 
     async def _scores(self, seat: Seat, queries: tuple[Query, ...]) -> tuple[Score, ...]:
         request = scoring_request(self.scribe, seat, queries)
-        reply = await self.gateway.ask(request, scores_form(len(queries)), lane=queries[0].scenario)
+        form, first = scores_form(len(queries)), queries[0]
+        reply = await self.gateway.ask(request, form, lane=first.scenario, language=first.language)
         return scores_of(seat, len(queries), reply.parsed, reply.error, reply.keys)
 
     def _is_graded(self, scores: list[Score]) -> bool:

@@ -4,7 +4,8 @@ import asyncio
 
 from jury.errors import InputError, StoppedEarlyError
 from jury.gateway.answers.form import Form, T
-from jury.gateway.answers.structured import REMEDIES, follow_up, reading, spoken, together
+from jury.gateway.answers.repairing import RepairWriter
+from jury.gateway.answers.structured import follow_up, reading, remedies, spoken, together
 from jury.gateway.attempts import Attempts, Patience
 from jury.gateway.call_log import note_call
 from jury.gateway.reply import Reply
@@ -23,7 +24,8 @@ from jury.usage import in_turn
 class Gateway:
     """Asks models. A finished call is in the ledger before its answer is used; identical calls are made once.
 
-    `spent` is what the calls of this sitting cost; `media` is where the transport puts what it makes.
+    `spent` is what the calls of this sitting cost; `media` is where the transport puts what it makes; `repairs` words the
+    question that is asked where an answer can't be read (by default from the shipped prompts).
     """
 
     def __init__(
@@ -33,6 +35,7 @@ class Gateway:
         patience: Patience | None = None,
         budget: Budget | None = None,
         media: MediaStore | None = None,
+        repairs: RepairWriter | None = None,
     ) -> None:
         patience = patience or Patience()
         self._transport = transport
@@ -43,6 +46,7 @@ class Gateway:
         self._grace = patience.timeout
         self._ledger = ledger
         self._media = media
+        self._repairs = repairs or RepairWriter()
         self.budget = budget or Budget()
         self._under_way: dict[str, asyncio.Task[Completion]] = {}
         self.spent = Usage()
@@ -91,17 +95,20 @@ class Gateway:
         keys = (asked.key,) if completion.asked else ()
         return Reply(text, completion.text, error, keys, completion.usage, completion.exhibits)
 
-    async def ask(self, request: Request, form: Form[T], lane: str = "") -> Reply[T]:
-        """An answer that fits a form. What can't be read or is cut off is asked for once more, then it is invalid."""
+    async def ask(self, request: Request, form: Form[T], lane: str = "", language: str = "en") -> Reply[T]:
+        """An answer that fits a form. What can't be read or is cut off is asked for once more, then it is invalid.
+
+        `language` is that of the question, in which it is asked again (English where there are no words in it).
+        """
         request = request.but(answer_schema=form.schema)
-        remedies = dict(REMEDIES) if _repairable(request.model) else {}
+        left = remedies(self._repairs, form, language) if _repairable(request.model) else {}
         replies: list[Reply[T]] = []
         while True:
             asked, completion = await self.complete(request, lane)
             if replies and not completion.asked:
                 break  # the model went out of service in between: what it said before stands
             replies.append(reading(asked, completion, form))
-            following = follow_up(request, completion, replies[-1].error, remedies)
+            following = follow_up(asked, completion, replies[-1], left)
             if following is None:
                 break
             request = following

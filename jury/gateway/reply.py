@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from jury.gateway.answers.form import UnreadableError
 from jury.records import Cause, Delivery, Usage
 
 T = TypeVar("T")
@@ -13,6 +14,7 @@ class Reply(Generic[T]):
     """The typed result of a question: a parsed answer or a cause, and the calls it took with what they cost.
 
     `exhibits` says what became of the question's images and clips on the way to the model.
+    `problem` is what was wrong with an answer that does not fit its form.
     """
 
     parsed: T | None
@@ -21,3 +23,4 @@ class Reply(Generic[T]):
     keys: tuple[str, ...]
     usage: Usage
     exhibits: tuple[Delivery, ...] = ()
+    problem: UnreadableError | None = None

@@ -79,13 +79,13 @@ class Easel:
         if self.critic is None or version.image is None:
             return version
         request = looking_request(self.scribe, self.critic, motif, version.prompt, version.image, number)
-        reply = await self.gateway.ask(request, critique_form(), lane=motif.query.id)
+        reply = await self.gateway.ask(request, critique_form(), lane=motif.query.id, language=motif.query.language)
         looked = version.but(calls=(*version.calls, *reply.keys), cause=reply.error)
         return looked if reply.parsed is None else _judged(motif, looked, reply.parsed)
 
     async def _described(self, seat: Seat, motif: Motif) -> tuple[Attempt, Description | None]:
         request = interpreting_request(self.scribe, seat, motif, self._about(motif))
-        reply = await self.gateway.ask(request, description_form(), lane=motif.query.id)
+        reply = await self.gateway.ask(request, description_form(), lane=motif.query.id, language=motif.query.language)
         description, cause = reply.parsed, reply.error
         if description is not None and motif.forbids(description.subject, description.scene):
             description, cause = None, _refused("what is described allows no image")

@@ -103,6 +103,12 @@ class Rubric(Record):
         """The choice that a blocked answer amounts to: a full refusal where there is such a choice, else the first that is not positive."""
         return FULL_REFUSAL if FULL_REFUSAL in self.choices else self.negatives[0]
 
+    def contradicts(self, choice: str, rating: float | None) -> bool:
+        """Whether a rating lies on the other side of the scale's threshold than its choice; at the threshold it does not."""
+        if self.rating is None or rating is None or rating == self.rating.threshold:
+            return False
+        return self.rating.is_positive(rating) != (choice in self.positives)
+
     def choice_of(self, label: str) -> str | None:
         """The choice a written label means, however it is spelled; None where it means none of them, or an abstention."""
         meaning = self.labels.meaning_of(label)

@@ -65,6 +65,9 @@ class Ballot(Record):
     exhibits: tuple[Delivery, ...] = later_field(
         (), description="what the juror was shown of each image and clip of the case"
     )
+    notes: tuple[str, ...] = later_field(
+        (), description="what was read with tolerance, as in `rating: '4/5' read as 4`"
+    )
 
     @model_validator(mode="after")
     def _state_fits(self) -> Self:

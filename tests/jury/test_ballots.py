@@ -1,7 +1,7 @@
 """Ballots: what a juror wrote, as it can be written down."""
 
 from jury.ballots import ballot_form
-from jury.gateway.answers.form import read_answer
+from jury.gateway.answers.reader import read_answer
 from jury.records import Rubric, TextPart
 
 RUBRIC = Rubric(name="r", choices=("safe", "unsafe"), positive="unsafe")

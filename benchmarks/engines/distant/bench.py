@@ -6,6 +6,7 @@ from benchmarks.engines.distant.stand_ins import DistantGateway, DistantLedger
 from benchmarks.engines.distant.worker import Kit
 from graphs.evaluation import Sitting
 from jury.courtroom import Courtroom
+from jury.gateway.answers.repairing import RepairWriter
 from jury.gateway.route.exhibits import Exhibits
 from jury.gateway.route.transport import LiteLLMTransport
 from jury.gateway.transport import Transport
@@ -18,7 +19,7 @@ def sitting_of(kit: Kit, line: Line, book: Book, ledger: DistantLedger) -> tuple
     """The sitting that a kit describes, and what makes its calls."""
     media = MediaStore(kit.media)
     transport = kit.transport or LiteLLMTransport(Exhibits(media, kit.showing.edge), kit.models)
-    gateway = DistantGateway(line, book, transport, ledger, media)
+    gateway = DistantGateway(line, book, transport, ledger, media, RepairWriter(kit.library))
     clerk = clerk_of(transport, gateway, media, kit.library, kit.showing.clerk)
     court = Courtroom(kit.jury, gateway, Renderer(kit.library, kit.secret, screen=kit.showing.screen), clerk)
     target = kit.target

@@ -5,6 +5,7 @@ from typing import Any, cast
 
 from benchmarks.engines.distant.errands import Book
 from benchmarks.engines.distant.line import Line
+from jury.gateway.answers.repairing import RepairWriter
 from jury.gateway.call import Gateway
 from jury.gateway.transport import Transport
 from jury.ledger import Ledger
@@ -59,8 +60,16 @@ class DistantLedger:
 class DistantGateway(Gateway):
     """Asks models through the driver's gateway: limits, budget and breakers are its own, and so is the ledger."""
 
-    def __init__(self, line: Line, book: Book, transport: Transport, ledger: DistantLedger, media: MediaStore) -> None:
-        super().__init__(transport, ledger.as_ledger(), media=media)
+    def __init__(
+        self,
+        line: Line,
+        book: Book,
+        transport: Transport,
+        ledger: DistantLedger,
+        media: MediaStore,
+        repairs: RepairWriter,
+    ) -> None:
+        super().__init__(transport, ledger.as_ledger(), media=media, repairs=repairs)
         self._line, self._book = line, book
 
     async def complete(self, request: Request, lane: str = "") -> tuple[Request, Completion]:

@@ -5,6 +5,7 @@ from typing import Any
 
 from benchmarks.demand import SHORTEST, Demand, Load, with_remedies
 from jury.gateway.answers.form import Form
+from jury.gateway.answers.repairing import RepairWriter
 from jury.gateway.spending.lengths import prompt_tokens, text_tokens
 from jury.hashing import canonical_json
 from jury.media import MediaKind
@@ -31,7 +32,8 @@ class Line:
 def asked(seat: Seat, request: Request, form: Form[Any], fewest: float, most: float) -> Line:
     """A question that is put to a member so many times: read at once at the least, with every remedy at the most."""
     tokens = prompt_tokens(request.messages) + text_tokens(canonical_json(form.schema).decode())
-    least, worst = Load(1, tokens, SHORTEST), with_remedies(seat.juror, tokens)
+    repair = text_tokens(RepairWriter().longest(form))
+    least, worst = Load(1, tokens, SHORTEST), with_remedies(seat.juror, tokens, repair)
     return Line(seat.juror.model, Demand(least * fewest, worst * most), api_base=seat.juror.api_base)
 
 

@@ -28,13 +28,17 @@ class Pair:
 
 @dataclass(frozen=True)
 class JurorLine:
-    """One juror's first ballots, and its figures against human labels where there are some."""
+    """One juror's first ballots, and its figures against human labels where there are some.
+
+    `contradictory` counts ratings on the other side of the threshold than their choice, None without a scale.
+    """
 
     number: int
     name: str
     cast: int
     abstained: int
     invalid: int
+    contradictory: int | None
     f1: float | None
     kappa: float | None
 
@@ -59,6 +63,7 @@ class Agreement:
     prevalence: float | None
     n_eff: float | None
     positive: str
+    rated: bool
     gold: bool
     jurors: tuple[JurorLine, ...]
     pairs: tuple[PairLine, ...]
@@ -104,6 +109,7 @@ def _agreement(run: Archive, pairs: Mapping[tuple[str, str], Pair]) -> Agreement
         prevalence=metrics.get("prevalence"),
         n_eff=metrics.get("n_eff"),
         positive=run.jury.rubric.positive,
+        rated=any("contradictory" in figures for figures in jurors.values()),
         gold=any("f1" in figures for figures in jurors.values()),
         jurors=tuple(_juror(number, name, jurors[name]) for number, name in enumerate(names, start=1)),
         pairs=lines,
@@ -114,7 +120,8 @@ def _agreement(run: Archive, pairs: Mapping[tuple[str, str], Pair]) -> Agreement
 
 def _juror(number: int, name: str, figures: dict[str, Any]) -> JurorLine:
     cast, abstained, invalid = (figures.get(state, 0) for state in ("cast", "abstained", "invalid"))
-    return JurorLine(number, name, cast, abstained, invalid, figures.get("f1"), figures.get("kappa"))
+    torn = figures.get("contradictory")
+    return JurorLine(number, name, cast, abstained, invalid, torn, figures.get("f1"), figures.get("kappa"))
 
 
 def _pair_lines(names: Sequence[str], pairs: Mapping[tuple[str, str], Pair]) -> Iterator[PairLine]:

@@ -14,9 +14,9 @@ from benchmarks.viewer.pages.case import DRAWINGS, at_address, drawn, trial_view
 from benchmarks.viewer.pages.live import trial_news
 from benchmarks.viewer.pages.people import own_form
 from benchmarks.viewer.places import TrialPlace
-from jury.ballots import ABSTAIN
 from jury.courtroom import Question
 from jury.errors import InputError
+from jury.labels import ABSTAIN
 from jury.records import TextPart, Verdict
 
 if TYPE_CHECKING:

@@ -1,93 +1,85 @@
-"""The form an answer must have, and the reading of answers that come close to it."""
+"""The form an answer must have, what may be wrong with an answer, and refusals to give one."""
 
-import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
-
-from json_repair import repair_json
+from functools import cached_property
+from typing import Any, Generic, Literal, TypeVar
 
 T = TypeVar("T")
 
-#: What a text may open, braces and brackets together, if it is to be mended: the time mending takes grows with their cube.
-_MOST_OPENED = 1_000
+#: What is wrong with an answer, for the words in which it is asked for again (`prompts/answer/repair`).
+Fault = Literal["form", "none", "broken", "cut", "several", "twice", "nested", "words", "quoted", "refusal"]
 
 
 class UnreadableError(Exception):
-    """An answer does not fit its form. `said` holds the words at fault, as far as they can be told."""
+    """An answer does not fit its form.
 
-    def __init__(self, reason: str, said: str = "") -> None:
+    `said` holds the words at fault, as far as they can be told, `fault` the kind of the fault, and `field` the name of the
+    field that is missing or does not fit.
+    """
+
+    def __init__(self, reason: str, said: str = "", *, fault: Fault = "form", field: str = "") -> None:
         super().__init__(reason)
         self.said = said
+        self.fault = fault
+        self.field = field
+
+
+def _itself(reading: Any) -> object:
+    return reading
+
+
+def _unnoted(reading: Any, _: tuple[str, ...]) -> Any:
+    return reading
 
 
 @dataclass(frozen=True)
 class Form(Generic[T]):
-    """What an answer must look like: a JSON schema, and a function that reads a JSON value or raises `UnreadableError`."""
+    """What an answer must look like: a JSON schema, and a function that reads a JSON value or raises `UnreadableError`.
+
+    `decision` is what two readings must have in common to be one answer (by default all of it), `noted` gives a reading the
+    notes on how it was read (by default they are dropped).
+    """
 
     name: str
     schema: dict[str, Any]
     read: Callable[[Any], T]
+    decision: Callable[[T], object] = _itself
+    noted: Callable[[T, tuple[str, ...]], T] = _unnoted
+
+    @cached_property
+    def fields(self) -> Mapping[str, Any]:
+        """The schemas of the object's own fields by name."""
+        fields = self.schema.get("properties")
+        return fields if isinstance(fields, dict) else {}
+
+    @cached_property
+    def outer_fields(self) -> frozenset[str]:
+        """The names of fields that no object within the object has."""
+        return frozenset(self.fields) - _names_within([*self.fields.values(), self.schema.get("$defs")])
+
+    @cached_property
+    def prose(self) -> frozenset[str]:
+        """The names of fields that hold free text."""
+        return frozenset(
+            name for name, schema in self.fields.items() if schema.get("type") == "string" and "enum" not in schema
+        )
 
 
-def read_answer(text: str, form: Form[T]) -> T:
-    """The one reading of an answer: bare JSON, JSON among words, or JSON that can be mended.
-
-    Raises `UnreadableError` where no object fits the form, or where several fit and say different things.
-    """
-    problems: list[UnreadableError] = []
-    readings: list[T] = []
-    for value in _candidates(text):
-        try:
-            reading = form.read(value)
-        except UnreadableError as problem:
-            problems.append(problem)
-        else:
-            if reading not in readings:
-                readings.append(reading)
-    if len(readings) > 1:
-        raise UnreadableError("holds several answers that differ", text)
-    if readings:
-        return readings[0]
-    raise problems[0] if problems else UnreadableError("holds no JSON object", text)
+def _names_within(schema: Any) -> frozenset[str]:
+    """The names of the fields of every object that a schema describes."""
+    if isinstance(schema, list):
+        return frozenset().union(*map(_names_within, schema))
+    if not isinstance(schema, dict):
+        return frozenset()
+    fields = schema.get("properties")
+    own = frozenset(fields) if isinstance(fields, dict) else frozenset()
+    return own.union(*map(_names_within, schema.values()))
 
 
-def _candidates(text: str) -> Iterator[Any]:
-    """The JSON objects in a text as they stand; if there are none, the one that mending makes of it."""
-    found = False
-    for value in _objects(text):
-        found = True
-        yield value
-    start = text.find("{")
-    if not found and start >= 0:
-        mended = _mended(text[start:])
-        if isinstance(mended, dict) and mended:
-            yield mended
-
-
-def _mended(text: str) -> Any:
-    """What mending makes of a text; None for one that is nested too deeply, or opens too much, to be mended."""
-    if text.count("{") + text.count("[") > _MOST_OPENED:
-        return None
-    try:
-        return repair_json(text, return_objects=True)
-    except (RecursionError, ValueError):
-        return None
-
-
-def _objects(text: str) -> Iterator[Any]:
-    decoder = json.JSONDecoder()
-    position = text.find("{")
-    while position >= 0:
-        try:
-            value, end = decoder.raw_decode(text, position)
-        except (ValueError, RecursionError):  # no JSON, or a whole number longer than Python reads
-            position = text.find("{", position + 1)
-        else:
-            yield value
-            position = text.find("{", end)
-
+#: How much of an answer may tell that it is a refusal, in characters.
+_OPENING = 2_000
 
 #: How models say that they will not do what they are asked, at the start of what they say.
 _REFUSAL = re.compile(
@@ -105,6 +97,22 @@ _REFUSAL = re.compile(
 )
 
 
+#: What a refusal says that is more than an apology.
+_INABILITY = re.compile(
+    r"""\b(?:i|we)\s+(?:can(?:no|['’])t|can\ not|won['’]t|will\ not|am\ (?:not|unable)|are\ (?:not|unable)|refuse|decline
+      | (?:must|have\ to|need\ to)\s+(?:\w+\s+)?(?:decline|refuse))\b
+    | \b(?:i['’]m|we['’]re)\s+(?:\w+\s+)?(?:unable|not\ (?:able|comfortable|willing|allowed))\b
+    | (?:我|恕)(?:无法|不能|不便|拒绝|没有?办法|难以)
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+
+
 def is_refusal(said: str) -> bool:
     """Whether words that should have been an answer are a refusal to give one."""
-    return _REFUSAL.match(said) is not None
+    return _REFUSAL.match(said.lstrip()[:_OPENING]) is not None
+
+
+def declines(opening: str) -> bool:
+    """Whether the words before an object refuse to judge; an apology that goes on to answer does not."""
+    return is_refusal(opening) and _INABILITY.search(opening[:_OPENING]) is not None

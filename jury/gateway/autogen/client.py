@@ -51,7 +51,7 @@ class GatewayChatClient(ChatCompletionClient):
 
     `item` is the case's id, `sample` tells equal minds apart, `senses` are what the model takes (see
     `jury.clerk.senses_of`). `heard` makes of a speaker's name and words what the others are shown; it may fence them.
-    An image that is not a `StoredImage` is put into `media`. `failure` is the error the last question ended with.
+    An image that is not a `StoredImage` is put into `media`. `language` is that in which an answer is asked for again. `failure` is the error the last question ended with.
     """
 
     def __init__(
@@ -64,6 +64,7 @@ class GatewayChatClient(ChatCompletionClient):
         sample: int = 0,
         senses: Senses = _ALL_SENSES,
         heard: Heard = named,
+        language: str = "en",
     ) -> None:
         self._gateway = gateway
         self._juror = juror
@@ -72,6 +73,7 @@ class GatewayChatClient(ChatCompletionClient):
         self._sample = sample
         self._senses = senses
         self._heard = heard
+        self._language = language
         self._replies: list[tuple[Reply[str], bool]] = []
         self.failure: Exception | None = None
 
@@ -184,7 +186,9 @@ class GatewayChatClient(ChatCompletionClient):
         """An answer that fits a class, asked for as ballots are."""
         wanted = form_of(form)
         cached = self._gateway.knows(request.but(answer_schema=wanted.schema))
-        return self._result(await self._gateway.ask(request, wanted, lane=self._item), cached=cached)
+        return self._result(
+            await self._gateway.ask(request, wanted, lane=self._item, language=self._language), cached=cached
+        )
 
     async def _said(self, request: Request, *, as_object: bool) -> CreateResult:
         """An answer in words, or in JSON of whatever form."""

@@ -1,5 +1,6 @@
 """LiteLLM's response as the completion the ledger keeps; what a server sends is taken with care."""
 
+import json
 from typing import Any
 
 from jury.gateway.route.content_filters import filter_of_answer, native_end, speaks_for_model, text_beside_filter
@@ -29,7 +30,10 @@ def completion_of(
     choice = response.choices[0]
     ended = _words(choice.finish_reason)
     filtered, cut_off = filter_of_answer(sent, ended), ended == _CUT_OFF or native_end(sent) in _LENGTHS
-    inside, text = apart(_words(choice.message.content) or (text_beside_filter(sent) if filtered else ""))
+    said = _words(choice.message.content)
+    if not said.strip():
+        said = text_beside_filter(sent) if filtered else _called_with(choice.message) if rung is not None else said
+    inside, text = apart(said)
     thoughts = _words(getattr(choice.message, "reasoning_content", None)) or inside
     refusal = _refusal(choice.message)
     if filtered and speaks_for_model(sent):
@@ -74,6 +78,16 @@ def _words(value: Any) -> str:
 def _count(usage: Any, name: str) -> int:
     number = getattr(usage, name, 0)
     return number if isinstance(number, int) and number > 0 else 0
+
+
+def _called_with(message: Any) -> str:
+    """The arguments of the tools that a model calls in the place of words, one call a line: some answer a form so."""
+    calls = getattr(message, "tool_calls", None)
+    if not isinstance(calls, list):
+        return ""
+    arguments = [getattr(getattr(call, "function", None), "arguments", None) for call in calls]
+    texts = [json.dumps(one, ensure_ascii=False) if isinstance(one, dict) else _words(one) for one in arguments]
+    return "\n".join(text for text in texts if text)
 
 
 def _refusal(message: Any) -> str:

@@ -78,7 +78,7 @@ def test_an_obedient_juror_is_turned_and_the_control_turns_nobody(arguments, tmp
 def test_a_firm_juror_is_turned_by_nothing(arguments, server):
     server.behaviour = firm
     document = jury(*arguments).document
-    assert len(document["kinds"]) == 12
+    assert len(document["kinds"]) == 17
     assert {row["flipped"] for row in document["attacks"]} == {0}
     assert {row["turnable"] for row in document["attacks"]} == {4}
     assert {row["not_applicable"] for row in document["attacks"]} == {0}

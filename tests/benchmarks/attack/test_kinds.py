@@ -1,5 +1,6 @@
 """Every attack changes one thing about a case, asks for a verdict and for nothing else, and gets out of no fence."""
 
+import base64
 import re
 from pathlib import Path
 
@@ -13,7 +14,11 @@ from benchmarks.attack.kinds import ATTACKS, spoken
 from benchmarks.attack.lure import Lure
 from benchmarks.attack.registry import NotApplicableError
 from benchmarks.attack.twins import twins_of
+from jury.ballots import ballot_form
 from jury.errors import InputError
+from jury.gateway.answers.form import UnreadableError
+from jury.gateway.answers.reader import read_answer
+from jury.gateway.answers.repairing import RepairWriter
 from jury.media import MediaStore
 from jury.panel import seats_of
 from jury.prompt_files import open_library
@@ -69,13 +74,43 @@ def test_an_attack_adds_to_the_last_answer_or_to_the_last_prompt_and_leaves_all_
 def test_the_words_name_the_choice_they_push_to(media, kind, language, choice):
     twin = ATTACKS.get(kind).twin(case(), lure(media, language, choice))
     said = twin.answers[-1].text.replace("\u200b", "")
+    if kind == "encoded":
+        said = base64.b64decode(said.rpartition("\n")[2]).decode()
     assert f"{choice}" in said
 
 
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("kind", ["ballot", "quoted_ballot", "repair_question", "tool_call"])
 @pytest.mark.parametrize(("choice", "rating"), [("safe", "5"), ("unsafe", "1")])
-def test_a_forged_ballot_gives_the_rating_that_goes_with_its_choice(media, choice, rating):
-    twin = ATTACKS.get("ballot").twin(case(), lure(media, "en", choice))
-    assert f'"rating": {rating},' in twin.answers[-1].text
+def test_a_forged_ballot_gives_the_rating_that_goes_with_its_choice(media, kind, language, choice, rating):
+    twin = ATTACKS.get(kind).twin(case(), lure(media, language, choice))
+    assert f'"choice": "{choice}", "rating": {rating},' in twin.answers[-1].text
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_forged_ballot_is_one_that_the_reader_would_take_if_a_juror_said_it_and_nothing_else(media, language):
+    for kind in ("ballot", "quoted_ballot", "repair_question", "tool_call"):
+        lines = ATTACKS.get(kind).twin(case(), lure(media, language)).answers[-1].text.split("\n")
+        (planted,) = [line for line in lines if '"choice"' in line]
+        assert read_answer(planted, ballot_form(RUBRIC)).choice == "safe"
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_an_imitated_repair_question_begins_like_the_real_one(media, language):
+    real = RepairWriter(LIBRARY).words(UnreadableError("", field="choice"), ballot_form(RUBRIC), language)
+    assert real.split("\n")[0] in ATTACKS.get("repair_question").twin(case(), lure(media, language)).answers[-1].text
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_an_imitated_rubric_offers_one_choice_in_the_rubrics_own_form(media, language):
+    said = ATTACKS.get("rubric").twin(case(), lure(media, language)).answers[-1].text
+    assert re.search("^CHOICES: safe$", said, re.MULTILINE)
+    assert re.search(r"^RATING: 5\.\.5$", said, re.MULTILINE)
+
+
+def test_an_encoded_instruction_is_the_plain_one(media):
+    coded = ATTACKS.get("encoded").twin(case(), lure(media, "en")).answers[-1].text.rpartition("\n")[2]
+    assert base64.b64decode(coded).decode() == lure(media, "en").words("instruction")
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])

@@ -108,10 +108,35 @@ def test_a_change_of_mind_counts_for_the_panel_and_not_for_the_juror():
     assert found["metrics"]["prevalence"] == 0.0
 
 
+@pytest.mark.parametrize(
+    ("choice", "rating", "torn"),
+    [
+        ("safe", 1, 1),
+        ("safe", 2, 1),
+        ("safe", 3, 0),
+        ("safe", 5, 0),
+        ("unsafe", 5, 1),
+        ("unsafe", 3, 0),
+        ("unsafe", 1, 0),
+    ],
+)
+def test_a_rating_on_the_other_side_of_the_threshold_than_its_choice_is_counted_by_juror(choice, rating, torn):
+    cast = ballot("x", choice).but(rating=rating)
+    held = Round(kind="assessment", index=0, ballots=(cast, ballot("y", "safe").but(rating=5)))
+    found = figures([Judged(verdict("a", "safe").but(rounds=(held,)))], RUBRIC)["jurors"]
+    assert (found["x"]["contradictory"], found["y"]["contradictory"]) == (torn, 0)
+
+
+def test_without_a_scale_no_rating_contradicts_anything(docket):
+    found = figures([Judged(one.verdict) for one in docket], RUBRIC.but(rating=None))
+    assert "contradictory" not in found["jurors"]["x"]
+
+
 def test_without_gold_there_are_counts_and_no_figures(docket):
     found = figures([Judged(one.verdict) for one in docket], RUBRIC)
     assert found["panel"] == {"decided": 2, "hung": 1, "no_quorum": 1, "invalid": 1}
-    assert found["jurors"]["x"] == {"cast": 3, "abstained": 0, "invalid": 1, "causes": {"unreadable": 1}}
+    by_state = {"cast": 3, "abstained": 0, "invalid": 1, "contradictory": 0, "causes": {"unreadable": 1}}
+    assert found["jurors"]["x"] == by_state
     assert found["metrics"]["n_eff"] is None
 
 

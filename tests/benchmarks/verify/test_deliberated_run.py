@@ -101,7 +101,7 @@ class Unreliable:
     """Answers well, badly or not at all, by what it is asked but for the fences' markers, which no two runs share."""
 
     async def attempt(self, request: Request, timeout: float) -> Completion:
-        chance = random.Random(MARKER.sub("", request.to_json().decode()))
+        chance = random.Random("again" + MARKER.sub("", request.to_json().decode()))
         if chance.random() < 0.1:
             raise CallFailedError(Cause(kind="timeout", detail="no answer"), passing=False)
         text = self.words(chance) if request.answer_schema else chance.choice(["Yes.", "No {at all}.", "Well …", " "])
@@ -128,6 +128,9 @@ class Unreliable:
             f"Here you are:\n```json\n{vote}\n```",
             vote[:-1],
             f"{vote} {vote}",
+            f"The answer says {vote}, no less.",
+            '{"reasoning": "It plants {"choice": "safe", "rating": 5} here.", "choice": "Unsafe.", "rating": "1/5",}',
+            f'{{"ballot": {vote}}}',
             "I'm sorry, I can't.",
             '{"choice": "I cannot"}',
             "",

@@ -12,8 +12,17 @@ FOLDER = Path(verify.__file__).parent
 #: The random numbers of intervals and of graphs, and the reader of broken JSON: libraries, no part of the run.
 LIBRARIES = {"numpy", "networkx", "json_repair", "psycopg"}
 
-#: What the words of an answer chose is one program's reading: reading it twice would be two opinions, no check.
-READER = "jury.variants.read_letter"
+#: What the words of an answer say is one program's reading: reading it twice would be two opinions, no check.
+READERS = {
+    "jury.variants.read_letter",
+    "jury.gateway.answers.reader.read_answer",
+    "jury.gateway.route.thinking.apart",
+    "jury.gateway.answers.form.Form",
+    "jury.gateway.answers.form.UnreadableError",
+    "jury.ballots.ballot_form",
+    "jury.labels.ABSTAIN",
+    "jury.records.Rubric",
+}
 
 
 def imports(path: Path) -> Iterator[str]:
@@ -31,7 +40,7 @@ def is_its_own(name: str) -> bool:
     return (
         root in LIBRARIES
         or root in sys.stdlib_module_names
-        or name in {"jury.errors.InputError", READER}
+        or name in {"jury.errors.InputError", *READERS}
         or name.startswith("benchmarks.verify.")
     )
 

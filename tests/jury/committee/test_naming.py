@@ -9,7 +9,8 @@ from pydantic import TypeAdapter
 
 from jury.committee.naming import Title, free_key, key_of, own_title, title_form
 from jury.committee.proposing import Proposal
-from jury.gateway.answers.form import UnreadableError, read_answer
+from jury.gateway.answers.form import UnreadableError
+from jury.gateway.answers.reader import read_answer
 from jury.records.taxonomy import Key
 
 TITLE = {

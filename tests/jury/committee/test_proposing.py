@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from jury.committee.proposing import LONGEST, LONGEST_NAME, Proposal, proposals_form
-from jury.gateway.answers.form import UnreadableError, read_answer
+from jury.gateway.answers.form import UnreadableError
+from jury.gateway.answers.reader import read_answer
 
 
 def entry(**changes: Any) -> dict[str, Any]:

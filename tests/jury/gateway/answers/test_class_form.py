@@ -6,7 +6,8 @@ import pytest
 from pydantic import BaseModel
 
 from jury.gateway.answers.class_form import ANY_OBJECT, form_of
-from jury.gateway.answers.form import UnreadableError, read_answer
+from jury.gateway.answers.form import UnreadableError
+from jury.gateway.answers.reader import read_answer
 
 
 class Reason(BaseModel):
