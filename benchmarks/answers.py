@@ -10,6 +10,7 @@ import orjson
 
 from benchmarks.exhibit_counts import ExhibitCounts
 from benchmarks.manifest import policy_in, read_manifest
+from benchmarks.metrics.causes import LONGEST
 from jury.atomic import write_atomically
 from jury.errors import InputError
 from jury.ledger import Ledger
@@ -49,6 +50,7 @@ def collected(folder: Path, ledger: Ledger, run: str, manifest: dict[str, Any]) 
     """The answers of a run whose cases have all been asked about, written to its folder."""
     write_atomically(folder / ANSWERS, (answered.to_json() + b"\n" for answered in ledger.answers(run)))
     causes: Counter[str] = Counter()
+    examples: dict[str, str] = {}
     counts: Counter[str] = Counter()
     rehearsal = False
     exhibits = ExhibitCounts(policy_in(manifest), asked=True)
@@ -57,7 +59,9 @@ def collected(folder: Path, ledger: Ledger, run: str, manifest: dict[str, Any]) 
         exhibits.answered(next(case for case in waiting if case.id == answered.case_id), answered)
         rehearsal = rehearsal or answered.rehearsal
         counts["blocked" if answered.blocked else "answered" if answered.valid else "invalid"] += 1
-        causes.update(one.cause.kind for one in answered.answers if one.cause and one.state == "invalid")
+        for cause in (one.cause for one in answered.answers if one.cause and one.state == "invalid"):
+            causes[cause.kind] += 1
+            examples.setdefault(cause.kind, cause.detail[:LONGEST])
     cases = len(ledger.case_ids(run))
     document = {
         "run": run,
@@ -72,6 +76,7 @@ def collected(folder: Path, ledger: Ledger, run: str, manifest: dict[str, Any]) 
             **({"blocked": counts["blocked"]} if counts["blocked"] else {}),
         },
         "causes": dict(sorted(causes.items())),
+        "examples": dict(sorted(examples.items())),
         **({"exhibits": exhibits.section} if exhibits.section else {}),
         "usage": ledger.usage(run).model_dump(mode="json"),
     }

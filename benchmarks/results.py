@@ -16,6 +16,7 @@ from benchmarks.gold.corrections import corrected, read_corrections
 from benchmarks.gold.section import gold_section
 from benchmarks.manifest import policy_in, read_manifest, truth_in
 from benchmarks.metrics import Facts, Judged, clustered, figures, letter_of
+from benchmarks.metrics.causes import Causes
 from benchmarks.results_shape import misshapen
 from benchmarks.trial import Kept, Trial, answers_to, in_step, trial_of
 from jury.atomic import write_atomically
@@ -121,12 +122,13 @@ def summed_up(folder: Path, ledger: Ledger, run: str, manifest: dict[str, Any], 
     write_atomically(folder / VERDICTS, lines)
     corrections, labels = read_corrections(folder), {}
     exhibits = ExhibitCounts(policy_in(manifest), docket.jury, asked=manifest["target"] is not None)
-    judged = []
+    judged, causes = [], Causes(docket.jury)
     for case, verdict in in_step(ledger.cases(run), ledger.verdicts(run)):
         exhibits.judged(case, verdict)
         known = corrected(case, corrections)
         labels[case.id] = known.final_label
         judged.append(_judged(known, verdict, docket, ledger.call))
+        causes.note(verdict)
     gold = gold_section(labels, docket.gold, docket.jury.rubric) if docket.labelled else None
     document = {
         "run": run,
@@ -136,6 +138,7 @@ def summed_up(folder: Path, ledger: Ledger, run: str, manifest: dict[str, Any], 
         **figures(judged, docket.jury.rubric),
         **({"gold": gold} if gold else {}),
         **({"exhibits": exhibits.section} if exhibits.section else {}),
+        "causes": causes.section(),
         "usage": ledger.usage(run).model_dump(mode="json"),
     }
     write_atomically(folder / RESULTS, [orjson.dumps(document, option=orjson.OPT_INDENT_2)])

@@ -53,11 +53,23 @@ def misshapen(document: Any) -> str:
             return name
     if not isinstance(document["counts"].get("choices"), dict):
         return "counts.choices"
+    if not all(map(_is_cause, document.get("causes", ()))):
+        return "causes"
     for part, names in _ALWAYS.items():
         for name in names:
             if name not in document[part]:
                 return f"{part}.{name}"
     return next(_wrong(document, ""), "")
+
+
+def _is_cause(one: Any) -> bool:
+    """Whether an entry says why something is invalid; results of earlier releases have none."""
+    words = ("model", "part", "cause", "example")
+    return (
+        isinstance(one, dict)
+        and isinstance(one.get("count"), int)
+        and all(isinstance(one.get(name), str) for name in words)
+    )
 
 
 def _wrong(part: Mapping[str, Any], above: str) -> Iterator[str]:

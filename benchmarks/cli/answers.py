@@ -28,7 +28,8 @@ def print_answers(answers: Answers, *, as_json: bool, console: Console | None = 
     for name, number in document["counts"].items():
         table.add_row(name, str(number))
     for kind, number in document["causes"].items():
-        table.add_row(f"… {kind.replace('_', ' ')}", str(number))
+        example = document.get("examples", {}).get(kind, "")
+        table.add_row(f"… {kind.replace('_', ' ')}", Text(on_one_line(f"{number}  {example}", 300)))
     for note in exhibit_notes(document):
         table.add_row("exhibits", note)
     table.add_row("calls, tokens, cost", spent(document["usage"]))

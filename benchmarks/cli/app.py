@@ -32,7 +32,7 @@ from benchmarks.cli.commands import (
     view,
 )
 from benchmarks.cli.disks import disk_fault
-from benchmarks.cli.exits import BAD_INPUT, CRASHED, STOPPED_EARLY
+from benchmarks.cli.exits import ExitCode
 from benchmarks.cli.logs import log_options
 from benchmarks.cli.printable import on_one_line
 from benchmarks.cli.terminal import replace_unencodable
@@ -89,18 +89,18 @@ def main() -> None:
         with telemetry():
             app(prog_name="jury")
     except InputError as error:
-        _leave(str(error), BAD_INPUT)
+        _leave(str(error), ExitCode.BAD_INPUT)
     except StoppedEarlyError as error:
-        _leave(str(error), STOPPED_EARLY)
+        _leave(str(error), ExitCode.STOPPED)
     except BrokenPipeError:
         sys.stderr.close()
-        sys.exit(0)
+        sys.exit(ExitCode.FINISHED)
     except Exception as error:
         if (sentence := disk_fault(error)) is not None:
-            _leave(sentence, STOPPED_EARLY)
+            _leave(sentence, ExitCode.STOPPED)
         # A traceback quotes what the error met: keys among it must not reach the terminal or a log of it.
         sys.stderr.write(scrubbed(traceback.format_exc()))
-        sys.exit(CRASHED)
+        sys.exit(ExitCode.FAILED)
 
 
 def _leave(sentence: str, code: int) -> None:

@@ -11,6 +11,7 @@ from rich.text import Text
 from benchmarks.cli.estimates import print_estimate
 from benchmarks.cli.printable import on_one_line
 from benchmarks.cli.progress import Progress
+from benchmarks.cli.validity import documents_below, leave_unless_judged
 from benchmarks.cli.waiting import to_end
 from benchmarks.cli.writing import print_json
 from benchmarks.experiments import tables
@@ -36,6 +37,8 @@ def hold_experiment(name: str, settings: ExperimentSettings) -> None:
         print_json(outcome.document)
     else:
         _show(outcome, Console(highlight=False))
+    arms = sorted((outcome.folder / ARMS).glob("*"))
+    leave_unless_judged(document for arm in arms for document in documents_below(arm))
 
 
 def print_reckoning(name: str, settings: ExperimentSettings) -> None:

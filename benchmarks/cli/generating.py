@@ -6,10 +6,12 @@ import time
 from pathlib import Path
 from typing import Any
 
+import typer
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from benchmarks.cli.exits import ExitCode
 from benchmarks.cli.printable import on_one_line
 from benchmarks.cli.progress import PAUSE, warn
 from benchmarks.cli.tables import without_usage
@@ -90,6 +92,16 @@ def print_summary(summary: dict[str, Any], out: Path, *, as_json: bool) -> None:
         screen.print(
             Text(f"What led to them: provenance.jsonl, manifest.json; to go on from: {FOLDER}/"), soft_wrap=True
         )
+
+
+def leave_unless_made(summary: dict[str, Any]) -> None:
+    """Leave with exit code 4 if a stage made nothing of what it was asked for."""
+    made = {"taxonomy": "scenarios", "queries": "kept", "images": "made", "speech": "made"}
+    for stage, counted in made.items():
+        numbers = summary.get(stage)
+        if numbers and not numbers[counted] and (counted != "made" or numbers["missing"]):
+            warn(f"{stage}: nothing was made; the summary above says why, and the same command tries again")
+            raise typer.Exit(ExitCode.TOO_FEW_VALID)
 
 
 def _taxonomy(screen: Console, numbers: dict[str, Any]) -> None:

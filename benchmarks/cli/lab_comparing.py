@@ -13,10 +13,12 @@ from rich.text import Text
 from benchmarks.cli.printable import on_one_line
 from benchmarks.cli.progress import Progress
 from benchmarks.cli.tables import REHEARSAL
+from benchmarks.cli.validity import documents_below, leave_unless_judged
 from benchmarks.cli.waiting import to_end
 from benchmarks.cli.writing import print_json
 from benchmarks.lab.comparing.arms import Arm
 from benchmarks.lab.comparing.compare import DOCUMENT, PLOT, Comparison, compared
+from benchmarks.lab.comparing.holding import RUN
 from benchmarks.settings import RunSettings
 from benchmarks.watcher import Watcher
 
@@ -37,6 +39,7 @@ def hold_comparison(
         print_json(found.document)
     else:
         _show(found, Console(highlight=False))
+    leave_unless_judged(documents_below(found.folder / RUN))
 
 
 def _show(found: Comparison, screen: Console) -> None:

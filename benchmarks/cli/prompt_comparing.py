@@ -11,8 +11,10 @@ from benchmarks.cli.printable import on_one_line
 from benchmarks.cli.progress import Progress
 from benchmarks.cli.prompt_tables import print_wordings
 from benchmarks.cli.tables import REHEARSAL
+from benchmarks.cli.validity import documents_below, leave_unless_judged
 from benchmarks.cli.waiting import to_end
 from benchmarks.lab.comparing.arms import Arm
+from benchmarks.lab.comparing.holding import RUN
 from benchmarks.prompting.comparing import wordings_compared
 from benchmarks.settings import RunSettings
 from benchmarks.watcher import Watcher
@@ -31,3 +33,4 @@ def compare_wordings(first: str, second: str, settings: RunSettings, *, by_role:
     if document["rehearsal"] and not as_json:
         Console(highlight=False).print(Text(REHEARSAL, "bold yellow"))
     print_wordings(document, as_json=as_json)
+    leave_unless_judged(documents_below(settings.out / RUN))

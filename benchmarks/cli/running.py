@@ -3,14 +3,12 @@
 import sys
 from pathlib import Path
 
-import typer
-
 from benchmarks.answering import asked
 from benchmarks.answers import Answers
 from benchmarks.cli.answers import print_answers
-from benchmarks.cli.exits import TOO_MANY_INVALID
-from benchmarks.cli.progress import Progress, warn
+from benchmarks.cli.progress import Progress
 from benchmarks.cli.tables import print_results
+from benchmarks.cli.validity import leave_if_too_many, leave_unless_answered, leave_unless_judged
 from benchmarks.folders import store_of
 from benchmarks.judging import judged
 from benchmarks.results import RESULTS, Results
@@ -46,25 +44,20 @@ def show(results: Results, *, as_json: bool) -> None:
 
 
 def finish(results: Results, *, as_json: bool, max_invalid: float | None) -> None:
-    """Print the results and where they are; leave with exit code 4 if more ballots are invalid than allowed."""
+    """Print the results and where they are; leave with exit code 4 if nothing could be judged, or too much is invalid."""
     show(results, as_json=as_json)
     if not as_json:
         sys.stdout.write(f"Kept in {results.folder}: {_files(results.folder)}\n")
-    _leave_if_too_many(*invalid_ballots(results), "ballots", max_invalid)
+    leave_unless_judged([results.document])
+    leave_if_too_many(*invalid_ballots(results), "ballots", max_invalid)
 
 
 def finish_answers(answers: Answers, *, as_json: bool, max_invalid: float | None) -> None:
-    """Print what was collected; leave with exit code 4 if more answers are invalid than allowed."""
+    """Print what was collected; leave with exit code 4 if there is no answer, or more are invalid than allowed."""
     print_answers(answers, as_json=as_json)
     counts = answers.document["counts"]
-    _leave_if_too_many(counts["invalid"], counts["cases"], "answers", max_invalid)
-
-
-def _leave_if_too_many(invalid: int, of: int, what: str, max_invalid: float | None) -> None:
-    allowed = max_invalid if max_invalid is None or max_invalid >= 1 else max_invalid * of
-    if allowed is not None and invalid > allowed:
-        warn(f"{invalid} of {of} {what} are invalid, more than --max-invalid {max_invalid:g} allows")
-        raise typer.Exit(TOO_MANY_INVALID)
+    leave_unless_answered(answers.document)
+    leave_if_too_many(counts["invalid"], counts["cases"], "answers", max_invalid)
 
 
 def _files(folder: Path) -> str:

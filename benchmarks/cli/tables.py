@@ -15,6 +15,9 @@ from benchmarks.results import Results
 #: What stands above whatever scripted models took part in.
 REHEARSAL = "REHEARSAL: scripted models took part. These figures prove plumbing, never a model's safety."
 
+#: So many causes are listed, with so many characters of an example.
+CAUSES, EXAMPLE = 12, 200
+
 
 def print_results(results: Results, console: Console | None = None) -> None:
     """Verdicts and rates; with human labels, the panel's and every juror's figures against them."""
@@ -23,6 +26,8 @@ def print_results(results: Results, console: Console | None = None) -> None:
     if document["rehearsal"]:
         screen.print(Text(REHEARSAL, "bold yellow"))
     screen.print(_verdicts(document))
+    if document.get("causes"):
+        screen.print(causes_table(document["causes"]))
     if document["panel"].get("n"):
         screen.print(_against_gold(document))
     if gold := document.get("gold"):
@@ -58,6 +63,25 @@ def _verdicts(document: dict[str, Any]) -> Table:
     table.add_row("calls, tokens, cost", spent(document["usage"]))
     for juror, target in document["same_family"]:
         table.add_row("same family", Text(f"{juror} judges {target}"))
+    return table
+
+
+def causes_table(causes: list[dict[str, Any]]) -> Table:
+    """Why answers and ballots are invalid, by model, with one sentence of the provider's for each cause."""
+    table = Table(title="Why answers and ballots are invalid", title_justify="left", box=None, padding=(0, 1, 0, 0))
+    for column, wide in (("number", False), ("of", False), ("model", True), ("cause", False), ("for example", True)):
+        table.add_column(column, overflow="fold", justify="right" if column == "number" else "left", no_wrap=not wide)
+    for one in causes[:CAUSES]:
+        words = (
+            f"{one['count']:,}",
+            f"{one['part']}s",
+            one["model"] or "–",
+            one["cause"].replace("_", " "),
+            one["example"],
+        )
+        table.add_row(*(Text(on_one_line(cell, EXAMPLE)) for cell in words))
+    if len(causes) > CAUSES:
+        table.caption = f"and {len(causes) - CAUSES} more causes in results.json"
     return table
 
 

@@ -80,9 +80,20 @@ def summary_of(run: Run, documents: Documents) -> dict[str, Any]:
             **({"blocked": blocked} if blocked else {}),
         },
         "causes": dict(Counter(causes)),
+        "examples": _examples(run),
         **({"exhibits": section} if section else {}),
         "usage": one_by_one(of_call(run.calls[key].completion) for key in run.used_calls),
     }
+
+
+def _examples(run: Run) -> dict[str, str]:
+    """The first sentence of every cause; recorded answers are checked against their calls elsewhere."""
+    found: dict[str, str] = {}
+    for case_id in run.positions:
+        for answer in run.answers.get(case_id, {}).get("answers", ()):
+            if answer.get("state") == "invalid":
+                found.setdefault(answer["cause"]["kind"], answer["cause"].get("detail", "")[:300])
+    return found
 
 
 def _row(where: str, recorded: Mapping[str, Any], held: Held, manifest: Mapping[str, Any]) -> Iterator[Finding]:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import zip_longest
 from typing import Any
 
+from benchmarks.verify.causes import causes
 from benchmarks.verify.comparing import document_differences, record_differences
 from benchmarks.verify.deriving import NONSENSE, Derived, difference, tells_exhibits
 from benchmarks.verify.documents import parsed
@@ -19,6 +20,9 @@ from benchmarks.verify.run import Run
 from benchmarks.verify.run_names import SHAPING, SHAPING_WHERE_SET
 from benchmarks.verify.usage import of_call, one_by_one
 from benchmarks.verify.verdicts import answers_of
+
+#: Parts of results that earlier releases did not write: where they lack one, there is nothing to compare.
+_LATER = frozenset({"causes", "examples"})
 
 
 def manifest_findings(documents: Documents, run: Run) -> Iterator[Finding]:
@@ -55,6 +59,7 @@ def result_findings(documents: Documents, derive_all: Callable[[], dict[str, Any
         reason = f"{type(error).__name__}: {error}"
         yield Finding(file, "can't be derived: a row of the ledger makes no sense", derived=shown(reason))
         return
+    document = {name: value for name, value in document.items() if name in documents.results or name not in _LATER}
     foreign = foreign_sections(documents)
     own = {name: value for name, value in documents.results.items() if name not in foreign}
     yield from _values(file, own, document)
@@ -105,6 +110,7 @@ def results_of(run: Run, derived: Derived, documents: Documents) -> dict[str, An
         **_as_told(figures(judged, run.bench.rubric), run, documents),
         **({} if said is None else {"gold": said}),
         **_exhibits(run, judged, documents),
+        "causes": causes(judged, run.bench),
         "usage": one_by_one(of_call(run.calls[key].completion) for key in run.used_calls),
     }
 

@@ -123,10 +123,10 @@ class Completion(Record):
     refusal: str = Field(default="", description="a refusal the provider marks as one, in its own words")
     structured: Structured | None = Field(default=None, description="how JSON was asked for, where it was")
     finish_reason: str = ""
-    filtered: ContentFilter | None = Field(
-        default=None, description="the provider's content filter that stopped the prompt, or the answer"
+    filtered: ContentFilter | None = later_field(
+        None, description="the provider's content filter that stopped the prompt, or the answer"
     )
-    cut_off: bool = Field(default=False, description="whether the words end where the tokens did")
+    cut_off: bool = later_field(False, description="whether the words end where the tokens did")
     answered_by: str = Field(default="", description="the model as the provider names it")
     input_tokens: int | None = Field(default=0, ge=0)
     output_tokens: int | None = Field(default=0, ge=0)

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal, Self, get_args
 from pydantic import Field, SerializerFunctionWrapHandler, model_serializer, model_validator
 
 from jury.hashing import sha256_of_json
-from jury.records.base import JsonObject, Record
+from jury.records.base import JsonObject, Record, later_field
 from jury.records.cause import Cause
 from jury.records.delivery import Hindrance
 from jury.records.filters import ContentFilter
@@ -124,8 +124,8 @@ class Answer(Record):
     state: Literal["given", "invalid", "blocked"] = "given"
     text: str = ""
     cause: Cause | None = None
-    filtered: ContentFilter | None = Field(default=None, description="the provider's filter that stopped it")
-    cut_off: bool = Field(default=False, description="whether the text ends where the model's tokens did")
+    filtered: ContentFilter | None = later_field(None, description="the provider's filter that stopped it")
+    cut_off: bool = later_field(False, description="whether the text ends where the model's tokens did")
     call: str | None = Field(default=None, description="key of the model call in the ledger")
 
     @model_validator(mode="after")

@@ -132,8 +132,8 @@ class Outcome(Record):
     abstained: int = Field(default=0, ge=0)
     invalid: int = Field(default=0, ge=0)
     cause: Cause | None = Field(default=None, description="why there was nothing to judge")
-    blocked: ContentFilter | None = Field(
-        default=None, description="the provider's filter that left no answer: no juror was asked"
+    blocked: ContentFilter | None = later_field(
+        None, description="the provider's filter that left no answer: no juror was asked"
     )
 
     @model_validator(mode="after")

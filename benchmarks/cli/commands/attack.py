@@ -18,6 +18,7 @@ def attack(stated: dict[str, Any]) -> None:
     from benchmarks.attack.holding import held
     from benchmarks.cli.attack_tables import print_attack
     from benchmarks.cli.progress import Progress
+    from benchmarks.cli.validity import leave_unless_judged
     from benchmarks.cli.waiting import to_end
 
     chosen: AttackTold = settled(AttackTold, stated, "jury attack")
@@ -30,3 +31,4 @@ def attack(stated: dict[str, Any]) -> None:
     with Progress(chosen.in_flight) as progress:
         found = to_end(held(chosen, progress))
     print_attack(found, as_json=chosen.as_json)
+    leave_unless_judged([found.results.document])

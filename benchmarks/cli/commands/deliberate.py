@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from benchmarks.cli.exits import ExitCode
+
 if TYPE_CHECKING:
     from benchmarks.trial import Trial
     from graphs.by_hand import Waiting
@@ -51,3 +53,5 @@ def deliberate(
         sys.stdout.write(trial.verdict.to_json().decode() + "\n")
     else:
         print_trial(trial.transcript, trial.verdict)
+    if trial.verdict.outcome.state in {"invalid", "no_quorum"}:
+        raise typer.Exit(ExitCode.TOO_FEW_VALID)

@@ -5,6 +5,8 @@ from typing import Annotated
 
 import typer
 
+from benchmarks.cli.exits import ExitCode
+
 
 def doctor(
     jury: Annotated[str | None, typer.Option(help="check the panel of this jury: a YAML file")] = None,
@@ -42,4 +44,4 @@ def doctor(
     if seated is not None and (likeness := alike(seated)):
         warn(likeness)
     if any(checkup.findings for checkup in checkups):
-        raise typer.Exit(1)
+        raise typer.Exit(ExitCode.FAILED)

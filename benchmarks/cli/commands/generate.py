@@ -66,7 +66,7 @@ def dataset(stated: dict[str, Any]) -> None:
 
 
 def _hold(name: str, kind: type[Wish], stated: dict[str, Any]) -> None:
-    from benchmarks.cli.generating import made, print_estimate, print_summary
+    from benchmarks.cli.generating import leave_unless_made, made, print_estimate, print_summary
     from benchmarks.cli.waiting import to_end
 
     wish: Wish = settled(kind, stated, f"jury generate {name}")
@@ -74,4 +74,6 @@ def _hold(name: str, kind: type[Wish], stated: dict[str, Any]) -> None:
         print_estimate(wish.settings, as_json=wish.as_json)
     else:
         settings = wish.settings
-        print_summary(to_end(made(settings)), settings.out, as_json=wish.as_json)
+        summary = to_end(made(settings))
+        print_summary(summary, settings.out, as_json=wish.as_json)
+        leave_unless_made(summary)

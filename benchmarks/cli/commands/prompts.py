@@ -5,6 +5,8 @@ from typing import Annotated, Any
 
 import typer
 
+from benchmarks.cli.exits import ExitCode
+
 app = typer.Typer(
     name="prompts", no_args_is_help=True, help="See, check, render, compare and edit what models are told.",
     rich_markup_mode=None,
@@ -62,7 +64,7 @@ def check(prompts: Prompts = None, panel: PanelName = None, json: AsJson = False
     findings = checked(open_library(prompts), load_panel(panel) if panel else None)
     print_findings(findings, as_json=json)
     if any(finding.level == "error" for finding in findings):
-        raise typer.Exit(1)
+        raise typer.Exit(ExitCode.FAILED)
 
 
 @app.command()

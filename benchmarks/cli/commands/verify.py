@@ -6,6 +6,8 @@ from typing import Annotated
 
 import typer
 
+from benchmarks.cli.exits import ExitCode
+
 
 def verify(
     run: Annotated[Path, typer.Argument(help="the folder of a finished run")],
@@ -21,4 +23,4 @@ def verify(
     report = checked(run)
     print_findings(report, as_json=json, to=sys.stdout)
     if report.findings:
-        raise typer.Exit(1)
+        raise typer.Exit(ExitCode.FAILED)

@@ -93,7 +93,7 @@ def test_a_broken_case_file_is_named(tmp_path, text, said):
 
 def test_an_empty_answer_is_an_invalid_trial_with_its_cause(case):
     finished = jury("deliberate", case(response=" "), "--panel", "rehearsal")
-    assert finished.code == 0
+    assert finished.code == 4
     assert "INVALID: nothing to judge (missing: the recorded answer is empty)" in finished.out
 
 

@@ -21,6 +21,7 @@ SECTIONS = [
     "agreement",
     "deliberation",
     "undecided",
+    "causes",
     "disputed",
     "notes",
 ]
