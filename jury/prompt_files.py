@@ -19,6 +19,20 @@ def open_library(folder: Path | None = None) -> Library:
         return library(folder)
 
 
+def whole_library(folder: Path) -> Library:
+    """A folder as a library of its own, with nothing of the shipped prompts behind it. Raises `InputError`.
+
+    Its languages are those in which it has every shipped template that it has in English.
+    """
+    alone = Library(open_library(folder).layers[:1])
+    needed = {name for name, _ in open_library().templates()} & {
+        n for n, language in alone.templates() if language == "en"
+    }
+    spoken = {language for _, language in alone.templates()}
+    complete = (one for one in spoken if needed <= {name for name, language in alone.templates() if language == one})
+    return Library(alone.layers, tuple(sorted(complete)))
+
+
 @contextmanager
 def library_errors() -> Iterator[None]:
     """Turns a `LibraryError` into the `InputError` that the command line reports."""

@@ -19,6 +19,7 @@ from jury.roles import load_role
 from jury.rubrics import load_rubric, rubric_names
 from jury.sandbox import Sandbox
 from prompts import SHIPPED, Library, LibraryError, library
+from prompts.layers import decoded
 
 Level = Literal["error", "warning", "info"]
 
@@ -92,7 +93,7 @@ def _undefined(found: Library, handed: Mapping[str, set[str]]) -> Iterator[Findi
     for name, language in found.templates():
         file = f"{name}.{language}.j2"
         try:
-            tree = environment.parse(found.find(file).read_text(encoding="utf-8"))
+            tree = environment.parse(decoded(found.read(file)))
         except TemplateSyntaxError as error:
             yield Finding("error", file, f"{error.message}; mend the template", error.lineno)
             continue

@@ -8,6 +8,7 @@ from typing import Any
 from jury.errors import InputError
 from jury.prompt_files import library_errors
 from prompts import SHIPPED, Library, LibraryError
+from prompts.layers import decoded
 
 #: The kinds of cards, by their folder.
 CARDS = ("roles", "rubrics", "techniques")
@@ -43,8 +44,8 @@ def source_of(library: Library, name: str, language: str) -> dict[str, str]:
             return library.with_includes(f"{name}.{language}.j2")
         for kind in CARDS:
             if f"{kind}/{name}.yaml" in library.files():
-                file = library.find(f"{kind}/{name}.yaml")
-                return {f"{kind}/{name}.yaml": file.read_text(encoding="utf-8")}
+                file = f"{kind}/{name}.yaml"
+                return {file: decoded(library.read(file))}
     known = sorted(
         {template for template, _ in library.templates()}
         | {Path(file).stem for file in library.files() if file.endswith(".yaml")}

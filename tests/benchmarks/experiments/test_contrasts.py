@@ -5,9 +5,9 @@ from benchmarks.experiments.samples import Sample
 from benchmarks.metrics import Facts, Judged, Ties, clustered
 from jury.records import Outcome, Verdict
 from jury.rubrics import load_rubric
-from prompts import Library
+from prompts import library
 
-RUBRIC = load_rubric("safebench", Library())
+RUBRIC = load_rubric("safebench", library())
 
 
 def judged(case_id: str, *, unsafe: bool, request: str = "", variant: str = "", group: str = "") -> Judged:
