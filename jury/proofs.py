@@ -1,12 +1,13 @@
-"""Every speech of a jury, rendered once on a specimen before the first call: what can't be said is found while it costs nothing."""
+"""Every speech that a jury can make, rendered once on a specimen before the first call: faults are found while they cost nothing."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable
 from typing import get_args
 
 from jury.ballots import ballot_form
 from jury.forums import speeches_of
 from jury.gateway.answers.repairing import RepairWriter
 from jury.panel import Seat, officer, panel_seats
+from jury.prompt_reach import acts_of
 from jury.records import (
     Answer,
     AudioPart,
@@ -37,38 +38,56 @@ _STATEMENTS = (
 
 
 def proofread(jury: Jury, library: Library, languages: Iterable[str], renderer: Renderer | None = None) -> None:
-    """Render every speech act in the languages of the cases, on a specimen that holds all there is to show.
+    """Render every speech act that protocol and rule can ask for, in the languages of the cases, on a specimen that holds all there is to show.
 
     `renderer` speaks in the place of the library's own. Raises `InputError` that names the template, role or rubric at
     fault.
     """
-    renderer, seat, rubric = renderer or Renderer(library, secret=""), panel_seats(jury.panel)[0], jury.rubric
-    RepairWriter(library).longest(ballot_form(rubric))
-    ballots = specimen_ballots(seat, rubric)
-    peers = specimen_peers(ballots)
+    renderer = renderer or Renderer(library, secret="")
+    RepairWriter(library).longest(ballot_form(jury.rubric))
+    acts = {act.rpartition("/")[2] for act in acts_of(jury)}
     for language in sorted(set(languages)):
         transcript = _transcript(language)
-        renderer.assess(seat, transcript, jury)
-        for own, heard in ((ballots[0], peers), (ballots[1], ()), (ballots[2], peers)):
+        renderer.assess(panel_seats(jury.panel)[0], transcript, jury)
+        _proofread_ballots(renderer, transcript, jury, acts)
+        _proofread_forum(renderer, transcript, jury)
+        _proofread_summary(renderer, transcript, jury)
+
+
+def _proofread_ballots(renderer: Renderer, transcript: Transcript, jury: Jury, acts: Collection[str]) -> None:
+    """What is put to jurors who hear each other, and to a foreperson who breaks a tie."""
+    seat = panel_seats(jury.panel)[0]
+    ballots = specimen_ballots(seat, jury.rubric)
+    peers = specimen_peers(ballots)
+    for own, heard in ((ballots[0], peers), (ballots[1], ()), (ballots[2], peers)):
+        if "deliberate" in acts:
             renderer.deliberate(seat, transcript, jury, index=1, own=own, heard=heard)
+        if "reballot" in acts:
             renderer.reballot(seat, transcript, jury, own=own, heard=heard)
+    if "reballot" in acts:
         renderer.reballot(seat, transcript, jury, own=None, heard=peers)
-        _proofread_forum(renderer, transcript, jury, peers)
-        for outcome in (Outcome(state="decided", choice=rubric.positive), Outcome(state="hung")):
-            renderer.summarise(seat, transcript, jury, ballots=peers, outcome=outcome)
 
 
-def _proofread_forum(renderer: Renderer, transcript: Transcript, jury: Jury, peers: Sequence[Peer]) -> None:
+def _proofread_forum(renderer: Renderer, transcript: Transcript, jury: Jury) -> None:
     """What is put to those who speak in the protocol's forum, and to the jurors who heard them."""
-    speeches = speeches_of(jury.protocol)
+    speeches, first = speeches_of(jury.protocol), panel_seats(jury.panel)[0]
+    peers = specimen_peers(specimen_ballots(first, jury.rubric))
     for speaker, act in sorted(set(speeches)):
         office = next((one for one in get_args(Office) if one == speaker), None)
-        seat = officer(jury.panel, office) if office else panel_seats(jury.panel)[0]
+        seat = officer(jury.panel, office) if office else first
         for said in ((), _STATEMENTS):
             renderer.speak(act, seat, transcript, jury, index=1, ballots=peers, said=said)
-    if speeches:
-        seat, own = panel_seats(jury.panel)[0], peers[0].ballot
-        renderer.weigh(seat, transcript, jury, index=1, own=own, said=_STATEMENTS)
+    if jury.protocol.forum is not None:
+        renderer.weigh(first, transcript, jury, index=1, own=peers[0].ballot, said=_STATEMENTS)
+
+
+def _proofread_summary(renderer: Renderer, transcript: Transcript, jury: Jury) -> None:
+    """What is put to the foreperson once the outcome is decided, or is not."""
+    seat, rubric = panel_seats(jury.panel)[0], jury.rubric
+    peers = specimen_peers(specimen_ballots(seat, rubric))
+    for outcome in (Outcome(state="decided", choice=rubric.positive), Outcome(state="hung")):
+        if jury.protocol.summary:
+            renderer.summarise(seat, transcript, jury, ballots=peers, outcome=outcome)
 
 
 def _transcript(language: str) -> Transcript:

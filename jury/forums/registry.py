@@ -46,7 +46,8 @@ def forum(
     """Register a forum: an async function from a `Floor`, and arguments by keyword, to what was said.
 
     `speeches` are those of one round, as a list, or as a function of the arguments where they decide how many there are:
-    prompts are proofread and costs are reckoned by them before anybody is asked.
+    prompts are proofread and costs are reckoned by them before anybody is asked, and a run keeps their templates: what a
+    forum does not name here, it can't have anybody say.
     """
     listed = speeches if callable(speeches) else lambda **_: speeches
 
