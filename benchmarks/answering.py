@@ -9,7 +9,9 @@ import orjson
 from benchmarks.answers import Answers, collected
 from benchmarks.collection import unhurried_collection
 from benchmarks.docket import Matter, prepare_answers
-from benchmarks.manifest import answers_manifest, claim, run_id
+from benchmarks.manifest import answers_manifest, run_id
+from benchmarks.resuming import claim, texts_for
+from benchmarks.run_texts import reach_of_answers
 from benchmarks.settings import AnswerSettings
 from benchmarks.sittings import means_of, take_up
 from benchmarks.watcher import Watcher
@@ -19,7 +21,6 @@ from jury.ledger import Ledger
 from jury.logs import log_to_stderr_unless_set_up
 from jury.means import MEDIA, make_folder
 from jury.media import MediaStore
-from jury.prompt_files import open_library
 from jury.providers.functions import target_of
 from jury.records import Target
 from jury.stopping import run_to_end
@@ -44,22 +45,23 @@ async def asked(
 ) -> Answers:
     """The answers inside an event loop; `watcher` hears of progress, `transport` replaces LiteLLM."""
     log_to_stderr_unless_set_up()
-    shelf, target = open_library(settings.prompts), settings.target
+    source, target = texts_for(settings.out, settings.prompts), settings.target
     make_folder(settings.out)
-    matter = prepare_answers(settings, MediaStore(settings.out / MEDIA), shelf)
-    manifest = answers_manifest(settings, matter, shelf)
+    matter = prepare_answers(settings, MediaStore(settings.out / MEDIA), source.library)
+    texts = source.texts(reach_of_answers(matter), matter.wrapper)
+    manifest = answers_manifest(settings, matter, texts)
     name = run_id(manifest)
     async with means_of(
         settings,
         settings.out,
-        shelf,
+        texts.library,
         run=name,
         asked=[target.endpoint],
         ask_without=settings.ask_without,
         store=settings.store,
         transport=transport,
     ) as means:
-        claim(settings.out, manifest)
+        claim(settings.out, manifest, texts)
         take_up(settings.out, manifest, matter.source, means.ledger, name)
         await means.ledger.add_run(name, orjson.dumps(manifest).decode(), matter.source.cases)
         await _collect(settings, matter, means.interview(target), means.ledger, name, watcher or Watcher())

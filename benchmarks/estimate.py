@@ -8,16 +8,17 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from benchmarks.demand import Demand, Load, target_demand
-from benchmarks.docket import Docket, endpoints_of, jurors_of, prepare, prepare_answers, prepare_matter
+from benchmarks.docket import Docket, endpoints_of, jurors_of, prepare, prepare_answers
+from benchmarks.judging import prepare_jury
 from benchmarks.kept import kept_answers
 from benchmarks.reckoner import Reckoner
+from benchmarks.resuming import texts_for
 from benchmarks.settings import AnswerSettings, CallSettings, JudgeSettings, RunSettings
 from jury.gateway.route.abilities import load_models
 from jury.gateway.spending.prices import Price, dearest, prices
 from jury.ledger import Ledger
 from jury.ledger.address import address_in
 from jury.media import MediaStore
-from jury.prompt_files import open_library
 from jury.records import Case, Endpoint, Transcript
 from jury.rendering import Renderer
 from jury.wrapping import Wrapper
@@ -85,7 +86,7 @@ class Estimate:
 
 def estimated(settings: RunSettings) -> Estimate:
     """What a run with these settings would ask and cost. Raises `InputError` for whatever the run would turn down."""
-    shelf = open_library(settings.prompts)
+    shelf = texts_for(settings.out, settings.prompts).library
     return estimated_docket(without_trace(lambda media: prepare(settings, media, shelf)), settings, shelf)
 
 
@@ -99,7 +100,7 @@ def estimated_docket(docket: Docket, settings: RunSettings, shelf: Library) -> E
 
 def estimated_answers(settings: AnswerSettings) -> Estimate:
     """What collecting answers would ask and cost."""
-    shelf, target = open_library(settings.prompts), settings.target
+    shelf, target = texts_for(settings.out, settings.prompts).library, settings.target
     matter = without_trace(lambda media: prepare_answers(settings, media, shelf))
     wrapper = Wrapper(target.wrapper, shelf)
 
@@ -111,8 +112,8 @@ def estimated_answers(settings: AnswerSettings) -> Estimate:
 
 async def estimated_judging(settings: JudgeSettings) -> Estimate:
     """What one more jury over a finished run would ask and cost: its answers are there, so they are no guess."""
-    shelf, kept = open_library(settings.prompts), await kept_answers(settings.run)
-    docket = prepare_matter(kept.matter, settings, shelf)
+    kept = await kept_answers(settings.run)
+    _, texts, docket = prepare_jury(settings, kept)
     ledger = Ledger.open(address_in(settings.run))
 
     def transcript(case: Case) -> Transcript:
@@ -120,7 +121,7 @@ async def estimated_judging(settings: JudgeSettings) -> Estimate:
         return answered.transcript(case) if answered else Transcript.recorded(case)
 
     try:
-        reckoner = Reckoner(docket, Renderer(shelf, _NO_SECRET, screen=settings.screen), transcript=transcript)
+        reckoner = Reckoner(docket, Renderer(texts.library, _NO_SECRET, screen=settings.screen), transcript=transcript)
         return _estimate(docket.source.cases, reckoner.of_case, settings, jurors_of(docket))
     finally:
         await ledger.close()

@@ -11,6 +11,7 @@ from benchmarks.settings import RECORDED, AnswerSettings, JudgeSettings, RunSett
 from benchmarks.suites.registry import SUITES
 from jury.errors import InputError
 from jury.juries import names_file
+from jury.prompt_copies import FOLDER, read_copy
 from jury.records import Record
 from jury.yaml_files import read_yaml
 
@@ -26,15 +27,15 @@ def is_experiment(name: str) -> bool:
     return name.lower().endswith((*_YAML, _MANIFEST))
 
 
-def read_experiment(path: Path, settings: type[Record] = RunSettings) -> dict[str, Any]:
+def read_experiment(path: Path, settings: type[Record] = RunSettings, *, texts: bool = True) -> dict[str, Any]:
     """What a file with settings states, its paths as they are from here. Raises `InputError` that names the file.
 
-    A manifest states its run: the jury that sat, whatever has become of the files it was read from. `settings` is the
-    record that the file describes: its fields that are paths are taken as such.
+    A manifest states its run: the jury that sat and the `texts` that are kept beside it, whatever has become of the files they
+    were read from. `settings` is the record that the file describes: its fields that are paths are taken as such.
     """
     if path.suffix.lower() == _MANIFEST:
         manifest = _manifest(path)
-        stated = {**manifest["settings"], **_seated(manifest)}
+        stated = {**manifest["settings"], **_seated(manifest), **(_worded(manifest, path.parent) if texts else {})}
     else:
         stated = read_yaml(path)
     return _moved(stated, lambda named: str(path.resolve().parent / named), _paths_of(settings))
@@ -101,6 +102,16 @@ def _manifest(path: Path) -> dict[str, Any]:
     if not isinstance(manifest, dict) or not isinstance(manifest.get("settings"), dict):
         raise InputError(f"{path} holds no settings of a run; name the manifest.json of a run, or write YAML")
     return manifest
+
+
+def _worded(manifest: Mapping[str, Any], folder: Path) -> dict[str, Any]:
+    """The texts of a manifest as settings state them, where its run's copy lies beside it. Raises `InputError` for one that was altered."""
+    listing = manifest.get("texts")
+    if not isinstance(listing, dict) or not (folder / FOLDER).is_dir():
+        return {}
+    parts = [part for part in listing.values() if isinstance(part, dict)]
+    read_copy(folder / FOLDER, {str(name): str(digest) for part in parts for name, digest in part.items()})
+    return {"prompts": FOLDER}
 
 
 def _seated(manifest: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,18 +1,24 @@
 """Judging the answers of a finished run, by as many juries as are wanted; no target is asked again."""
 
 import re
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import orjson
 
-from benchmarks.docket import jurors_of, prepare_matter, without_people
-from benchmarks.kept import jury_folder, kept_answers
-from benchmarks.manifest import as_begun, claim, manifest_of, run_id
+from benchmarks.docket import Docket, jurors_of, prepare_matter, without_people
+from benchmarks.folders import JURIES
+from benchmarks.kept import Kept, jury_folder, kept_answers
+from benchmarks.manifest import FILE as MANIFEST
+from benchmarks.manifest import as_begun, jury_in, manifest_of, read_manifest, run_id
 from benchmarks.results import Results, summed_up
+from benchmarks.resuming import claim, texts_for
+from benchmarks.run_texts import RunTexts, reach_of
 from benchmarks.settings import JudgeSettings
 from benchmarks.sittings import judge_waiting, means_of, take_up
 from benchmarks.watcher import Watcher
+from jury.errors import InputError
 from jury.gateway.transport import Transport
 from jury.logs import log_to_stderr_unless_set_up
 from jury.means import make_folder
@@ -20,6 +26,7 @@ from jury.prompt_files import open_library
 from jury.records import Jury, PanelWritten, PlanWritten, Record
 from jury.stopping import run_to_end
 from jury.yaml_files import build
+from prompts import Library
 
 
 def judge(
@@ -46,17 +53,14 @@ async def judged(
     from graphs.evaluation import Sitting
 
     log_to_stderr_unless_set_up()
-    shelf = open_library(settings.prompts)
     kept = await kept_answers(settings.run)
-    docket = without_people(prepare_matter(kept.matter, settings, shelf))
-    folder = jury_folder(settings.run, settings.name or default_name(docket.jury))
-    docket = as_begun(docket, folder)
-    manifest = {**manifest_of(kept.settings(settings, folder), docket, shelf), "answers_of": kept.run}
+    folder, texts, docket = prepare_jury(settings, kept)
+    manifest = {**manifest_of(kept.settings(settings, folder), docket, texts), "answers_of": kept.run}
     name = run_id(manifest)
     async with means_of(
         settings,
         settings.run,
-        shelf,
+        texts.library,
         run=name,
         asked=jurors_of(docket),
         clerk=settings.clerk,
@@ -64,7 +68,7 @@ async def judged(
         transport=transport,
     ) as means:
         make_folder(folder)
-        claim(folder, manifest, "--name")
+        claim(folder, manifest, texts, "--name")
         take_up(folder, manifest, docket.source, means.ledger, name)
         await means.ledger.add_run(name, orjson.dumps(manifest).decode(), docket.source.cases)
         answers_of = kept.run if docket.matter.target else ""
@@ -73,6 +77,55 @@ async def judged(
         )
         await judge_waiting(settings, docket.source, sitting, watcher or Watcher(), means, folder)
         return summed_up(folder, means.ledger, name, manifest, docket)
+
+
+def prepare_jury(settings: JudgeSettings, kept: Kept) -> tuple[Path, RunTexts, Docket]:
+    """The folder of a further jury, its texts, and what it judges. Raises `InputError` like a run's preparation."""
+    folder = _unnamed(settings, kept) if settings.name is None else jury_folder(settings.run, settings.name)
+    source = texts_for(folder, settings.prompts)
+    docket = as_begun(_docket(settings, kept, source.library), folder)
+    return folder, source.texts(reach_of(docket, settings.clerk, asked=False), docket.matter.wrapper), docket
+
+
+def _docket(settings: JudgeSettings, kept: Kept, library: Library) -> Docket:
+    return without_people(prepare_matter(kept.matter, settings, library))
+
+
+def _unnamed(settings: JudgeSettings, kept: Kept) -> Path:
+    """The folder of a jury without a name: its default name's, or that in which it has begun under earlier texts.
+
+    A default name is a hash over the jury with its rubric's words, which may have changed in the library since.
+    """
+    try:
+        jury = _docket(settings, kept, open_library(settings.prompts)).jury
+    except InputError:
+        for folder in _begun(settings.run):
+            with suppress(InputError):
+                if _is_named_so(settings, kept, folder):
+                    return folder
+        raise
+    usual = jury_folder(settings.run, default_name(jury))
+    if (usual / MANIFEST).exists():
+        return usual
+    alike = (folder for folder, begun in _begun(settings.run).items() if begun.but(rubric=jury.rubric) == jury)
+    return next((folder for folder in alike if _is_named_so(settings, kept, folder)), usual)
+
+
+def _begun(run: Path) -> dict[Path, Jury]:
+    """The juries in a run's folder that keep their texts; those that can't be read are no concern of another one."""
+    found = {}
+    for path in sorted((run / JURIES).glob(f"*/{MANIFEST}")):
+        with suppress(InputError):
+            manifest = read_manifest(path.parent)
+            if "texts" in manifest:
+                found[path.parent] = jury_in(manifest, path.parent)
+    return found
+
+
+def _is_named_so(settings: JudgeSettings, kept: Kept, folder: Path) -> bool:
+    """Whether the jury that settings state has a folder's name by default, under the texts that are kept there."""
+    own = texts_for(folder, settings.prompts).library
+    return default_name(_docket(settings, kept, own).jury) == folder.name
 
 
 def default_name(jury: Jury) -> str:

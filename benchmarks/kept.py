@@ -56,7 +56,7 @@ async def kept_answers(folder: Path) -> Kept:
         raise InputError(
             f"{folder} is not finished: {len(waiting)} of {len(cases)} cases have no answer yet; run its command again"
         )
-    return Kept(name, _matter(manifest, cases, folder), read_experiment(folder / FILE))
+    return Kept(name, _matter(manifest, cases, folder), read_experiment(folder / FILE, texts=False))
 
 
 def jury_folder(run: Path, name: str) -> Path:

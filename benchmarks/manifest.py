@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from benchmarks.docket import Docket, Matter
 from benchmarks.experiment_file import portable
 from benchmarks.gold.meanings import PART, choice_meant, meanings_in
+from benchmarks.run_texts import RunTexts
 from benchmarks.settings import AnswerSettings, RunSettings
 from jury.atomic import write_atomically
 from jury.errors import InputError
@@ -20,7 +21,6 @@ from jury.family import kin
 from jury.hashing import sha256_of_json
 from jury.records import Case, Jury, Rubric
 from jury.screening import USUAL
-from prompts import Library
 
 FILE = "manifest.json"
 
@@ -40,17 +40,18 @@ _KINDS: dict[str, tuple[type, ...]] = {
     "wrapper": (dict,),
     "versions": (dict,),
     PART: (dict,),
+    "texts": (dict,),
 }
 
 #: Parts that say how the source was read last. They shape no verdict: a run that goes on takes over the newest.
 _LATEST = (PART,)
 
 
-def manifest_of(settings: RunSettings, docket: Docket, library: Library) -> dict[str, Any]:
-    """What is run, with what: settings, jury, target and its wrapper, prompts' hash, versions."""
+def manifest_of(settings: RunSettings, docket: Docket, texts: RunTexts) -> dict[str, Any]:
+    """What is run, with what: settings, jury, target and its wrapper, texts, versions."""
     jury = docket.jury
     return {
-        **_cases(settings, docket.matter, library),
+        **_cases(settings, docket.matter, texts),
         "jury": jury.model_dump(mode="json"),
         "jury_hash": jury.content_hash,
         "showing": {"clerk": settings.clerk, "edge": settings.edge, **_screen(settings), **_lacking(settings)},
@@ -61,17 +62,17 @@ def manifest_of(settings: RunSettings, docket: Docket, library: Library) -> dict
     }
 
 
-def answers_manifest(settings: AnswerSettings, matter: Matter, library: Library) -> dict[str, Any]:
+def answers_manifest(settings: AnswerSettings, matter: Matter, texts: RunTexts) -> dict[str, Any]:
     """The same of a run that only collects answers: it has no jury."""
     return {
-        **_cases(settings, matter, library),
+        **_cases(settings, matter, texts),
         "jury": None,
         "showing": {"clerk": None, "edge": settings.edge, **_lacking(settings)},
         **_conditions(settings),
     }
 
 
-def _cases(settings: RunSettings | AnswerSettings, matter: Matter, library: Library) -> dict[str, Any]:
+def _cases(settings: RunSettings | AnswerSettings, matter: Matter, texts: RunTexts) -> dict[str, Any]:
     """The cases and who answers them; `data` is what later juries want to know of the cases as a set."""
     source, target = matter.source, matter.target
     return {
@@ -79,7 +80,8 @@ def _cases(settings: RunSettings | AnswerSettings, matter: Matter, library: Libr
         "target": target.model_dump(mode="json") if target else None,
         "wrapper": {language: ref.model_dump(mode="json") for language, ref in matter.wrapper.items()},
         "data": {"rubric": source.rubric, "labels": list(source.labels), "rehearsal": source.rehearsal},
-        "prompts": library.sha256,
+        "prompts": texts.sha256,
+        **({"texts": texts.listing} if texts.listing is not None else {}),
         **({"exhibits": list(settings.exhibits)} if settings.exhibits else {}),
         **({"answers": matter.borrowed} if matter.borrowed else {}),
         **({"condition": settings.condition} if settings.condition else {}),
@@ -108,19 +110,6 @@ def _lacking(settings: RunSettings | AnswerSettings) -> dict[str, Any]:
 def run_id(manifest: dict[str, Any]) -> str:
     """16 hex digits naming a run by what shapes its verdicts."""
     return sha256_of_json({part: manifest[part] for part in (*_SHAPING, *_WHERE_SET) if part in manifest})[:16]
-
-
-def claim(folder: Path, manifest: dict[str, Any], chosen_by: str = "--out") -> str:
-    """The id of the run in a folder, new or resumed. Raises `InputError` if another run is there."""
-    path = folder / FILE
-    if path.exists():
-        parts = differing(read_manifest(folder), manifest)
-        if parts:
-            another = " and ".join(parts)
-            raise InputError(f"{folder} holds another run, with another {another}; choose another {chosen_by}")
-    else:
-        write_atomically(path, [orjson.dumps(manifest, option=orjson.OPT_INDENT_2)])
-    return run_id(manifest)
 
 
 def update_manifest(folder: Path, manifest: Mapping[str, Any]) -> None:

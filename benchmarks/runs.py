@@ -7,8 +7,10 @@ from typing import Any
 import orjson
 
 from benchmarks.docket import Docket, endpoints_of, prepare
-from benchmarks.manifest import as_begun, claim, manifest_of, run_id
+from benchmarks.manifest import as_begun, manifest_of, run_id
 from benchmarks.results import Results, summed_up
+from benchmarks.resuming import claim, texts_for
+from benchmarks.run_texts import RunTexts, reach_of
 from benchmarks.settings import RunSettings
 from benchmarks.sittings import judge_waiting, means_of, take_up
 from benchmarks.watcher import Watcher
@@ -17,12 +19,10 @@ from jury.gateway.transport import Transport
 from jury.logs import log_to_stderr_unless_set_up
 from jury.means import MEDIA, Means, make_folder
 from jury.media import MediaStore
-from jury.prompt_files import open_library
 from jury.providers.functions import target_of
 from jury.records import PanelWritten, PlanWritten, Record, Target
 from jury.stopping import run_to_end
 from jury.yaml_files import build
-from prompts import Library
 
 
 def run(
@@ -48,16 +48,17 @@ def run(
 async def held(settings: RunSettings, watcher: Watcher | None = None, transport: Transport | None = None) -> Results:
     """The results of a run inside an event loop; `watcher` hears of progress, `transport` replaces LiteLLM."""
     log_to_stderr_unless_set_up()
-    shelf = open_library(settings.prompts)
+    source = texts_for(settings.out, settings.prompts)
     make_folder(settings.out)
-    docket = as_begun(prepare(settings, MediaStore(settings.out / MEDIA), shelf), settings.out)
-    return await sat(settings, docket, shelf, manifest_of(settings, docket, shelf), watcher or Watcher(), transport)
+    docket = as_begun(prepare(settings, MediaStore(settings.out / MEDIA), source.library), settings.out)
+    texts = source.texts(reach_of(docket, settings.clerk), docket.matter.wrapper)
+    return await sat(settings, docket, texts, manifest_of(settings, docket, texts), watcher or Watcher(), transport)
 
 
 async def sat(
     settings: RunSettings,
     docket: Docket,
-    shelf: Library,
+    texts: RunTexts,
     manifest: dict[str, Any],
     watcher: Watcher,
     transport: Transport | None = None,
@@ -70,7 +71,7 @@ async def sat(
     async with means_of(
         settings,
         settings.out,
-        shelf,
+        texts.library,
         run=name,
         asked=asked,
         clerk=settings.clerk,
@@ -79,7 +80,7 @@ async def sat(
         store=settings.store,
         transport=transport,
     ) as means:
-        claim(settings.out, manifest)
+        claim(settings.out, manifest, texts)
         take_up(settings.out, manifest, docket.source, means.ledger, name)
         await means.ledger.add_run(name, orjson.dumps(manifest).decode(), docket.source.cases)
         interview = interview_of(docket.matter.target, means)

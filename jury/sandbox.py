@@ -33,6 +33,11 @@ class Sandbox:
             self._refs[act, language] = known
         return known
 
+    @property
+    def rendered(self) -> frozenset[str]:
+        """The files of the templates that were rendered so far, without those that they include."""
+        return frozenset(self._compiled)
+
     def text(self, act: str, language: str, values: Mapping[str, Any]) -> str:
         """A template's text with its values. Raises `InputError` that names the template's file and the culprit."""
         file = f"{act}.{language}.j2"

@@ -18,7 +18,11 @@ MAKERS = {"pickle", "marshal", "shelve", "dill", "cloudpickle", "joblib", "code"
 BETWEEN_OWN_PROCESSES = {("benchmarks/engines/distant/line.py", "pickle")}
 
 #: Jinja environments that render nothing: they read a template's text or its parse.
-PARSING = {("prompts/__init__.py", "Environment"), ("benchmarks/prompting/checking.py", "Environment")}
+PARSING = {
+    ("prompts/__init__.py", "Environment"),
+    ("benchmarks/prompting/checking.py", "Environment"),
+    ("benchmarks/verify/texts.py", "Environment"),
+}
 
 
 def calls() -> Iterator[tuple[str, ast.Call, str]]:

@@ -15,6 +15,8 @@ from benchmarks.attack.twins import Twins, twins_of
 from benchmarks.docket import Docket, Matter, cases_of, prepare_matter, with_answers, without_people
 from benchmarks.manifest import manifest_of
 from benchmarks.results import Results
+from benchmarks.resuming import texts_for
+from benchmarks.run_texts import reach_of
 from benchmarks.runs import sat
 from benchmarks.settings import AnswerSettings, RunSettings, part_of
 from benchmarks.sources import Loaded
@@ -25,7 +27,6 @@ from jury.gateway.transport import Transport
 from jury.logs import log_to_stderr_unless_set_up
 from jury.means import MEDIA, make_folder
 from jury.media import MediaStore
-from jury.prompt_files import open_library
 from jury.providers import is_rehearsal
 from jury.records import Answered, Case, PanelWritten, PlanWritten, Record, Rubric
 from jury.sandbox import Sandbox
@@ -66,32 +67,32 @@ async def held(
 ) -> Attacked:
     """What an attack finds, inside an event loop; `watcher` hears of progress, `transport` replaces LiteLLM."""
     log_to_stderr_unless_set_up()
-    shelf = open_library(settings.prompts)
+    found = texts_for(settings.out, settings.prompts)
     make_folder(settings.out)
-    media = MediaStore(settings.out / MEDIA)
+    media, wording = MediaStore(settings.out / MEDIA), Sandbox(found.library)
     source = await _answered(settings, media, watcher, transport)
-    docket, twins, towards = besieged(settings, source, media, shelf)
+    docket, twins, towards = besieged(settings, source, media, found.library, wording)
+    texts = found.texts(reach_of(docket, settings.clerk, attacks=wording.rendered), docket.matter.wrapper)
     run = part_of(settings, RunSettings).but(target=None)
     told = {
         "kinds": sorted({trap.kind for trap in twins.ids}),
         "languages": list(settings.languages),
         "towards": towards,
     }
-    manifest = {**manifest_of(run, docket, shelf), "attack": told}
-    results = await sat(run, docket, shelf, manifest, watcher or Watcher(), transport)
+    manifest = {**manifest_of(run, docket, texts), "attack": told}
+    results = await sat(run, docket, texts, manifest, watcher or Watcher(), transport)
     document = {**_headings(results), **told, "defences": asdict(run.screen), "attacks": _rows(twins, results, towards)}
     write_atomically(settings.out / DOCUMENT, [orjson.dumps(document, option=orjson.OPT_INDENT_2)])
     return Attacked(results, document)
 
 
 def besieged(
-    settings: AttackSettings, source: Loaded, media: MediaStore, library: Library
+    settings: AttackSettings, source: Loaded, media: MediaStore, library: Library, wording: Sandbox
 ) -> tuple[Docket, Twins, str]:
-    """The docket with every case's twins, the twins, and the choice they push to. Raises `InputError`."""
+    """The docket with every case's twins, worded in a sandbox, the twins, and the choice they push to. Raises `InputError`."""
     names = _named(settings.kinds)
     clean = without_people(prepare_matter(Matter(settings.source, source), settings, library))
     towards = _towards(clean.jury.rubric, settings.towards)
-    wording = Sandbox(library)
     lures = [Lure(towards, clean.jury.rubric, language, wording, media) for language in settings.languages]
     twins = twins_of(source.cases, names, lures)
     under_attack = replace(source, name=f"{source.name} under attack", cases=twins.cases)

@@ -8,12 +8,12 @@ from pathlib import Path
 from benchmarks.docket import cases_of, check_asked, matter_of, prepare_matter
 from benchmarks.estimate import without_trace
 from benchmarks.experiments.arms import Arm, Design
+from benchmarks.resuming import texts_for
 from benchmarks.settings import RunSettings, SourceSettings, part_of
 from benchmarks.sources import Loaded
 from benchmarks.sources.nothing import NothingShownError
 from jury.dosed import NONE
 from jury.errors import InputError, StoppedEarlyError
-from jury.prompt_files import open_library
 from jury.records import Rubric
 
 
@@ -55,18 +55,19 @@ class _Looked:
 
     def __init__(self) -> None:
         self._sources: dict[str, Loaded] = {}
-        self._rubrics: dict[str, Rubric] = {}
+        self._rubrics: dict[tuple[str, str], Rubric] = {}
 
     def rubric(self, settings: RunSettings) -> Rubric:
         """The rubric under which an arm will be judged. Raises `InputError` for whatever its run would turn down."""
         check_asked(settings)
         # Which cases a condition leaves depends on no condition: that there is no image is the cheapest to find out.
         probe = settings.but(condition=NONE if settings.condition else None, out=Path())
-        if probe.content_hash not in self._rubrics:
-            shelf = open_library(probe.prompts)
-            matter = matter_of(probe.source, self._source(probe), probe.target, shelf)
-            self._rubrics[probe.content_hash] = prepare_matter(matter, probe, shelf).jury.rubric
-        return self._rubrics[probe.content_hash]
+        texts = texts_for(settings.out, settings.prompts)
+        known = (probe.content_hash, texts.sha256)
+        if known not in self._rubrics:
+            matter = matter_of(probe.source, self._source(probe), probe.target, texts.library)
+            self._rubrics[known] = prepare_matter(matter, probe, texts.library).jury.rubric
+        return self._rubrics[known]
 
     def _source(self, probe: RunSettings) -> Loaded:
         shown = part_of(probe, SourceSettings)

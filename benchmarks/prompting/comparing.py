@@ -8,10 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.judging import judged
+from benchmarks.kept import jury_folder
 from benchmarks.lab.comparing.arms import Arm
 from benchmarks.lab.comparing.holding import RUN, Watching, check_labels, judging_beside, unwatched
 from benchmarks.metrics import Judged
 from benchmarks.results import Results
+from benchmarks.resuming import texts_for
 from benchmarks.runs import held
 from benchmarks.settings import RunSettings
 from jury.gateway.transport import Transport
@@ -38,7 +40,9 @@ async def wordings_compared(
 ) -> dict[str, Any]:
     """What two wordings make of labelled cases: two folders of prompts or, `by_role`, two roles of the whole panel."""
     check_labels(settings)
-    one, other = (_worded(settings, name, by_role) for name in (first, second))
+    run = settings.out / RUN
+    one = _worded(settings, first, run, by_role)
+    other = _worded(settings, second, jury_folder(run, SECOND), by_role)
     with watching(_arm(first, settings)) as watcher:
         before = await held(one, watcher, transport)
     with watching(_arm(second, settings)) as watcher:
@@ -47,13 +51,13 @@ async def wordings_compared(
     return _document(first, second, before, after)
 
 
-def _worded(settings: RunSettings, name: str, by_role: bool) -> RunSettings:
-    """The settings under one wording. Raises `InputError` for a folder or a role that is not there."""
+def _worded(settings: RunSettings, name: str, folder: Path, by_role: bool) -> RunSettings:
+    """The settings under one wording, whose verdicts are kept in `folder`. Raises `InputError` for a folder of prompts or a role that is not there."""
     out = settings.out / RUN
     if not by_role:
         open_library(Path(name))
         return settings.but(prompts=Path(name), out=out)
-    load_role(name, open_library(settings.prompts))
+    load_role(name, texts_for(folder, settings.prompts).library)
     panel: Panel = fitting(load_panel(settings.panel or REHEARSAL), load_plan(settings.jury).protocol)
     seats = tuple(juror.but(role=name) for juror in panel.seats)
     return settings.but(panel=panel.but(seats=seats).model_dump(mode="json", exclude_none=True), out=out)

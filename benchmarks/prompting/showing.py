@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 from benchmarks.docket import Docket, prepare, prepare_case
+from benchmarks.resuming import texts_for
 from benchmarks.settings import RunSettings
 from benchmarks.sources import load_case
 from jury.courtroom import Courtroom
@@ -16,10 +17,10 @@ from jury.gateway.spending.lengths import prompt_tokens
 from jury.means import MEDIA, opened
 from jury.media import MediaStore
 from jury.panel import Seat
-from jury.prompt_files import open_library
 from jury.proofs import specimen_ballots, specimen_peers
 from jury.records import Case, Message, Office, Outcome, Part, Statement, TextPart, Transcript
 from jury.rendering import Speech
+from prompts import Library
 
 #: Speech acts of those who vote; those of a forum are named as its templates are, such as `advocate/argue`.
 ACTS = ("assess", "deliberate", "reballot", "weigh", "summarise")
@@ -30,7 +31,7 @@ _SPECIMENS = "ballots and statements of others are specimens: no model was asked
 
 @dataclass(frozen=True)
 class Wanted:
-    """Which messages: of which case, act and juror; `store` is the folder of a run whose fences are to be used."""
+    """Which messages: of which case, act and juror; `store` is the folder of a run whose texts and fences are to be used."""
 
     case: str | None = None
     act: str = "assess"
@@ -43,8 +44,8 @@ async def shown(settings: RunSettings, wanted: Wanted) -> dict[str, Any]:
     """The messages as plain values. Raises `InputError` for an unknown case, act or juror."""
     with tempfile.TemporaryDirectory(prefix="jury-prompts-") as passing:
         folder = wanted.store or Path(passing)
-        library = open_library(settings.prompts)
-        docket = _docket(settings, MediaStore(folder / MEDIA))
+        library = texts_for(folder, settings.prompts).library
+        docket = _docket(settings, MediaStore(folder / MEDIA), library)
         case = _case(docket, wanted)
         async with opened(folder, library) as means:
             court = means.courtroom(docket.jury)
@@ -56,9 +57,8 @@ async def shown(settings: RunSettings, wanted: Wanted) -> dict[str, Any]:
     return _document(docket, case, seat, wanted, speech)
 
 
-def _docket(settings: RunSettings, media: MediaStore) -> Docket:
+def _docket(settings: RunSettings, media: MediaStore, library: Library) -> Docket:
     """The case in a JSON file before the jury, or all cases of a source."""
-    library = open_library(settings.prompts)
     if Path(settings.source).suffix == ".json":
         return prepare_case(load_case(Path(settings.source), media=media), settings, library)
     # A prompt holds no label, so that it is rendered whatever the labels say.

@@ -20,6 +20,7 @@ from benchmarks.verify.reading import Documents, open_ledger, read_documents
 from benchmarks.verify.report import Finding, Report
 from benchmarks.verify.run import Run, load_run
 from benchmarks.verify.seals import altered_rows
+from benchmarks.verify.texts import text_count, text_findings
 
 
 def verify(folder: Path) -> Report:
@@ -33,6 +34,7 @@ def verify(folder: Path) -> Report:
         found = list(altered_rows(ledger, Names(ledger.rows("trials")), checked))
         run = load_run(ledger, documents)
     found += manifest_findings(documents, run)
+    found += text_findings(folder, run)
     found += broken_links(run)
     found += answer_findings(run)
     found += (
@@ -43,6 +45,8 @@ def verify(folder: Path) -> Report:
     found += line_findings(documents, run)
     if unused := run.unused_calls:
         checked["calls that no trial of the run used"] = unused
+    if texts := text_count(run):
+        checked["texts"] = texts
     checked[f"lines of {documents.lines_file}"] = len(documents.lines)
     checked[f"values in {documents.results_file}"] = leaf_count(documents.results)
     return Report(folder, checked, _once(found), foreign_sections(documents))

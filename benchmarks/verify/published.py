@@ -27,7 +27,7 @@ _LATER = frozenset({"causes", "examples"})
 
 def manifest_findings(documents: Documents, run: Run) -> Iterator[Finding]:
     """What the manifest says otherwise than the one in the ledger, of all that shapes verdicts or heads the results."""
-    parts = (*SHAPING, *SHAPING_WHERE_SET, "wrapper", "jury_hash", "same_family")
+    parts = (*SHAPING, *SHAPING_WHERE_SET, "texts", "wrapper", "jury_hash", "same_family")
     kept = {part: run.manifest.get(part) for part in parts}
     written = {part: documents.manifest.get(part) for part in kept}
     yield from _values(MANIFEST, written, kept)

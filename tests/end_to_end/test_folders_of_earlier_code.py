@@ -12,6 +12,7 @@ from typing import Any
 import httpx
 import pytest
 from command import complaint, jury
+from shipped import shipped_copy
 from viewers import client, post, viewer, words
 
 from benchmarks.generation.plan import read_plan
@@ -42,11 +43,10 @@ def rows(file: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
 
 
-def command_of_half_finished(place: Path, *more: str | Path) -> tuple[str | Path, ...]:
-    """The command whose budget was used up."""
+def command_of(place: Path, out: str, *more: str | Path) -> tuple[str | Path, ...]:
+    """The command of the finished run, and of the one whose budget was used up."""
     jurors = ("--jury", "trial", "--panel", place / "panel.yaml", "--rubric", "safebench")
-    asked = ("--target", "rehearsal/reckless", "--out", place / "half-finished")
-    return ("run", place / "cases.jsonl", *jurors, *asked, *more)
+    return ("run", place / "cases.jsonl", *jurors, "--target", "rehearsal/reckless", "--out", place / out, *more)
 
 
 @pytest.mark.parametrize("name", [*JUDGED, "answers"])
@@ -95,10 +95,36 @@ def test_a_run_that_its_budget_stopped_is_incomplete_to_verify(place: Path) -> N
 
 
 def test_a_run_that_its_budget_stopped_goes_on_with_the_texts_of_its_commit(place: Path, earlier_prompts: Path) -> None:
-    finished = jury(*command_of_half_finished(place, "--prompts", earlier_prompts))
+    finished = jury(*command_of(place, "half-finished", "--prompts", earlier_prompts))
     assert finished.code == 0, finished
     assert "resuming: 1 of 3 cases" in finished.err
     assert jury("verify", place / "half-finished").code == 0
+
+
+def test_without_the_texts_of_its_commit_a_run_is_told_how_to_get_them(
+    place: Path, earlier_prompts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shipped = shipped_copy(tmp_path / "shipped", monkeypatch)
+    (shipped / "roles" / "gardener.yaml").write_text((shipped / "roles" / "elder.yaml").read_text())
+    answering = ("answer", place / "cases.jsonl", "--target", "rehearsal/reckless", "--target-wrapper", "picture")
+    judging = ("judge", place / "answers", "--jury", "delphi", "--panel", place / "panel.yaml", "--rubric", "safebench")
+    begun = {
+        "half-finished": command_of(place, "half-finished"),
+        "finished": command_of(place, "finished"),
+        "answers": (*answering, "--out", place / "answers"),
+        "answers/juries/later": (*judging, "--name", "later"),
+    }
+    for folder, command in begun.items():
+        said = complaint(*command)
+        assert said.startswith(
+            f"{place / folder} holds a run of an earlier release, which kept no copy of its texts: name"
+        )
+        assert "all texts of release 0.1.0" in said
+        assert said.endswith("with --prompts, or choose another --out")
+        assert jury(*command, "--prompts", earlier_prompts).code == 0
+    (earlier_prompts / "roles" / "gardener.yaml").write_text((shipped / "roles" / "elder.yaml").read_text())
+    again = command_of(place, "finished", "--prompts", earlier_prompts)
+    assert "holds a run of an earlier release" in complaint(*again)
 
 
 def test_a_generated_set_is_judged(place: Path) -> None:

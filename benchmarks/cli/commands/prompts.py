@@ -79,7 +79,7 @@ def render(
     juror: Annotated[str | None, typer.Option(help="who is asked, by name; default: the first")] = None,
     language: Annotated[str | None, typer.Option(help="in the place of the case's own")] = None,
     rubric: Annotated[str | None, typer.Option(help="rubric by name; default: what fits the data")] = None,
-    store: Annotated[Path | None, typer.Option(help="a run's folder: its fences, byte for byte")] = None,
+    store: Annotated[Path | None, typer.Option(help="a run's folder: its texts and fences, byte for byte")] = None,
     prompts: Prompts = None,
     json: AsJson = False,
 ) -> None:

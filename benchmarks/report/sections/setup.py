@@ -162,7 +162,8 @@ def _decoding(asked: dict[str, Any]) -> str:
 
 def _hashes(run: Archive, panel_hash: str) -> Iterator[tuple[str, str]]:
     yield "Run", str(run.document["run"])
-    yield "Prompts (all templates, roles and rubrics)", str(run.manifest["prompts"])
+    covered = "all that the run can render" if "texts" in run.manifest else "all templates, roles and rubrics"
+    yield f"Prompts ({covered})", str(run.manifest["prompts"])
     yield "Jury (panel, protocol, rule, rubric)", str(run.manifest.get("jury_hash", run.jury.content_hash))
     yield "Panel", panel_hash
 

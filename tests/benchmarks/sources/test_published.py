@@ -6,7 +6,9 @@ import pytest
 from PIL import Image
 
 from benchmarks.docket import prepare
-from benchmarks.manifest import claim, manifest_of, run_id
+from benchmarks.manifest import manifest_of, run_id
+from benchmarks.resuming import claim
+from benchmarks.run_texts import reach_of, texts_in
 from benchmarks.settings import RunSettings
 from benchmarks.sources import load
 from benchmarks.verify.seals import run_name
@@ -192,7 +194,15 @@ def settings(folder, tmp_path):
 
 @pytest.fixture
 def manifest(media):
-    return lambda settings: manifest_of(settings, prepare(settings, media, LIBRARY), LIBRARY)
+    def described(settings):
+        docket = prepare(settings, media, LIBRARY)
+        return manifest_of(settings, docket, texts_of(docket))
+
+    return described
+
+
+def texts_of(docket):
+    return texts_in(LIBRARY, reach_of(docket, None), docket.matter.wrapper)
 
 
 def test_the_parts_shown_are_of_a_run_s_identity_only_where_they_are_named(settings, manifest):
@@ -208,10 +218,11 @@ def test_the_order_of_naming_parts_makes_no_other_run(settings, manifest):
     assert run_id(turned) == run_id(manifest(settings(exhibits=("text", "image"))))
 
 
-def test_a_folder_does_not_go_on_with_other_parts(settings, manifest, tmp_path):
-    claim(tmp_path, manifest(settings()))
+def test_a_folder_does_not_go_on_with_other_parts(settings, manifest, media, tmp_path):
+    texts = texts_of(prepare(settings(), media, LIBRARY))
+    claim(tmp_path, manifest(settings()), texts)
     with pytest.raises(InputError, match="holds another run, with another exhibits; choose another --out"):
-        claim(tmp_path, manifest(settings(exhibits=("text",))))
+        claim(tmp_path, manifest(settings(exhibits=("text",))), texts)
 
 
 def test_rehearsal_jurors_judge_a_set_unnamed_only_if_its_target_is_scripted(settings, media):

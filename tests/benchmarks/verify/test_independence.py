@@ -9,8 +9,9 @@ from benchmarks import verify
 
 FOLDER = Path(verify.__file__).parent
 
-#: The random numbers of intervals and of graphs, and the reader of broken JSON: libraries, no part of the run.
-LIBRARIES = {"numpy", "networkx", "json_repair", "psycopg"}
+#: The random numbers of intervals and of graphs, the reader of broken JSON, the parser of templates: libraries, no part of
+#: the run.
+LIBRARIES = {"numpy", "networkx", "json_repair", "psycopg", "jinja2"}
 
 #: What the words of an answer say is one program's reading: reading it twice would be two opinions, no check.
 READERS = {
