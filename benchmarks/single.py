@@ -2,6 +2,7 @@
 
 import tempfile
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,13 +14,15 @@ from benchmarks.sources import load_case
 from benchmarks.trial import Trial
 from jury.courtroom import Courtroom
 from jury.errors import InputError
+from jury.folder_texts import FolderTexts, texts_in_folder
 from jury.gateway.route.transport import check_providers
 from jury.means import MEDIA, make_folder, opened
 from jury.media import MediaStore
-from jury.prompt_files import open_library
+from jury.prompt_reach import texts_of_jury, texts_of_wrapper
 from jury.providers.human import people_on
 from jury.records import Target, Transcript
 from jury.verdicts import unjudged_verdict
+from prompts import Library
 
 if TYPE_CHECKING:
     from graphs.by_hand import Waiting
@@ -47,18 +50,22 @@ async def hold_trial(
         settings = RunSettings(
             source=str(case), out=folder, target=asked, jury=jury, panel=panel, rule=rule, rubric=rubric
         )
-        docket = prepare_case(load_case(case, media=MediaStore(folder / MEDIA)), settings, open_library())
+        texts = texts_in_folder(folder)
+        docket = prepare_case(load_case(case, media=MediaStore(folder / MEDIA)), settings, texts.library)
         check_providers(model for model, _ in endpoints_of(docket))
         if people_on(docket.jury) and out is None:
             raise InputError("a person sits on the panel, who may take days; keep the trial with --out DIR")
-        return await _held(docket, settings, answers or {})
+        return await _held(docket, settings, texts, answers or {})
 
 
-async def _held(docket: Docket, settings: RunSettings, answers: Mapping[str, str]) -> "Trial | Waiting":
+async def _held(
+    docket: Docket, settings: RunSettings, texts: FolderTexts, answers: Mapping[str, str]
+) -> "Trial | Waiting":
     from graphs.deliberation import graph
 
     (case,) = docket.source.cases
-    async with opened(settings.out, open_library()) as means:
+    async with opened(settings.out, texts.library) as found:
+        means = replace(found, library=texts.keep(lambda library: _rendered(docket, library)))
         interview = interview_of(docket.matter.target, means)
         transcript = (await interview.ask(case)).transcript(case) if interview else Transcript.recorded(case)
         unjudged = unjudged_verdict(transcript, docket.jury)
@@ -68,6 +75,12 @@ async def _held(docket: Docket, settings: RunSettings, answers: Mapping[str, str
             return await _with_people(means.courtroom(docket.jury), transcript, settings.out, answers)
         state = await graph.ainvoke({"transcript": transcript}, context=means.courtroom(docket.jury))
         return Trial(transcript, state["verdict"], docket.jury.rubric.positives)
+
+
+def _rendered(docket: Docket, library: Library) -> frozenset[str]:
+    target = docket.matter.target
+    asked = texts_of_wrapper(target.wrapper, library) if target else frozenset[str]()
+    return texts_of_jury(docket.jury, library) | asked
 
 
 async def _with_people(

@@ -17,10 +17,11 @@ from benchmarks.sittings import means_of
 from jury.committee.scoring import CRITERIA, scores_form, scores_of, scoring_request
 from jury.committee.scribe import Scribe
 from jury.committees import load_committee
+from jury.folder_texts import texts_in_folder
 from jury.gateway.call import Gateway
 from jury.gateway.transport import Transport
 from jury.panel import Seat, seats_of
-from jury.prompt_files import open_library
+from jury.prompt_reach import texts_of_members
 from jury.providers import is_rehearsal
 from jury.records import AudioPart, Case, Draft, Query, Score, TextPart
 
@@ -58,14 +59,18 @@ async def graded(
 
     Of each set at most so many requests are graded, evenly spread. Raises `InputError` and `StoppedEarlyError`.
     """
-    shelf = open_library(settings.prompts)
-    seats = seats_of(load_committee(committee, shelf).panel.seats)
-    asked = [seat.juror.endpoint for seat in seats]
-    async with means_of(settings, settings.out, shelf, run=GRADING, asked=asked, transport=transport) as means:
-        scribe = Scribe(shelf, means.ledger.secret)
+    texts = texts_in_folder(settings.out, settings.prompts)
+    seats = seats_of(load_committee(committee, texts.library).panel.seats)
+    asked, roles = [seat.juror.endpoint for seat in seats], {seat.juror.role for seat in seats}
+    async with means_of(settings, settings.out, texts.library, run=GRADING, asked=asked, transport=transport) as means:
+        own = texts.keep(lambda library: texts_of_members(roles, [SCORING], library))
+        scribe = Scribe(own, means.ledger.secret)
         bench = _Bench(seats, means.gateway, scribe, settings.in_flight)
         return tuple([await _set(bench, name, _requests(results, most)) for name, results in sets.items()])
 
+
+#: The template that asks for grades.
+SCORING = "committee/score"
 
 #: What a committee's calls are counted under.
 GRADING = "grades"

@@ -17,6 +17,7 @@ from benchmarks.generation.plan import Plan, read_plan, write_plan
 from benchmarks.generation.planning import planned, seated
 from benchmarks.generation.publishing import publish_set
 from benchmarks.generation.settings import GenerationSettings
+from benchmarks.generation.texts import reach_of_stages, reach_of_taxonomy, texts_of_set
 from benchmarks.generation.watcher import Watcher
 from benchmarks.generation.workings import workings
 from jury.atomic import write_atomically
@@ -30,7 +31,6 @@ from jury.logs import log_to_stderr_unless_set_up
 from jury.means import Means, make_folder, opened
 from jury.media import MediaKind
 from jury.panel import seats_of
-from jury.prompt_files import open_library
 from jury.providers import check_maker, is_rehearsal
 from jury.records import Endpoint
 from prompts import Library
@@ -46,20 +46,22 @@ async def generate(
     `transport` replaces LiteLLM. Raises `InputError` for bad input and `StoppedEarlyError` where a budget is used up.
     """
     log_to_stderr_unless_set_up()
-    library = open_library(settings.prompts)
+    texts = texts_of_set(settings)
     watcher, summary = watcher or Watcher(), {}
     if settings.taxonomy is not None:
-        committee = seated(settings, read_plan(settings.out), library)
-        async with _means(settings, library, committee.endpoints, (), transport) as means:
-            desk = Desk(settings, library, means, watcher)
+        committee = seated(settings, read_plan(settings.out), texts.library)
+        async with _means(settings, texts.library, committee.endpoints, (), transport) as means:
+            own = texts.keep(reach_of_taxonomy(committee, settings.taxonomy))
+            desk = Desk(settings, own, means, watcher)
             summary["taxonomy"] = await taxonomy.draw_up(desk, committee, settings.taxonomy)
             summary["usage"] = means.gateway.spent.model_dump(mode="json")
     if settings.taxonomy is None or _names_more(settings):
-        plan = planned(settings, library)
+        plan = planned(settings, texts.library)
         asked = [*plan.committee.endpoints, *((critic, None) for critic in _critic(settings, plan))]
-        async with _means(settings, library, asked, makers_of(settings), transport) as means:
+        async with _means(settings, texts.library, asked, makers_of(settings), transport) as means:
+            own = texts.keep(reach_of_stages(settings, plan))
             write_plan(settings.out, plan)
-            summary |= await _made(Desk(settings, library, means, watcher), plan)
+            summary |= await _made(Desk(settings, own, means, watcher), plan)
     return _written_down(settings, summary)
 
 

@@ -17,14 +17,16 @@ FILE = "plan.json"
 class Plan(Record):
     """How many queries are wanted of each stream, and what they are made with.
 
-    `wanted` is keyed by the stream, `scenario/language/technique`. Committee, taxonomy, query settings and wording can't
-    change between sittings; images and speech are those of the last sitting that named them.
+    `wanted` is keyed by the stream, `scenario/language/technique`. Committee, taxonomy and query settings can't
+    change between sittings, and neither can the texts that the workings keep; images and speech are those of the last sitting that named them.
     """
 
     committee: Committee
     taxonomy: Taxonomy
     queries: QuerySettings = Field(description="what shapes prompts and choice")
-    prompts: str = Field(description="hash over every file that words what a committee is told")
+    prompts: str = Field(
+        default="", description="in a set of release 0.1.0, which kept no copy of its texts: their hash"
+    )
     wanted: dict[str, int] = Field(default_factory=dict)
     images: ImageStage | None = None
     speech: SpeechStage | None = None
@@ -39,13 +41,14 @@ class Plan(Record):
         if changed:
             raise InputError(f"{out} holds a set made with another {' and '.join(changed)}; choose another --out")
         return self.but(
+            prompts=earlier.prompts,
             wanted={**earlier.wanted, **self.wanted},
             images=self.images or earlier.images,
             speech=self.speech or earlier.speech,
         )
 
 
-_FIXED = {"taxonomy": "taxonomy", "committee": "committee", "queries": "query settings", "prompts": "prompts"}
+_FIXED = {"taxonomy": "taxonomy", "committee": "committee", "queries": "query settings"}
 
 
 def read_plan(out: Path) -> Plan | None:

@@ -3,11 +3,9 @@
 from pathlib import Path
 
 from benchmarks.generation.plan import Plan, read_plan
-from benchmarks.generation.published.manifest import prompt_hashes
 from benchmarks.generation.settings import GenerationSettings, QueryStage
 from jury.committees import load_committee
 from jury.errors import InputError
-from jury.hashing import sha256_of_json
 from jury.policy import policy_of
 from jury.records import Committee, Taxonomy
 from jury.taxonomies import load_taxonomy
@@ -48,7 +46,7 @@ def _stated(settings: GenerationSettings, earlier: Plan | None, library: Library
     if settings.queries is None:
         if earlier is None:
             raise InputError(f"{settings.out} holds no queries yet; make some first: jury generate queries --out …")
-        return earlier.but(committee=seated(settings, earlier, library), prompts=wording(library))
+        return earlier.but(committee=seated(settings, earlier, library))
     taxonomy = _taxonomy(settings.queries, earlier, settings.out)
     _check(settings.queries, taxonomy, library)
     committee = seated(settings, earlier, library)
@@ -57,14 +55,8 @@ def _stated(settings: GenerationSettings, earlier: Plan | None, library: Library
         committee=committee,
         taxonomy=taxonomy,
         queries=settings.queries.shaping,
-        prompts=wording(library),
         wanted=_wanted(settings.queries, taxonomy),
     )
-
-
-def wording(library: Library) -> str:
-    """A hash over every file that words what a committee is told."""
-    return sha256_of_json(prompt_hashes(library))
 
 
 def _licence(settings: GenerationSettings, earlier: Plan | None) -> str:

@@ -4,32 +4,36 @@ import asyncio
 import tempfile
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from inspect_ai.solver import TaskState
 
 from benchmarks.inspecting.conversation import transcript_of
 from jury.family import check_families
+from jury.folder_texts import texts_in_folder
 from jury.gateway.route.transport import check_providers
 from jury.logs import log_to_stderr_unless_set_up
 from jury.means import Means, opened
+from jury.prompt_reach import texts_of_jury
 from jury.records import BlockedPolicy, Jury, Verdict
 from jury.verdicts import unjudged_verdict
-from prompts import Library
 
 
 class _Session:
     """Means that samples under way share, so that they share the pace at which models are called."""
 
-    def __init__(self, jury: Jury, library: Library, folder: Path | None) -> None:
+    def __init__(self, jury: Jury, folder: Path | None) -> None:
         self.hearing = 0
         self._stack = AsyncExitStack()
-        self.means = asyncio.create_task(self._open(jury, library, folder))
+        self.means = asyncio.create_task(self._open(jury, folder))
 
-    async def _open(self, jury: Jury, library: Library, folder: Path | None) -> Means:
+    async def _open(self, jury: Jury, folder: Path | None) -> Means:
         check_providers(juror.model for juror in jury.panel.everybody)
         kept = folder or Path(self._stack.enter_context(tempfile.TemporaryDirectory(prefix="jury-")))
-        return await self._stack.enter_async_context(opened(kept, library))
+        texts = texts_in_folder(kept)
+        means = await self._stack.enter_async_context(opened(kept, texts.library))
+        return replace(means, library=texts.keep(lambda library: texts_of_jury(jury, library)))
 
     async def close(self) -> None:
         """Close everything, even where the sample that asks is being cancelled."""
@@ -42,10 +46,10 @@ class Bench:
     `blocked` says how an answer counts that a provider's content filter stopped.
     """
 
-    def __init__(self, jury: Jury, library: Library, folder: Path | None, blocked: BlockedPolicy = "refused") -> None:
+    def __init__(self, jury: Jury, folder: Path | None, blocked: BlockedPolicy = "refused") -> None:
         self.jury = jury
         self._blocked = blocked
-        self._library, self._folder = library, folder
+        self._folder = folder
         self._session: _Session | None = None
 
     async def verdict(self, state: TaskState) -> Verdict:
@@ -66,7 +70,7 @@ class Bench:
     @asynccontextmanager
     async def _means(self) -> AsyncIterator[Means]:
         """Means opened for the first of the samples under way, and closed after the last."""
-        session = self._session = self._session or _Session(self.jury, self._library, self._folder)
+        session = self._session = self._session or _Session(self.jury, self._folder)
         session.hearing += 1
         try:
             yield await asyncio.shield(session.means)

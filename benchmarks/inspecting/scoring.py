@@ -9,6 +9,7 @@ from inspect_ai.solver import TaskState
 from benchmarks.inspecting.bench import Bench
 from benchmarks.inspecting.seating import seated
 from jury.display import REHEARSED, outcome_in_words
+from jury.folder_texts import texts_in_folder
 from jury.prompt_files import open_library
 from jury.records import BlockedPolicy, Panel, Protocol, Rubric, Verdict
 
@@ -58,9 +59,9 @@ def jury_scorer(
     whole verdict. The sample's target is not read: nobody on a jury is told the right answer. Calls are kept in `out`, so
     that scoring the same answers again costs nothing. Raises `InputError` for parts that don't go together.
     """
-    library = open_library()
-    jury = seated(protocol, panel, rule=rule, rubric=rubric, library=library)
-    bench = Bench(jury, library, None if out is None else Path(out), blocked)
+    folder = None if out is None else Path(out)
+    library = open_library() if folder is None else texts_in_folder(folder).library
+    bench = Bench(seated(protocol, panel, rule=rule, rubric=rubric, library=library), folder, blocked)
 
     async def score(state: TaskState, target: Target) -> Score:  # noqa: ARG001 - Inspect hands every scorer the target
         return score_of(await bench.verdict(state))

@@ -7,6 +7,7 @@ from typing import TypedDict, Unpack
 from benchmarks.sources.turns import answer_of
 from benchmarks.testing.telling import told
 from jury.errors import InputError
+from jury.folder_texts import texts_in_folder
 from jury.juries import REHEARSAL, JuryPlan, choose_rubric, load_plan
 from jury.prompt_files import open_library
 from jury.records import Case, Panel, Protocol, Rubric, TextPart, Transcript, Turn, Verdict
@@ -86,7 +87,9 @@ def _plan(how: How) -> JuryPlan:
 
 def _rubric(plan: JuryPlan, how: How) -> Rubric:
     stated = how.get("rubric")
-    return choose_rubric(plan if stated is None else plan.but(rubric=stated), RUBRIC, open_library())
+    out = how.get("out")
+    library = open_library() if out is None else texts_in_folder(out).library
+    return choose_rubric(plan if stated is None else plan.but(rubric=stated), RUBRIC, library)
 
 
 def _loop_runs() -> bool:

@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from benchmarks.viewer.places import TrialPlace
@@ -59,14 +59,15 @@ async def stands(place: TrialPlace) -> "Waiting | Verdict | None":
 
 async def _go_on(place: TrialPlace, answers: dict[str, str]) -> None:
     from graphs.by_hand import session
+    from jury.folder_texts import texts_in_folder
     from jury.means import opened
-    from jury.prompt_files import open_library
+    from jury.prompt_reach import texts_of_jury
 
-    async with (
-        opened(place.folder, open_library()) as means,
-        session(place.folder, means.courtroom(place.trial.jury), place.trial.transcript) as held,
-    ):
-        await (held.answered(answers) if answers else held.stands())
+    texts, jury = texts_in_folder(place.folder), place.trial.jury
+    async with opened(place.folder, texts.library) as found:
+        means = replace(found, library=texts.keep(lambda library: texts_of_jury(jury, library)))
+        async with session(place.folder, means.courtroom(jury), place.trial.transcript) as held:
+            await (held.answered(answers) if answers else held.stands())
 
 
 def ballot_of(form: Mapping[str, str], rubric: Rubric) -> str:

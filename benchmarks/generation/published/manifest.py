@@ -1,6 +1,7 @@
 """The manifest: every setting, who took part, the wording, the versions, and a hash of every file."""
 
 import hashlib
+import re
 from collections.abc import Iterable, Mapping
 from importlib.metadata import version
 from pathlib import Path
@@ -13,8 +14,8 @@ FILE = "manifest.json"
 
 _LIBRARIES = ("multimodal-jury", "litellm", "langgraph", "pillow", "soundfile")
 
-#: The prompt files that shape a set.
-_PATTERNS = ("committee/*.j2", "image/*.j2", "question/*.j2", "techniques/*", "roles/*.yaml")
+#: The prompt files by which a set of release 0.1.0 knows its library.
+_SHAPING = re.compile(r"(committee|image|question)/[^/]+\.j2|(techniques|roles)/[^/]+\.yaml")
 
 #: Settings that say where and how fast a set is made, never what is in it.
 _PASSING = frozenset({"out", "in_flight", "per_model", "tries", "timeout", "adaptive"})
@@ -36,7 +37,7 @@ def manifest_of(
         "committee": making.committee.model_dump(mode="json"),
         "makers": dict(making.makers),
         "taxonomy": {"name": material.taxonomy.name, "hash": material.taxonomy.content_hash},
-        "prompts": {"sha256": making.library.sha256, "files": prompt_hashes(making.library)},
+        "prompts": {"sha256": making.library.sha256, "files": _hashes(making.library, making.library.files())},
         "versions": {name: version(name) for name in _LIBRARIES},
         "counts": dict(counts),
         "files": {path: _described(out / path) for path in sorted(files)},
@@ -44,15 +45,12 @@ def manifest_of(
 
 
 def prompt_hashes(library: Library) -> dict[str, str]:
-    """The SHA-256 of every file that words what a committee and a target are told, by its name in the library."""
-    names = {
-        path.relative_to(folder).as_posix()
-        for folder in library.folders
-        for pattern in _PATTERNS
-        for path in folder.glob(pattern)
-        if path.is_file()
-    }
-    return {name: hashlib.sha256(library.find(name).read_bytes()).hexdigest() for name in sorted(names)}
+    """The SHA-256 of the files by which sets of release 0.1.0 tell whether a library is the one that they were made with."""
+    return _hashes(library, (name for name in library.files() if _SHAPING.fullmatch(name)))
+
+
+def _hashes(library: Library, names: Iterable[str]) -> dict[str, str]:
+    return {name: hashlib.sha256(library.read(name)).hexdigest() for name in names}
 
 
 def _described(path: Path) -> dict[str, Any]:

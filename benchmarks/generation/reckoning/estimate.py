@@ -10,12 +10,12 @@ from benchmarks.generation.planning import planned, seated
 from benchmarks.generation.reckoning import making, queries, taxonomy
 from benchmarks.generation.reckoning.line import NO_SECRET, Line
 from benchmarks.generation.settings import GenerationSettings
+from benchmarks.generation.texts import texts_of_set
 from jury.committee.assembly import Assembly
 from jury.gateway.call import Gateway
 from jury.gateway.route.abilities import load_models
 from jury.gateway.spending.making_costs import CostOfMaking, making_costs
 from jury.gateway.spending.prices import PriceOf, prices
-from jury.prompt_files import open_library
 from prompts import Library
 
 #: What is counted, for every model at the least and at the most.
@@ -29,7 +29,7 @@ _Cost = tuple[float, float] | None
 
 def estimated(settings: GenerationSettings) -> dict[str, Any]:
     """Calls, tokens and cost by model, each as least and most; `cost` is null where a price is unknown."""
-    library, facts = open_library(settings.prompts), load_models(settings.models) if settings.models else None
+    library, facts = texts_of_set(settings).library, load_models(settings.models) if settings.models else None
     price_of, cost_of = prices(facts), making_costs(facts)
     demands: dict[str, Demand] = defaultdict(Demand)
     costs: dict[str, list[_Cost]] = defaultdict(list)

@@ -25,7 +25,7 @@ def counted(monkeypatch):
 def jurors(bench, folder):
     library = open_library()
     panel = bench("safe", "safe").panel
-    return benches.Bench(seated("poll", panel, rule=None, rubric=None, library=library), library, folder)
+    return benches.Bench(seated("poll", panel, rule=None, rubric=None, library=library), folder)
 
 
 def sample(name):
