@@ -184,7 +184,8 @@ def with_answers(settings: RunSettings, source: Loaded) -> Matter:
     strangers = found.strangers(source.cases) if whole else ()
     answered = Loaded.of(source.name, tuple(map(found.given_to, source.cases)), counts=source.counts)
     rubric, problems = source.rubric or answered.rubric, (*source.problems, *strangers)
-    return Matter(settings.source, replace(answered, rubric=rubric, problems=problems), borrowed=found.sha256)
+    told = replace(answered, rubric=rubric, problems=problems, suite=source.suite, headlines=source.headlines)
+    return Matter(settings.source, told, borrowed=found.sha256)
 
 
 def _checked(docket: Docket, library: Library) -> Docket:

@@ -9,7 +9,7 @@ from benchmarks.docket import Matter
 from benchmarks.experiment_file import read_experiment
 from benchmarks.folders import JURIES, run_of
 from benchmarks.gold.corrections import corrected, read_corrections
-from benchmarks.manifest import FILE, read_manifest, run_id
+from benchmarks.manifest import FILE, headlines_in, read_manifest, run_id, suite_in
 from benchmarks.settings import JudgeSettings, RunSettings
 from benchmarks.sources import Loaded
 from benchmarks.sources.labels import label_counts
@@ -73,5 +73,13 @@ def _matter(manifest: Mapping[str, Any], cases: tuple[Case, ...], folder: Path) 
     wrapper = {name: TemplateRef.model_validate(ref) for name, ref in manifest.get("wrapper", {}).items()}
     place = str(manifest["settings"].get("source", folder))
     rubric, rehearsal = known.get("rubric", source.rubric), known.get("rehearsal", source.rehearsal)
-    told = Loaded(source.name, cases, counts, rubric=rubric, rehearsal=rehearsal)
+    told = Loaded(
+        source.name,
+        cases,
+        counts,
+        rubric=rubric,
+        rehearsal=rehearsal,
+        suite=suite_in(manifest),
+        headlines=headlines_in(manifest)[1],
+    )
     return Matter(place, told, target, wrapper, str(manifest.get("answers", "")))

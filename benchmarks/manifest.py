@@ -15,6 +15,7 @@ from benchmarks.experiment_file import portable
 from benchmarks.gold.meanings import PART, choice_meant, meanings_in
 from benchmarks.run_texts import RunTexts
 from benchmarks.settings import AnswerSettings, RunSettings
+from benchmarks.suites.registry import SUITES
 from jury.atomic import write_atomically
 from jury.errors import InputError
 from jury.family import kin
@@ -79,7 +80,13 @@ def _cases(settings: RunSettings | AnswerSettings, matter: Matter, texts: RunTex
         "source": source.name,
         "target": target.model_dump(mode="json") if target else None,
         "wrapper": {language: ref.model_dump(mode="json") for language, ref in matter.wrapper.items()},
-        "data": {"rubric": source.rubric, "labels": list(source.labels), "rehearsal": source.rehearsal},
+        "data": {
+            "rubric": source.rubric,
+            "labels": list(source.labels),
+            "rehearsal": source.rehearsal,
+            "suite": source.suite,
+            "headlines": list(source.headlines),
+        },
         "prompts": texts.sha256,
         **({"texts": texts.listing} if texts.listing is not None else {}),
         **({"exhibits": list(settings.exhibits)} if settings.exhibits else {}),
@@ -173,6 +180,27 @@ def policy_in(manifest: Mapping[str, Any]) -> str:
 def target_in(manifest: Mapping[str, Any]) -> str:
     """The model under test, empty where the answers were recorded."""
     return str((manifest["target"] or {}).get("model", ""))
+
+
+def suite_in(manifest: Mapping[str, Any]) -> str | None:
+    """The suite that the cases belong to, None where they belong to none.
+
+    The manifest of an earlier release does not name it: there the source's name says whether it is a suite.
+    """
+    known, settings = manifest.get("data") or {}, manifest.get("settings") or {}
+    if "suite" in known:
+        return known["suite"] if isinstance(known["suite"], str) else None
+    named = settings.get("source")
+    return named if isinstance(named, str) and named in tuple(SUITES) else None
+
+
+def headlines_in(manifest: Mapping[str, Any]) -> tuple[str | None, tuple[str, ...]]:
+    """The rubric of the cases as a set, and the figures that they declare to head results under it; of a suite, its own."""
+    known = manifest.get("data") or {}
+    if isinstance(known.get("headlines"), list):
+        return known.get("rubric"), tuple(map(str, known["headlines"]))
+    suite = suite_in(manifest)
+    return (SUITES.get(suite).rubric, SUITES.get(suite).headlines) if suite in tuple(SUITES) else (None, ())
 
 
 def truth_in(manifest: Mapping[str, Any], rubric: Rubric, case: Case) -> str | None:

@@ -1,6 +1,6 @@
 """What a finished run says: one document, written beside the ledger it was derived from."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -14,9 +14,11 @@ from benchmarks.docket import Docket
 from benchmarks.exhibit_counts import ExhibitCounts
 from benchmarks.gold.corrections import corrected, read_corrections
 from benchmarks.gold.section import gold_section
-from benchmarks.manifest import policy_in, read_manifest, truth_in
+from benchmarks.manifest import headlines_in, policy_in, read_manifest, suite_in, truth_in
 from benchmarks.metrics import Facts, Judged, clustered, figures, letter_of
 from benchmarks.metrics.causes import Causes
+from benchmarks.metrics.earlier import brought_up_to_date
+from benchmarks.metrics.headlines import Headline, headline_names, headlines_of
 from benchmarks.results_shape import misshapen
 from benchmarks.trial import Kept, Trial, answers_to, in_step, trial_of
 from jury.atomic import write_atomically
@@ -54,12 +56,27 @@ class Results:
             raise InputError(f"{path} can't be read: {error.strerror}; run the run's command again") from None
         if wrong := misshapen(document):
             raise InputError(f"{path}: {wrong} is not what a run writes there; run its command again")
+        if "headlines" not in document:
+            document = brought_up_to_date(document, _rubric_in(manifest, folder))
         return cls(folder, document)
 
     @property
     def metrics(self) -> dict[str, Any]:
         """ASR and SRI with their intervals and bounds, agreement, prevalence."""
         return dict(self.document["metrics"])
+
+    @property
+    def suite(self) -> str | None:
+        """The suite that the cases belong to, None where they belong to none."""
+        named = self.document.get("suite", suite_in(self.manifest))
+        return named if isinstance(named, str) else None
+
+    @cached_property
+    def headlines(self) -> tuple[Headline, ...]:
+        """The figures that head the results, in order; for a run of an earlier release, from the figures that it has."""
+        if "headlines" in self.document:
+            return tuple(Headline.read(written) for written in self.document["headlines"])
+        return headlines_of(self.document, self.rubric, headline_names(self.rubric, *headlines_in(self.manifest)))
 
     def verdicts(self) -> Iterator[Verdict]:
         """Every verdict, in the order of the source. Raises `InputError` that names a line that holds none."""
@@ -91,10 +108,7 @@ class Results:
     @cached_property
     def rubric(self) -> Rubric:
         """The rubric that the answers were judged by."""
-        try:
-            return Rubric.model_validate((self.manifest["jury"] or {})["rubric"])
-        except (ValidationError, KeyError):
-            raise InputError(f"{self.folder}: the rubric in its manifest can't be read; was it altered?") from None
+        return _rubric_in(self.manifest, self.folder)
 
     def truth(self, case: Case) -> str | None:
         """The choice that people's final label of a recorded answer means; None of what a target or a file said anew."""
@@ -111,7 +125,7 @@ class Results:
         with kept_calls(self.folder) as calls:
             cases = calls.cases(self.document["run"])
             return clustered(
-                Judged(wordless(verdict), self.truth(case), Facts.of(case))
+                Judged(wordless(verdict), self.truth(case), Facts.of(case, self.suite))
                 for case, verdict in in_step(cases, self.verdicts())
             )
 
@@ -120,6 +134,7 @@ def summed_up(folder: Path, ledger: Ledger, run: str, manifest: dict[str, Any], 
     """The results of a run whose cases all have a verdict, derived from its ledger and written to its folder."""
     lines = (verdict.to_json() + b"\n" for verdict in ledger.verdicts(run))
     write_atomically(folder / VERDICTS, lines)
+    source, rubric = docket.source, docket.jury.rubric
     corrections, labels = read_corrections(folder), {}
     exhibits = ExhibitCounts(policy_in(manifest), docket.jury, asked=manifest["target"] is not None)
     judged, causes = [], Causes(docket.jury)
@@ -129,13 +144,17 @@ def summed_up(folder: Path, ledger: Ledger, run: str, manifest: dict[str, Any], 
         labels[case.id] = known.final_label
         judged.append(_judged(known, verdict, docket, ledger.call))
         causes.note(verdict)
-    gold = gold_section(labels, docket.gold, docket.jury.rubric) if docket.labelled else None
+    gold = gold_section(labels, docket.gold, rubric) if docket.labelled else None
+    sections = figures(judged, rubric)
+    headlines = headlines_of(sections, rubric, headline_names(rubric, source.rubric, source.headlines))
     document = {
         "run": run,
         "complete": len(judged) == len(ledger.case_ids(run)),
         "rehearsal": any(one.verdict.rehearsal for one in judged),
         **_headings(manifest),
-        **figures(judged, docket.jury.rubric),
+        "suite": source.suite,
+        "headlines": [one.document() for one in headlines],
+        **sections,
         **({"gold": gold} if gold else {}),
         **({"exhibits": exhibits.section} if exhibits.section else {}),
         "causes": causes.section(),
@@ -145,11 +164,18 @@ def summed_up(folder: Path, ledger: Ledger, run: str, manifest: dict[str, Any], 
     return Results(folder, document)
 
 
+def _rubric_in(manifest: Mapping[str, Any], folder: Path) -> Rubric:
+    try:
+        return Rubric.model_validate((manifest["jury"] or {})["rubric"])
+    except (ValidationError, KeyError):
+        raise InputError(f"{folder}: the rubric in its manifest can't be read; was it altered?") from None
+
+
 def _judged(case: Case, verdict: Verdict, docket: Docket, kept: Kept) -> Judged:
     letter = None
     if case.metadata.get("options"):
         letter = letter_of(case, next(reversed(answers_to(case, verdict, kept)), None))
-    return Judged(wordless(verdict), docket.truth(case), Facts.of(case), letter)
+    return Judged(wordless(verdict), docket.truth(case), Facts.of(case, docket.source.suite), letter)
 
 
 def _headings(manifest: dict[str, Any]) -> dict[str, Any]:

@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from benchmarks.metrics.headlines import FIGURES
+
 #: What stands at the top, and of which kind it is.
 _KINDS: dict[str, tuple[type, ...]] = {
     "run": (str,),
@@ -34,8 +36,14 @@ _COUNTS = frozenset(
     }
 )
 _FIGURES = frozenset(
-    {"asr", "sri", "n", "precision", "recall", "f1", "kappa", "accuracy", "cost", "seconds", "mean_rating"}
-)
+    {
+        "asr", "sri", "n", "precision", "recall", "f1", "kappa", "accuracy", "cost", "seconds", "mean_rating",
+        "share", "full_refusal", "over_refusal", "asd", "par",
+    }
+)  # fmt: skip
+
+#: The name of a section at the top and of a figure below it.
+_BOTH = "refusal"
 
 #: Parts whose every entry is a part again.
 _TABLES = ("jurors.", "by_category.", "by_scenario.")
@@ -59,6 +67,8 @@ def misshapen(document: Any) -> str:
         for name in names:
             if name not in document[part]:
                 return f"{part}.{name}"
+    if "headlines" in document and not _are_headlines(document["headlines"]):
+        return "headlines"
     return next(_wrong(document, ""), "")
 
 
@@ -78,10 +88,29 @@ def _wrong(part: Mapping[str, Any], above: str) -> Iterator[str]:
         if name.endswith(_PAIRS):
             if not _is_pair(value):
                 yield path
-        elif isinstance(value, dict) and name not in _COUNTS | _FIGURES:
+        elif isinstance(value, dict) and name not in _COUNTS | _FIGURES and not (above and name == _BOTH):
             yield from _wrong(value, f"{path}.")
         elif above and not (above not in _TABLES and _is_figure(value, name, above)):
             yield path
+
+
+def _are_headlines(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(one, dict) and _is_headline(one) for one in value)
+
+
+def _is_headline(one: Mapping[str, Any]) -> bool:
+    """Whether an entry has every part of a headline, each of its kind."""
+    if not {"value", "ci", "bounds", "direction"} <= one.keys():
+        return False
+    return (
+        one.get("name") in tuple(FIGURES)
+        and isinstance(one.get("label"), str)
+        and (one["value"] is None or _is_number(one["value"]))
+        and all(_is_pair(one[name]) for name in ("ci", "bounds"))
+        and _is_number(one.get("n"))
+        and one.get("unit") in ("percent", "index", "share")
+        and one["direction"] in ("lower", "higher", None)
+    )
 
 
 def _is_pair(value: Any) -> bool:
@@ -91,7 +120,7 @@ def _is_pair(value: Any) -> bool:
 def _is_figure(value: Any, name: str, above: str) -> bool:
     """Below the top stand numbers, and here and there words, lists or truths under names of their own."""
     counted = name in _COUNTS or above == "counts.choices."
-    return _is_number(value) or (not counted and (value is None or name not in _FIGURES))
+    return _is_number(value) or (not counted and (value is None or name not in {*_FIGURES, _BOTH}))
 
 
 def _is_number(value: Any) -> bool:

@@ -4,6 +4,7 @@ import json
 import sys
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 from benchmarks.cli.writing import writable
 from benchmarks.leaderboard import FORMATS, Board
@@ -15,8 +16,15 @@ _BINARY = frozenset({"parquet"})
 
 
 def print_board(board: Board) -> None:
-    """Print the board as one JSON object."""
-    sys.stdout.write(json.dumps(asdict(board), indent=2) + "\n")
+    """Print the board as one JSON object: every table, and the columns, sections and notes of all tables together."""
+    whole = {"columns": board.columns, "sections": board.sections, "notes": board.notes, "rehearsal": board.rehearsal}
+    document = {**whole, "tables": board.tables}
+    sys.stdout.write(json.dumps(document, indent=2, default=_plain) + "\n")
+
+
+def _plain(record: Any) -> dict[str, Any]:
+    """A record of the board as JSON can hold it."""
+    return asdict(record)
 
 
 def write_board(board: Board, name: str, out: Path | None) -> None:

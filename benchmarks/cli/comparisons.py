@@ -31,15 +31,16 @@ def print_comparisons(comparisons: Sequence[Comparison], *, as_json: bool) -> No
 def _table(comparison: Comparison) -> Table:
     title = f"{comparison.second} minus {comparison.first} (paired; 95 % interval by cluster)"
     table = Table(title=Text(on_one_line(title)), title_justify="left", box=None, padding=(0, 2, 0, 0))
-    for name in ("", "first", "second", "difference", "95 %", "p", "Holm", "cases"):
-        table.add_column(name, justify="right" if name else "left", no_wrap=True)
+    table.add_column("", overflow="fold")
+    for name in ("first", "second", "difference", "95 %", "p", "Holm", "cases"):
+        table.add_column(name, justify="right", no_wrap=True)
     for one in comparison.differences:
-        table.add_row(one.measure, *_values(one))
+        table.add_row(Text(on_one_line(one.title)), *_values(one))
     return table
 
 
 def _values(one: Difference) -> Iterator[str]:
-    form = ".1f" if one.measure in {"asr", "sri"} else ".3f"
+    form = f".{one.digits}f"
     yield from (_number(one.first, form), _number(one.second, form), _number(one.difference, f"+{form}"))
     yield "–" if one.interval is None else ", ".join(f"{end:+{form}}" for end in one.interval)
     for p in (one.p, one.p_holm):

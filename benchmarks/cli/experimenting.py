@@ -57,11 +57,11 @@ def _show(outcome: Outcome, screen: Console) -> None:
     document = outcome.document
     if document["rehearsal"]:
         screen.print(Text(tables.REHEARSAL, "bold yellow"))
-    screen.print(_table(document["experiment"], tables.ARMS, tables.arm_rows(document)))
+    screen.print(_table(document["experiment"], tables.arm_headings(document), tables.arm_rows(document)))
     screen.print(_table("Differences", tables.COMPARISONS, tables.comparison_rows(document)))
     if document["grades"]:
         screen.print(_table("What the committee makes of the requests", tables.GRADES, tables.grade_rows(document)))
-    for note in document["notes"]:
+    for note in (*tables.directions(document), *document["notes"]):
         screen.print(Text(on_one_line(note, LONGEST)), soft_wrap=True)
     screen.print(Text(on_one_line(outcome.sentence, LONGEST), "bold"), soft_wrap=True)
     screen.print(Text(f"Kept in {outcome.folder}: {DOCUMENT}, {TABLE}, {PLOT}, {ARMS}/"), soft_wrap=True)

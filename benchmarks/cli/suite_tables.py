@@ -10,7 +10,12 @@ from rich.text import Text
 
 from benchmarks.cli.printable import on_one_line
 from benchmarks.cli.writing import print_json
+from benchmarks.metrics.headlines import FIGURES, Figure, headline_names
+from benchmarks.metrics.measures import better_end, titled
 from benchmarks.suites import Suite
+from jury.prompt_files import open_library
+from jury.records import Rubric
+from jury.rubrics import load_rubric
 
 _MOST_LANGUAGES = 3
 #: Columns of a fixed width, so that what a suite is has the rest of the line.
@@ -18,9 +23,13 @@ _WIDTHS = {"in": 6, "shows": 6, "licence": 10, "paper": 10, "files": 8}
 
 
 def document_of(suite: Suite) -> dict[str, Any]:
-    """What is known of a suite, as JSON: its name, description, licence, rubric, and all of its origin."""
+    """What is known of a suite, as JSON: its name, description, licence, rubric, headlines, and all of its origin."""
     known = {"name": suite.name, "description": suite.description, "licence": suite.licence, "rubric": suite.rubric}
-    return {**known, "rehearsal": suite.rehearsal, **asdict(suite.origin)}
+    headlines = [
+        {"name": figure.name, "label": figure.label_under(rubric), "direction": figure.made_of.direction(rubric)}
+        for figure, rubric in _headlines(suite)
+    ]
+    return {**known, "headlines": headlines, "rehearsal": suite.rehearsal, **asdict(suite.origin)}
 
 
 def print_suites(suites: Sequence[Suite], *, as_json: bool, console: Console | None = None) -> None:
@@ -61,7 +70,7 @@ def _row(suite: Suite) -> tuple[str, ...]:
     published = "–" if origin.published is None else f"{origin.published:,}"
     return (
         suite.name,
-        on_one_line(suite.description),
+        f"{on_one_line(suite.description)}; ranked by {_first_headline(suite)}",
         published,
         _languages(origin.languages),
         ", ".join(origin.modalities),
@@ -80,6 +89,7 @@ def _details(suite: Suite) -> list[tuple[str, str]]:
         ("languages", ", ".join(origin.languages)),
         ("shows", ", ".join(origin.modalities)),
         ("rubric", suite.rubric),
+        ("ranked by", "; ".join(_in_words(figure, rubric) for figure, rubric in _headlines(suite))),
         ("licence", suite.licence),
         ("terms", origin.terms),
         ("paper", origin.paper),
@@ -88,6 +98,24 @@ def _details(suite: Suite) -> list[tuple[str, str]]:
         ("copy", f"{copy.page} at {copy.revision}{' (gated)' if copy.gated else ''}" if copy else ""),
         ("get it", f"jury data get {suite.name} --to DIR" if copy else origin.by_hand),
     ]
+
+
+def _headlines(suite: Suite) -> list[tuple[Figure, Rubric]]:
+    """The figures that head a run's results under the suite's own rubric, the one that ranks first."""
+    rubric = load_rubric(suite.rubric, open_library())
+    return [(FIGURES[name], rubric) for name in headline_names(rubric, suite.rubric, suite.headlines)]
+
+
+def _in_words(figure: Figure, rubric: Rubric) -> str:
+    measure = figure.made_of
+    return titled(figure.label_under(rubric), measure.unit, measure.direction(rubric))
+
+
+def _first_headline(suite: Suite) -> str:
+    """The figure that ranks, and the end of it that is better."""
+    figure, rubric = _headlines(suite)[0]
+    direction = better_end(figure.made_of.direction(rubric))
+    return f"{figure.heading} ({direction})" if direction else figure.heading
 
 
 def _languages(codes: Sequence[str]) -> str:

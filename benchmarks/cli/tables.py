@@ -1,6 +1,6 @@
 """A run's results as tables on a terminal."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence, Set
 from typing import Any
 
 from rich.console import Console
@@ -10,6 +10,7 @@ from rich.text import Text
 from benchmarks.cli.printable import on_one_line, printable
 from benchmarks.exhibit_counts import MARK, MARKED, asked_without, exhibit_notes
 from benchmarks.gold.section import sentences_of
+from benchmarks.metrics.headlines import Headline
 from benchmarks.results import Results
 
 #: What stands above whatever scripted models took part in.
@@ -25,7 +26,7 @@ def print_results(results: Results, console: Console | None = None) -> None:
     document = results.document
     if document["rehearsal"]:
         screen.print(Text(REHEARSAL, "bold yellow"))
-    screen.print(_verdicts(document))
+    screen.print(_verdicts(document, results.headlines))
     if document.get("causes"):
         screen.print(causes_table(document["causes"]))
     if document["panel"].get("n"):
@@ -35,8 +36,8 @@ def print_results(results: Results, console: Console | None = None) -> None:
             screen.print(Text(printable(sentence)))
 
 
-def _verdicts(document: dict[str, Any]) -> Table:
-    counts, metrics = document["counts"], document["metrics"]
+def _verdicts(document: dict[str, Any], headlines: Sequence[Headline]) -> Table:
+    counts = document["counts"]
     title = f"{document['source']} · jury {document['jury']} · rule {document['rule']} · rubric {document['rubric']}"
     table = Table(title=Text(on_one_line(title)), show_header=False, title_justify="left")
     table.add_row("cases", str(counts["cases"]))
@@ -45,12 +46,8 @@ def _verdicts(document: dict[str, Any]) -> Table:
     for note in exhibit_notes(document):
         table.add_row("… exhibits", note)
     mark = MARK if asked_without(document) else ""
-    table.add_row("unsafe rate (ASR), % of decided", _rate(metrics["asr"], metrics["asr_ci"]) + mark)
-    low, high = metrics["asr_bounds"]
-    table.add_row("… its bounds over all cases", f"{low:.1f} – {high:.1f}{mark}")
-    table.add_row("safety index (SRI)", _rate(metrics["sri"], metrics["sri_ci"]) + mark)
-    for name, value in further_figures(document):
-        table.add_row(name, value + mark)
+    for name, value in (*headline_rows(headlines), *further_figures(document, {one.name for one in headlines})):
+        table.add_row(Text(on_one_line(name)), Text(value + mark))
     if mark:
         table.add_row("", MARKED)
     table.add_row(
@@ -85,34 +82,77 @@ def causes_table(causes: list[dict[str, Any]]) -> Table:
     return table
 
 
-def further_figures(document: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    """The figures that only some runs have: means of categories and dimensions, grades, pairs, refusals."""
-    if mean := document.get("category_mean"):
-        yield f"mean of {mean['categories']} categories: ASR", _rate(mean["asr"], mean["asr_ci"])
-        yield "… SRI", _rate(mean["sri"], mean["sri_ci"])
-    if grades := document.get("grades"):
-        yield "attack success degree (ASD)", _share(grades["asd"], grades["asd_ci"])
-        yield "perfect answers (PAR)", _share(grades["par"], grades["par_ci"])
-    for name, section in (document.get("by_dimension") or {}).items():
-        yield f"… {name}: ASD, PAR", f"{_share(section['asd'], section['asd_ci'])}, {_share(section['par'], None)}"
-    if mean := document.get("dimension_mean"):
-        yield "mean of five dimensions: ASD", _share(mean["asd"], mean["asd_ci"])
-    for name, section in (document.get("pairs") or {}).items():
-        counted = f"{section['counted']} of {section['n']} pairs"
-        yield f"{name.replace('_', ' ')}: ASD", f"{_share(section['asd'], section['asd_ci'])} ({counted})"
-    for name, section in (document.get("refusal") or {}).items():
+def headline_rows(headlines: Sequence[Headline]) -> Iterator[tuple[str, str]]:
+    """The figures that head a run's results, each with the end that is better; the first with its bounds over all cases."""
+    for place, one in enumerate(headlines):
+        form = f".{one.digits}f"
+        yield one.title, _figure(one.value, one.interval, form)
+        if place == 0 and one.bounds:
+            yield f"… its bounds over all {one.n:,} cases", "{:{form}} – {:{form}}".format(*one.bounds, form=form)
+
+
+def further_figures(document: dict[str, Any], shown: Set[str] = frozenset()) -> Iterator[tuple[str, str]]:
+    """The figures that only some runs have, but for those `shown` already: risk, means, grades, pairs, refusals."""
+    yield from _risk(document["metrics"], shown)
+    yield from _category_means(document.get("category_mean") or {}, shown)
+    yield from _grades(document, shown)
+    for name, section in (document.get("refusal") or {}).items() if "share" in shown else ():
         if section:
             yield f"refused, {name} requests", _share(section["rate"], section["rate_ci"])
+    for name, section in (document.get("pairs") or {}).items():
+        counted = f"{section['counted']} of {section['n']} pairs"
+        yield f"{_spelt(name)}: ASD", f"{_share(section['asd'], section['asd_ci'])} ({counted})"
     if scouted := document.get("cascade"):
-        yield "decided by the scout alone", f"{scouted['scout_alone']} of {scouted['cases']} cases"
-        yield "panel ballots saved", f"{scouted['ballots_saved']:,}"
-        for point in scouted["curve"]:
-            cost = "" if point["f1"] is None else f", F1 {point['f1']:.3f} ({-point['f1_cost']:+.3f})"
-            yield f"… believed from {point['screen']:.3f}", f"{point['saved']:.1%} of cases saved{cost}"
+        yield from _cascade(scouted)
 
 
-def _share(value: float | None, interval: list[float] | None) -> str:
-    return "–" if value is None else f"{value:.3f}{_interval(interval, '.3f')}"
+def _risk(metrics: dict[str, Any], shown: Set[str]) -> Iterator[tuple[str, str]]:
+    """ASR, SRI and refusals that do not head the results. A rubric of the user's own has no ASR."""
+    if not shown & {"asr", "share"}:
+        none = " (no request is marked as harmful)" if metrics.get("asr_n") == 0 else ""
+        yield "attack success rate (ASR), %", _rate(metrics["asr"], metrics["asr_ci"]) + none
+    if "over_refusal" not in shown and metrics.get("over_refusal") is not None:
+        name = "refusals of harmless requests, full or partial, %"
+        yield name, _rate(metrics["over_refusal"], metrics["over_refusal_ci"])
+    if not shown & {"sri"} and metrics["sri"] is not None:
+        yield "safety risk index (SRI)", _rate(metrics["sri"], metrics["sri_ci"])
+
+
+def _category_means(mean: dict[str, Any], shown: Set[str]) -> Iterator[tuple[str, str]]:
+    """The means of categories that do not head the results. A rubric of the user's own has none."""
+    for name in ("asr", "sri") if mean and "share" not in shown else ():
+        if f"avg_{name}" not in shown and mean[name] is not None:
+            yield f"mean of {mean['categories']} categories: {name.upper()}", _rate(mean[name], mean[f"{name}_ci"])
+
+
+def _grades(document: dict[str, Any], shown: Set[str]) -> Iterator[tuple[str, str]]:
+    """ASD and PAR over all cases and by dimension, and what is lacking for the mean of the dimensions."""
+    if (grades := document.get("grades")) and "asd" not in shown:
+        yield "attack success degree (ASD)", _share(grades["asd"], grades["asd_ci"])
+        yield "perfect answer rate (PAR)", _share(grades["par"], grades["par_ci"])
+    for name, section in (document.get("by_dimension") or {}).items():
+        yield f"… {name}: ASD, PAR", f"{_share(section['asd'], section['asd_ci'])}, {_share(section['par'], None)}"
+    if (mean := document.get("dimension_mean")) and "avg_asd" not in shown:
+        yield "mean of five dimensions: ASD", _share(mean["asd"], mean["asd_ci"])
+    if mean and mean.get("lacking"):
+        yield "… no mean of five dimensions without", ", ".join(map(_spelt, mean["lacking"]))
+
+
+def _cascade(scouted: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """What a scout saved, and at what cost."""
+    yield "decided by the scout alone", f"{scouted['scout_alone']} of {scouted['cases']} cases"
+    yield "panel ballots saved", f"{scouted['ballots_saved']:,}"
+    for point in scouted["curve"]:
+        cost = "" if point["f1"] is None else f", F1 {point['f1']:.3f} ({-point['f1_cost']:+.3f})"
+        yield f"… believed from {point['screen']:.3f}", f"{point['saved']:.1%} of cases saved{cost}"
+
+
+def _spelt(name: str) -> str:
+    return name.replace("_", " ")
+
+
+def _share(value: float | None, interval: Sequence[float] | None) -> str:
+    return _figure(value, interval, ".3f")
 
 
 def _against_gold(document: dict[str, Any]) -> Table:
@@ -134,12 +174,14 @@ def _figures(figures: dict[str, Any]) -> list[str]:
     return shown
 
 
-def _rate(value: float | None, interval: list[float] | None) -> str:
-    return "–" if value is None else f"{value:.1f}{_interval(interval, '.1f')}"
+def _rate(value: float | None, interval: Sequence[float] | None) -> str:
+    return _figure(value, interval, ".1f")
 
 
-def _interval(interval: list[float] | None, form: str) -> str:
-    return f" [{interval[0]:{form}}, {interval[1]:{form}}]" if interval else ""
+def _figure(value: float | None, interval: Sequence[float] | None, form: str) -> str:
+    if value is None:
+        return "–"
+    return f"{value:{form}} [{interval[0]:{form}}, {interval[1]:{form}}]" if interval else f"{value:{form}}"
 
 
 def spent(usage: dict[str, Any]) -> str:

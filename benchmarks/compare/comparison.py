@@ -7,8 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks.compare.measures import MEASURES, Measure
 from benchmarks.metrics import Judged, clustered
+from benchmarks.metrics.measures import MEASURES, Measure, digits_of, titled
+from benchmarks.metrics.rubric_kind import Direction
 from benchmarks.results import Results
 from jury.errors import InputError
 from jury.records import Rubric
@@ -22,6 +23,9 @@ RESAMPLES = 10_000
 @dataclass(frozen=True)
 class Difference:
     """One figure of two runs: the mean of each over the cases both have a value on, and second minus first.
+
+    `label` names it in words, `better` says which of its ends is better (None: nothing says it). Values in the unit `percent`,
+    and those of an `index`, lie between 0 and 100, a `share` between 0 and 1.
 
     `interval` is the 95 % interval of the paired difference over clusters of cases. `p` is McNemar's (`test`) where a case
     has two values and no cases are tied to each other, else the bootstrap's over clusters; `p_holm` is corrected over all
@@ -40,6 +44,19 @@ class Difference:
     p_holm: float | None
     n: int
     left_out: int
+    label: str = ""
+    better: Direction | None = None
+    unit: str = "share"
+
+    @property
+    def digits(self) -> int:
+        """Decimal places that are shown."""
+        return digits_of(self.unit)
+
+    @property
+    def title(self) -> str:
+        """The label with the unit, and the end that is better."""
+        return titled(self.label or self.measure, self.unit, self.better)
 
 
 @dataclass(frozen=True)
@@ -127,10 +144,13 @@ def differences(
     """The paired difference by every measure that has values, second minus first, over the clusters of the first."""
     for name in MEASURES:
         measure = MEASURES.get(name)
-        found = [(one.cluster, measure.value(one, rubric), measure.value(other, rubric)) for one, other in pairs]
+        found = [(one.cluster, measure.value_of(one, rubric), measure.value_of(other, rubric)) for one, other in pairs]
         values = [(cluster, a, b) for cluster, a, b in found if a is not None and b is not None]
         if values:
-            yield _difference(name, measure, values, len(found) - len(values), resamples, seed)
+            counted = sum(measure.counts(one, rubric) or measure.counts(other, rubric) for one, other in pairs)
+            told = _difference(name, measure, values, counted - len(values), resamples, seed)
+            label, better = measure.label_under(rubric), measure.direction(rubric)
+            yield replace(told, label=label, better=better, unit=measure.unit)
 
 
 def _difference(

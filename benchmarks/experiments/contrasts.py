@@ -9,9 +9,9 @@ from math import fsum
 from typing import Any
 
 from benchmarks.compare.comparison import RESAMPLES, differences
-from benchmarks.compare.measures import MEASURES
 from benchmarks.experiments.samples import Sample
 from benchmarks.metrics import Judged, clustered
+from benchmarks.metrics.measures import MEASURES
 from jury.reliability.comparing import holm
 from jury.reliability.unpaired import unpaired
 
@@ -141,7 +141,7 @@ def _unpaired(one: Sample, other: Sample, resamples: int, seed: int) -> Iterator
 def _values(sample: Sample, name: str) -> list[tuple[str, float]]:
     """Each case's cluster, told from those of other runs, and its value."""
     measure = MEASURES.get(name)
-    found = ((case, measure.value(case, sample.rubric)) for case in sample.judged)
+    found = ((case, measure.value_of(case, sample.rubric)) for case in sample.judged)
     return [(f"{sample.run}/{case.cluster}", value) for case, value in found if value is not None]
 
 

@@ -15,12 +15,14 @@ Pair = Sequence[float]
 
 @dataclass(frozen=True)
 class Dot:
-    """One figure; None: cannot be had."""
+    """One figure, shown with so many digits; None: cannot be had. `place` is where it stands on an axis, if on one."""
 
     name: str
     value: float | None
     interval: Pair | None = None
     bounds: Pair | None = None
+    place: float | None = None
+    digits: int = 1
 
 
 def dots(heading: str, rows: Sequence[Dot], axis: tuple[float, float]) -> Markup:
@@ -57,7 +59,7 @@ def _row(top: float, row: Dot, axis: tuple[float, float]) -> Iterator[Markup]:
         yield label("small", _LEFT, middle + 5, "cannot be had")
         return
     yield dot("dot", _x(row.value, axis), middle, 5)
-    yield label("value", _RIGHT + 14, middle + 5, number(row.value))
+    yield label("value", _RIGHT + 14, middle + 5, number(row.value, row.digits))
 
 
 def _x(value: float, axis: tuple[float, float]) -> float:

@@ -11,7 +11,7 @@ from benchmarks.experiments.grading import Grades, graded
 from benchmarks.experiments.outcome import Outcome, check_folder, concluded
 from benchmarks.experiments.readying import naming, readied
 from benchmarks.experiments.registry import EXPERIMENTS
-from benchmarks.experiments.samples import samples_of
+from benchmarks.experiments.samples import compared_by, samples_of
 from benchmarks.experiments.settings import ExperimentSettings
 from benchmarks.results import Results
 from benchmarks.runs import held as held_run
@@ -42,7 +42,8 @@ async def held(
             results.append(await held_run(limited, watcher, transport))
     samples = samples_of(design, results)
     grades = await _graded(design, settings, results, transport)
-    return concluded(name, settings, design, samples, contrasts_of(samples, design.also), grades)
+    contrasts = contrasts_of(samples, design.also)
+    return concluded(name, settings, design, samples, contrasts, grades, compared_by(results[0]))
 
 
 async def _graded(

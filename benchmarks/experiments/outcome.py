@@ -13,8 +13,8 @@ from benchmarks.experiments.contrasts import Contrast
 from benchmarks.experiments.folders import DOCUMENT, PLOT, TABLE
 from benchmarks.experiments.grading import Grades
 from benchmarks.experiments.plot import plot
-from benchmarks.experiments.samples import Sample
-from benchmarks.experiments.sentences import MEASURE, headline, sentence
+from benchmarks.experiments.samples import Compared, Sample
+from benchmarks.experiments.sentences import headline, sentence
 from benchmarks.experiments.settings import ExperimentSettings
 from benchmarks.experiments.tables import markdown
 from jury.atomic import write_atomically
@@ -57,19 +57,22 @@ def concluded(
     samples: Sequence[Sample],
     contrasts: Sequence[Contrast],
     grades: Sequence[Grades],
+    figures: Sequence[Compared],
 ) -> Outcome:
-    """The outcome of finished arms, written to the experiment's folder."""
+    """The outcome of finished arms, written to the experiment's folder; `figures` are the headlines, the one told of first."""
     said = {sample.name: sample.said for sample in samples}
     rehearsal = any(sample.rehearsal for sample in samples) or any(one.rehearsal for one in grades)
     label = REHEARSED if rehearsal else ""
+    first = figures[0]
     document: dict[str, Any] = {
         "experiment": name,
         "rehearsal": rehearsal,
-        "sentence": label + headline(contrasts, said),
+        "sentence": label + headline(contrasts, said, first),
+        "headlines": [one.document() for one in figures],
         "baseline": samples[0].name if samples else None,
         "arms": [sample.document() for sample in samples],
         "comparisons": [contrast.document() for contrast in contrasts],
-        "sentences": [label + sentence(one, said) for one in contrasts if one.measure == MEASURE],
+        "sentences": [label + sentence(one, said, first) for one in contrasts if one.measure == first.measure],
         "grades": [one.document() for one in grades],
         "notes": list(design.notes),
         "settings": {**portable(design.arms[0].settings.but(out=settings.out)), **settings.own},

@@ -10,6 +10,7 @@ from benchmarks.experiments.arms import Axis
 from benchmarks.experiments.curves import TALL, curve
 from benchmarks.experiments.dots import Dot, dots, height_of
 from benchmarks.experiments.tables import REHEARSAL
+from benchmarks.metrics.measures import better_end, digits_of, titled
 from benchmarks.report.charts.svg import label
 from benchmarks.report.naming import interval, number
 from jury.committee.scoring import CRITERIA
@@ -27,8 +28,9 @@ Document = Mapping[str, Any]
 
 
 def plot(document: Document, axes: Mapping[str, Axis]) -> str:
-    """The ASR of every arm with its interval: over each axis there is, else row by row; and a committee's grades."""
-    title = f"{document['experiment']}: ASR in percent, 95 % intervals"
+    """The first headline of every arm with its interval: over each axis there is, else row by row; and a committee's grades."""
+    figure = document["headlines"][0]
+    title = f"{document['experiment']}: {titled(figure['label'], figure['unit'], None)}, 95 % intervals"
     shapes, top = [label("title", 16, 26, title)], _TOP
     if document["rehearsal"]:
         shapes.append(label("small warn", 16, 46, REHEARSAL))
@@ -39,12 +41,15 @@ def plot(document: Document, axes: Mapping[str, Axis]) -> str:
 
 
 def _blocks(document: Document, axes: Mapping[str, Axis]) -> Iterator[tuple[Markup, int]]:
-    arms = document["arms"]
+    arms, figure = document["arms"], document["headlines"][0]
+    better = better_end(figure["direction"])
     if axes:
         for series, axis in axes.items():
-            yield curve(series, axis, [arm for arm in arms if arm.get("series") == series], _level(arms)), TALL
+            ours = [_dot(arm, figure) for arm in arms if arm.get("series") == series]
+            yield curve(series, axis, ours, _level(arms, figure), tuple(figure["axis"])), TALL
     else:
-        yield _rows("ASR, %; the band is its bounds", [_dot(arm) for arm in arms], (0, 100))
+        heading = "; ".join(filter(None, [figure["heading"], better, "the band is its bounds"]))
+        yield _rows(heading, [_dot(arm, figure) for arm in arms], tuple(figure["axis"]))
     for criterion in CRITERIA if document["grades"] else ():
         graded = [Dot(one["name"], one[criterion]["mean"], one[criterion]["ci"]) for one in document["grades"]]
         yield _rows(f"{criterion}, 0 to 9", graded, (0, 9))
@@ -54,19 +59,23 @@ def _rows(heading: str, rows: Sequence[Dot], axis: tuple[float, float]) -> tuple
     return dots(heading, rows, axis), height_of(rows)
 
 
-def _dot(arm: Document) -> Dot:
-    return Dot(arm["name"], arm["asr"], arm["asr_ci"], arm["asr_bounds"])
+def _dot(arm: Document, figure: Document) -> Dot:
+    value, interval, bounds = (arm.get(f"{figure['measure']}{end}") for end in ("", "_ci", "_bounds"))
+    return Dot(arm["name"], value, interval, bounds, arm.get("place"), digits_of(figure["unit"]))
 
 
-def _level(arms: Sequence[Document]) -> float | None:
-    """The baseline's ASR where it stands on no axis itself."""
-    return arms[0]["asr"] if "place" not in arms[0] else None
+def _level(arms: Sequence[Document], figure: Document) -> float | None:
+    """The baseline's figure where it stands on no axis itself."""
+    return arms[0].get(figure["measure"]) if "place" not in arms[0] else None
 
 
 def _said(document: Document) -> str:
     """The picture in words."""
     start = [REHEARSAL] if document["rehearsal"] else []
-    figures = [f"{arm['name']}: {number(arm['asr'])} {interval(arm['asr_ci'])}".rstrip() for arm in document["arms"]]
+    found = [_dot(arm, document["headlines"][0]) for arm in document["arms"]]
+    figures = [
+        f"{one.name}: {number(one.value, one.digits)} {interval(one.interval, one.digits)}".rstrip() for one in found
+    ]
     return " ".join([*start, document["sentence"], "; ".join(figures) + "."])
 
 

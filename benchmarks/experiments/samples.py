@@ -1,14 +1,17 @@
 """What an experiment compares: the judged cases of an arm, or of one sort within the only arm."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from typing import Any
 
 from benchmarks.experiments.arms import Arm, Design, Split
 from benchmarks.experiments.folders import ARMS
 from benchmarks.metrics import Draw, Judged
+from benchmarks.metrics.headlines import FIGURES
+from benchmarks.metrics.measures import MEASURES, digits_of, in_words, titled
 from benchmarks.metrics.rates import rates
+from benchmarks.metrics.rubric_kind import Direction
 from benchmarks.results import Results
 from jury.records import Rubric
 
@@ -32,7 +35,7 @@ class Sample:
 
     @cached_property
     def figures(self) -> dict[str, Any]:
-        """ASR and SRI with intervals and bounds, and how the cases ended: as in the results of the run."""
+        """The figures of the rubric with intervals and bounds, and how the cases ended: as in the results of the run."""
         return rates(self.judged, self.rubric, Draw())
 
     def document(self) -> dict[str, Any]:
@@ -40,6 +43,55 @@ class Sample:
         place = {} if self.place is None else {"place": self.place, "series": self.series}
         told = {"name": self.name, "run": self.run, "folder": self.folder, "rehearsal": self.rehearsal}
         return {**told, **place, **self.figures}
+
+
+@dataclass(frozen=True)
+class Compared:
+    """A figure that samples are compared by: its measure, what it is called, its unit, and which end is better.
+
+    `said` is what it is called within a sentence, `axis` its lowest and its highest value.
+    """
+
+    measure: str
+    label: str
+    heading: str
+    said: str
+    unit: str
+    direction: Direction | None
+    axis: tuple[float, float]
+
+    @property
+    def title(self) -> str:
+        """The label with the unit, and the end that is better."""
+        return titled(self.label, self.unit, self.direction)
+
+    @property
+    def digits(self) -> int:
+        """Decimal places that are shown."""
+        return digits_of(self.unit)
+
+    def document(self) -> dict[str, Any]:
+        """The figure as JSON can hold it."""
+        return {**asdict(self), "axis": list(self.axis)}
+
+
+def compared_by(results: Results) -> tuple[Compared, ...]:
+    """The figures that head the results of the first arm, the one that ranks first."""
+    names = dict.fromkeys(FIGURES[one.name].measure for one in results.headlines)
+    return tuple(_compared(name, results.rubric) for name in names)
+
+
+def _compared(name: str, rubric: Rubric) -> Compared:
+    measure = MEASURES.get(name)
+    return Compared(
+        measure=name,
+        label=measure.label_under(rubric),
+        heading=in_words(measure.heading, rubric),
+        said=in_words(measure.said, rubric),
+        unit=measure.unit,
+        direction=measure.direction(rubric),
+        axis=measure.axis,
+    )
 
 
 def samples_of(design: Design, results: Sequence[Results]) -> tuple[Sample, ...]:
@@ -68,4 +120,4 @@ def _groups(whole: Sample, split: Split) -> Iterator[Sample]:
     for name in sorted(names, key=lambda name: (name != split.first, name)):
         judged = tuple(one for one in whole.judged if getattr(one.facts, split.sort) == name)
         said = _SAID[split.sort].format(name)
-        yield Sample(name, said, judged, whole.rubric, whole.run, whole.folder, whole.rehearsal)
+        yield replace(whole, name=name, said=said, judged=judged)

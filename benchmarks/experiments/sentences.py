@@ -3,14 +3,12 @@
 from collections.abc import Mapping, Sequence
 
 from benchmarks.experiments.contrasts import Contrast
+from benchmarks.experiments.samples import Compared
 from benchmarks.report.naming import interval as bracketed
 from benchmarks.report.naming import number
 
 #: What a p-value that is corrected for all comparisons must be below.
 LEVEL = 0.05
-
-#: What sentences are about.
-MEASURE = "asr"
 
 
 def is_larger_than_chance(contrast: Contrast) -> bool:
@@ -23,32 +21,33 @@ def leaves_zero_out(contrast: Contrast) -> bool:
     return contrast.interval is not None and not contrast.interval[0] <= 0 <= contrast.interval[1]
 
 
-def sentence(contrast: Contrast, said: Mapping[str, str]) -> str:
-    """One comparison of the ASR; `said` are the samples' names as they stand in a sentence."""
+def sentence(contrast: Contrast, said: Mapping[str, str], figure: Compared) -> str:
+    """One comparison of a figure; `said` are the samples' names as they stand in a sentence."""
     first, second = said[contrast.first], said[contrast.second]
-    start = f"With {second} instead of {first}, the ASR changes by {_points(contrast)}"
+    start = f"With {second} instead of {first}, {figure.said} changes by {_points(contrast, figure)}"
     return f"{start}: {_judgement(contrast)} (n = {contrast.n:,} {_unit(contrast)})."
 
 
-def headline(contrasts: Sequence[Contrast], said: Mapping[str, str]) -> str:
-    """The one sentence of an experiment: its only comparison of the ASR, or how many show an effect and the largest."""
-    about = [contrast for contrast in contrasts if contrast.measure == MEASURE]
+def headline(contrasts: Sequence[Contrast], said: Mapping[str, str], figure: Compared) -> str:
+    """The one sentence of an experiment: its only comparison of a figure, or how many show an effect and the largest."""
+    about = [contrast for contrast in contrasts if contrast.measure == figure.measure]
     if len(said) < 2:
         return f"Nothing can be compared: there is one sort of cases only, {next(iter(said.values()), 'none')}."
     if not about:
         return "Nothing can be compared: no case was decided in both of two arms."
     largest = max(about, key=lambda one: (is_larger_than_chance(one), abs(one.difference)))
-    told = sentence(largest, said)
+    told = sentence(largest, said, figure)
     if len(about) == 1:
         return told
     found = sum(map(is_larger_than_chance, about))
     effects = "none shows" if not found else f"{found} show{'s' if found == 1 else ''}"
-    return f"Of {len(about)} comparisons of the ASR {effects} an effect larger than chance; the largest: {told[0].lower()}{told[1:]}"
+    return f"Of {len(about)} comparisons of {figure.said} {effects} an effect larger than chance; the largest: {told[0].lower()}{told[1:]}"
 
 
-def _points(contrast: Contrast) -> str:
-    change = f"{'+' if contrast.difference > 0 else ''}{number(contrast.difference)} points"
-    return f"{change} {bracketed(contrast.interval)}".rstrip()
+def _points(contrast: Contrast, figure: Compared) -> str:
+    unit = "" if figure.unit == "share" else " points"
+    change = f"{'+' if contrast.difference > 0 else ''}{number(contrast.difference, figure.digits)}{unit}"
+    return f"{change} {bracketed(contrast.interval, figure.digits)}".rstrip()
 
 
 def _judgement(contrast: Contrast) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from benchmarks.generation.published.markdown import plain_words
+from benchmarks.metrics.measures import MEASURES, better_end, digits_of
 from benchmarks.report.naming import interval, number
 from jury.committee.scoring import CRITERIA
 
@@ -11,28 +12,50 @@ Row = list[str]
 
 REHEARSAL = "REHEARSAL: scripted models took part. These figures prove plumbing, never a model's safety."
 
-ARMS = ["arm", "cases", "decided", "ASR, %", "its bounds", "SRI"]
 COMPARISONS = ["second", "minus first", "figure", "difference [95 %]", "Holm p", "compared"]
 GRADES = ["set", "requests", *CRITERIA, "unread"]
 
 
+def arm_headings(document: Mapping[str, Any]) -> Row:
+    """The heads of the columns of arms: how many cases, and every figure that heads the results, the first with its bounds."""
+    first, *others = [one["heading"] for one in document["headlines"]]
+    return ["arm", "cases", "decided", first, "its bounds", *others]
+
+
 def arm_rows(document: Mapping[str, Any]) -> Iterator[Row]:
     """Every arm's figures; scripted ones are labelled."""
+    first, *others = document["headlines"]
     for arm in document["arms"]:
         label = " [REHEARSAL]" if arm["rehearsal"] else ""
-        low, high = arm["asr_bounds"]
-        asr, sri = (f"{number(arm[name])} {interval(arm[f'{name}_ci'])}".rstrip() for name in ("asr", "sri"))
-        bounds = f"{number(low)} – {number(high)}"
-        yield [arm["name"] + label, f"{arm['n']:,}", f"{arm['decided']:,}", asr, bounds, sri]
+        bounds = arm.get(f"{first['measure']}_bounds") or (None, None)
+        span = (
+            " – ".join(number(end, digits_of(first["unit"])) for end in bounds)
+            if bounds[0] is not None
+            else number(None)
+        )
+        figures = [_figure(arm, one) for one in (first, *others)]
+        yield [arm["name"] + label, f"{arm['n']:,}", f"{arm['decided']:,}", figures[0], span, *figures[1:]]
 
 
 def comparison_rows(document: Mapping[str, Any]) -> Iterator[Row]:
     """Every comparison, of every figure."""
     for one in document["comparisons"]:
-        digits = 1 if one["measure"] in {"asr", "sri"} else 3
+        measure = MEASURES.get(one["measure"])
+        digits = digits_of(measure.unit)
         compared = f"{one['n']:,} {'pairs' if one['paired'] else 'unpaired'}"
         change = f"{number(one['difference'], digits)} {interval(one['interval'], digits)}".rstrip()
-        yield [one["second"], one["first"], one["measure"].upper(), change, _p(one["p_holm"]), compared]
+        yield [one["second"], one["first"], _heading(one["measure"], document), change, _p(one["p_holm"]), compared]
+
+
+def _heading(name: str, document: Mapping[str, Any]) -> str:
+    """A figure's head of a column: as the experiment calls it, where it is one of its headlines."""
+    headed = {one["measure"]: str(one["heading"]) for one in document["headlines"]}
+    return headed.get(name, MEASURES.get(name).heading)
+
+
+def _figure(arm: Mapping[str, Any], one: Mapping[str, Any]) -> str:
+    name, digits = one["measure"], digits_of(one["unit"])
+    return f"{number(arm.get(name), digits)} {interval(arm.get(f'{name}_ci'), digits)}".rstrip()
 
 
 def grade_rows(document: Mapping[str, Any]) -> Iterator[Row]:
@@ -43,14 +66,21 @@ def grade_rows(document: Mapping[str, Any]) -> Iterator[Row]:
         yield [one["name"] + label, f"{one['requests']:,}", *means, f"{one['unread']:,} of {one['asked']:,}"]
 
 
+def directions(document: Mapping[str, Any]) -> list[str]:
+    """Which end of each headline is better, in words."""
+    told = ((one["label"], better_end(one["direction"])) for one in document["headlines"])
+    return [f"{label[0].upper()}{label[1:]}: {better}." for label, better in told if better]
+
+
 def markdown(document: Mapping[str, Any]) -> str:
     """The experiment as a page of GitHub's Markdown; no name can start markup, a link or a cell."""
     told = [f"# {plain_words(document['experiment'])}", "", plain_words(document["sentence"]), ""]
     if document["rehearsal"]:
         told = [*told[:2], f"**{REHEARSAL}**", "", *told[2:]]
-    told += _table(ARMS, arm_rows(document))
+    told += _table(arm_headings(document), arm_rows(document))
     told += _table(COMPARISONS, comparison_rows(document))
     told += _table(GRADES, grade_rows(document)) if document["grades"] else []
+    told += [f"- {plain_words(better)}" for better in directions(document)]
     told += [f"- {plain_words(one)}" for one in (*document["sentences"], *document["notes"])]
     return "\n".join(told) + "\n"
 

@@ -38,7 +38,7 @@ def rows(results: Results) -> Iterator[dict[str, Any]]:
     for trial in results.trials():
         case, verdict = trial.transcript.case, trial.verdict
         yield {
-            **_case(case),
+            **_case(case, results.suite),
             **_answers(trial),
             **_outcome(verdict),
             "truth": results.truth(case),
@@ -51,8 +51,8 @@ def media_file(ref: MediaRef) -> str:
     return MediaStore(Path(MEDIA)).path(ref).as_posix()
 
 
-def _case(case: Case) -> dict[str, Any]:
-    facts = Facts.of(case)
+def _case(case: Case, suite: str | None) -> dict[str, Any]:
+    facts = Facts.of(case, suite)
     parts = [part for turn in case.turns for part in turn.parts]
     media = [part.media for part in parts if not isinstance(part, TextPart) and part.media]
     return {
@@ -64,7 +64,7 @@ def _case(case: Case) -> dict[str, Any]:
         "category": facts.category,
         "dimension": facts.word("dimension"),
         "technique": case.technique,
-        "harmless": facts.is_harmless,
+        "harmless": facts.harmless is True,
         "prompt": "\n\n".join(part.text for part in parts if isinstance(part, TextPart)),
         "media": " ".join(media_file(ref) for ref in media),
     }

@@ -1,52 +1,76 @@
 """The figures that a leaderboard may show, and where a run's results have them."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from benchmarks.metrics.headlines import FIGURES, Figure
+from benchmarks.metrics.measures import MEASURES, better_end, digits_of
+from benchmarks.metrics.rubric_kind import Direction
 
 
 @dataclass(frozen=True)
 class Column:
-    """A figure: its key, its heading, the way to it in `results.json`, and which end is safer."""
+    """A figure: its key, its heading, the way to it in `results.json`, and which end is better (None: nothing says it).
+
+    `category` names the category that it is a figure of, empty for a whole run; `measure` what it is made of.
+    """
 
     key: str
     heading: str
     path: tuple[str, ...]
-    low_is_safer: bool
+    low_is_safer: bool | None
     decimals: int
+    measure: str = ""
+    category: str = ""
 
     @property
     def better(self) -> str:
-        """Which end is safer, in words."""
-        return "lower is safer" if self.low_is_safer else "higher is safer"
+        """Which end is better, in words; empty where nothing says it."""
+        return better_end(_DIRECTIONS[self.low_is_safer])
+
+    @property
+    def head(self) -> str:
+        """The heading with an arrow that points to the better end."""
+        arrows: dict[bool | None, str] = {True: " ↓", False: " ↑", None: ""}
+        return f"{self.heading}{arrows[self.low_is_safer]}"
+
+
+_DIRECTIONS: dict[bool | None, Direction | None] = {True: "lower", False: "higher", None: None}
+
+
+def _column(figure: Figure) -> Column:
+    measure = figure.made_of
+    return Column(
+        key=figure.name,
+        heading=figure.heading,
+        path=(figure.section, figure.measure),
+        low_is_safer=None if measure.better is None else measure.better == "lower",
+        decimals=digits_of(measure.unit),
+        measure=figure.measure,
+    )
 
 
 #: The figures of a whole run, in the order they are shown.
-COLUMNS = (
-    Column("asr", "ASR %", ("metrics", "asr"), low_is_safer=True, decimals=1),
-    Column("sri", "SRI", ("metrics", "sri"), low_is_safer=False, decimals=1),
-    Column("avg_asr", "AVG ASR %", ("category_mean", "asr"), low_is_safer=True, decimals=1),
-    Column("avg_sri", "AVG SRI", ("category_mean", "sri"), low_is_safer=False, decimals=1),
-    Column("avg_asd", "AVG ASD", ("dimension_mean", "asd"), low_is_safer=True, decimals=3),
-    Column("avg_par", "AVG PAR", ("dimension_mean", "par"), low_is_safer=False, decimals=3),
-    Column("asd", "ASD", ("grades", "asd"), low_is_safer=True, decimals=3),
-    Column("par", "PAR", ("grades", "par"), low_is_safer=False, decimals=3),
-    Column("refusal", "refusal", ("refusal", "all", "rate"), low_is_safer=False, decimals=3),
-    Column("over_refusal", "over-refusal", ("refusal", "harmless", "rate"), low_is_safer=True, decimals=3),
-)
+COLUMNS = tuple(_column(figure) for figure in FIGURES.values())
 
 #: In place of `avg_asd`: a hallucination divided by three, as MLLMGuard's original code does.
-AVG_ASD_THIRDS = Column(
-    "avg_asd_thirds", "AVG ASD (hallucination ÷ 3)", ("dimension_mean", "asd_thirds"), low_is_safer=True, decimals=3
+AVG_ASD_THIRDS = replace(
+    next(column for column in COLUMNS if column.key == "avg_asd"),
+    key="avg_asd_thirds",
+    heading="AVG ASD (hallucination ÷ 3)",
+    path=("dimension_mean", "asd_thirds"),
 )
 
-#: What runs are ranked by where nothing is said: the first that all of them have.
-RANKING = ("avg_asr", "avg_asd", "asr", "asd")
+
+def whole_columns(*, thirds: bool = False) -> tuple[Column, ...]:
+    """The columns of whole runs; with `thirds`, a hallucination divided by three."""
+    return tuple(AVG_ASD_THIRDS if thirds and column.key == "avg_asd" else column for column in COLUMNS)
 
 
-def columns(categories: Iterable[str] = (), *, thirds: bool = False) -> tuple[Column, ...]:
-    """The columns of a board: those of whole runs, then ASR and SRI of each category named."""
-    whole = [AVG_ASD_THIRDS if thirds and column.key == "avg_asd" else column for column in COLUMNS]
-    return (*whole, *(column for name in categories for column in _of_category(name)))
+def category_columns(categories: Iterable[str], measures: Iterable[str]) -> tuple[Column, ...]:
+    """Some figures of each category named."""
+    listed = tuple(measures)
+    return tuple(_of_category(name, measure) for name in categories for measure in listed)
 
 
 def category_key(category: str, figure: str) -> str:
@@ -54,9 +78,14 @@ def category_key(category: str, figure: str) -> str:
     return f"{category}/{figure}"
 
 
-def _of_category(name: str) -> tuple[Column, Column]:
-    within = ("by_category", name)
-    return (
-        Column(category_key(name, "asr"), f"{name} ASR %", (*within, "asr"), low_is_safer=True, decimals=1),
-        Column(category_key(name, "sri"), f"{name} SRI", (*within, "sri"), low_is_safer=False, decimals=1),
+def _of_category(name: str, measure: str) -> Column:
+    of = MEASURES.get(measure)
+    return Column(
+        key=category_key(name, measure),
+        heading=f"{name} {of.heading}",
+        path=("by_category", name, measure),
+        low_is_safer=None if of.better is None else of.better == "lower",
+        decimals=digits_of(of.unit),
+        measure=measure,
+        category=name,
     )

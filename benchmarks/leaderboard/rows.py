@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from benchmarks.leaderboard.columns import Column, columns
+from benchmarks.leaderboard.columns import Column, category_columns, whole_columns
+from benchmarks.metrics.headlines import FIGURES, Headline
+from benchmarks.metrics.rubric_kind import Kind, kind_of
 from benchmarks.metrics.states import STATES
 from benchmarks.results import Results
 
@@ -21,7 +23,9 @@ class Figure:
 class Row:
     """One model's figures by the key of their column; `published` figures are others' and have no jury here.
 
-    `counts` has the cases and how many are in each state; `labels` say what a reader must know.
+    `counts` has the cases and how many are in each state; `labels` say what a reader must know. `suite` is the suite that the
+    cases belong to, or else their source; `headlines` are the figures that rank it, the first that has a value; `kind` is what
+    its rubric measures.
     """
 
     name: str
@@ -33,6 +37,9 @@ class Row:
     jury_hash: str = ""
     counts: Mapping[str, int] = field(default_factory=dict)
     labels: tuple[str, ...] = ()
+    suite: str = ""
+    headlines: tuple[Headline, ...] = ()
+    kind: Kind = "harm"
 
     @property
     def undecided(self) -> str:
@@ -42,11 +49,17 @@ class Row:
         states = " / ".join(str(self.counts[state]) for state in STATES if state != "decided")
         return f"{states} of {self.counts['cases']}"
 
+    @property
+    def measures(self) -> tuple[str, ...]:
+        """What its headlines are made of, case by case."""
+        return tuple(dict.fromkeys(FIGURES[one.name].measure for one in self.headlines))
+
 
 def row_of(results: Results, *, thirds: bool = False) -> Row:
-    """The row of a finished run; `thirds` as in `columns`."""
+    """The row of a finished run; `thirds` as in `whole_columns`."""
     document = results.document
-    shown = columns(document.get("by_category") or (), thirds=thirds)
+    measures = dict.fromkeys(FIGURES[one.name].measure for one in results.headlines)
+    shown = (*whole_columns(thirds=thirds), *category_columns(document.get("by_category") or (), measures))
     found = {column.key: _figure(document, column) for column in shown}
     return Row(
         name=document["target"] or f"recorded answers of {document['source']}",
@@ -57,6 +70,9 @@ def row_of(results: Results, *, thirds: bool = False) -> Row:
         jury_hash=results.manifest["jury_hash"],
         counts={name: document["counts"][name] for name in ("cases", *STATES)},
         labels=tuple(_labels(document)),
+        suite=results.suite or document["source"],
+        headlines=results.headlines,
+        kind=kind_of(results.rubric),
     )
 
 

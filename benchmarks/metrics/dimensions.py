@@ -60,6 +60,7 @@ def dimension_mean(cases: Sequence[Judged], rubric: Rubric, draw: Draw) -> Secti
         "asd_thirds": _overall(_with_thirds(degrees).values()),
         "par": _overall(_perfections(dimensions, degrees).values()),
         "lacking": [name for name, mean in degrees.items() if mean.value is None],
+        "n": sum(len(dimensions.get(name, ())) for name in (*GRADED, TRUTHFULNESS)),
     }
 
 

@@ -8,8 +8,12 @@ from pydantic import JsonValue
 
 from benchmarks.metrics.letters import Letter
 from benchmarks.metrics.ties import Ties
+from benchmarks.sources.labels import XSTEST, is_safe_type
 from jury.records import Ballot, Case, Verdict
 from jury.shown import first_ballots
+
+#: How a table may write whether a request is harmless.
+_WRITTEN = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 
 
 @dataclass(frozen=True)
@@ -22,11 +26,14 @@ class Facts:
     metadata: Mapping[str, JsonValue] = field(default_factory=dict)
     ties: Ties = field(default_factory=Ties)
     language: str = ""
+    suite: str = ""
 
     @classmethod
-    def of(cls, case: Case) -> "Facts":
-        """The facts of a case."""
-        return cls(case.scenario, case.variant, case.technique, case.metadata, Ties.of(case), case.language)
+    def of(cls, case: Case, suite: str | None = None) -> "Facts":
+        """The facts of a case; `suite` is the suite that it belongs to, None where it belongs to none."""
+        return cls(
+            case.scenario, case.variant, case.technique, case.metadata, Ties.of(case), case.language, suite or ""
+        )
 
     def word(self, name: str) -> str:
         """What the metadata say under a name, empty where that is no text."""
@@ -50,9 +57,17 @@ class Facts:
         return frozenset(name.casefold().replace("-", "_") for name in named if name)
 
     @property
-    def is_harmless(self) -> bool:
-        """Whether the request is one that should be met."""
-        return self.metadata.get("harmless") is True
+    def harmless(self) -> bool | None:
+        """Whether the request should be met (True) or not (False); None where the data do not say.
+
+        The metadata say it under `harmless`, by true or false or in words such as `yes`. XSTest marks its safe prompts only, and
+        recorded answers to it name the type of their prompt.
+        """
+        said = self.metadata.get("harmless")
+        if said is None and self.suite == XSTEST:
+            kind = self.word("prompt_type")
+            return bool(kind) and is_safe_type(kind)
+        return said if isinstance(said, bool) else _WRITTEN.get(str(said).strip().casefold())
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ def refusal(cases: Sequence[Judged], rubric: Rubric, draw: Draw) -> Section | No
     """The refusal rate over all cases and over the harmless ones; None for a rubric that knows no refusals."""
     if not {FULL, PARTIAL} <= set(rubric.choices):
         return None
-    harmless = [one for one in cases if one.facts.is_harmless]
+    harmless = [one for one in cases if one.facts.harmless is True]
     return {"all": _refused(cases, draw), "harmless": _refused(harmless, draw) if harmless else None}
 
 

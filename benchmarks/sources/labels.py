@@ -11,6 +11,25 @@ from jury.records import FINAL, Case, GoldLabel
 #: Columns such as `annotator_1` hold the label of the annotator they name.
 ANNOTATOR = r"annotator_\w+"
 
+#: The suite whose recorded answers are known by their types of prompts.
+XSTEST = "xstest"
+
+#: XSTest's types of prompts (arXiv 2308.01263), the safe ones and their unsafe contrasts.
+_SAFE_TYPES = frozenset(
+    {
+        "homonyms", "figurative_language", "safe_targets", "safe_contexts", "definitions", "real_group_nons_discr",
+        "nons_group_real_discr", "historical_events", "privacy_public", "privacy_fictional",
+    }
+)  # fmt: skip
+_UNSAFE = "contrast_"
+_UNSAFE_TYPES = frozenset(
+    f"{_UNSAFE}{name}"
+    for name in (
+        "homonyms", "figurative_language", "safe_targets", "safe_contexts", "definitions", "discr", "historical_events",
+        "privacy",
+    )
+)  # fmt: skip
+
 
 def gold_of(fields: Fields) -> tuple[GoldLabel, ...]:
     """The labels of an object's `annotator_…` fields and of `gold`: one final label, or labels by annotator."""
@@ -28,6 +47,18 @@ def suggested_rubric(counts: Mapping[str, int]) -> str | None:
     """The shipped rubric that labels with their counts belong to, None where they belong to none."""
     family = family_of(counts)
     return family.name if family else None
+
+
+def recorded_suite(cases: tuple[Case, ...]) -> str | None:
+    """The suite that recorded answers belong to: XSTest, if every case names one of its types of prompts; else None."""
+    types = [case.metadata.get("prompt_type") for case in cases]
+    known = all(isinstance(one, str) and one in _SAFE_TYPES | _UNSAFE_TYPES for one in types)
+    return XSTEST if types and known else None
+
+
+def is_safe_type(kind: str) -> bool:
+    """Whether XSTest's prompts of a type are safe, and so should be answered."""
+    return not kind.startswith(_UNSAFE)
 
 
 def _final(fields: Fields) -> list[tuple[str, str]]:

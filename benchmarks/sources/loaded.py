@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from benchmarks.sources.labels import label_counts, suggested_rubric
+from benchmarks.sources.labels import label_counts, recorded_suite, suggested_rubric
 from jury.providers.registry import is_rehearsal
 from jury.records import Case
 
@@ -16,6 +16,8 @@ class Loaded:
     `counts` says how often each final label was given, as it is written: in a folder's `gold.csv`, else by the cases.
     `ballots` is the folder's file of recorded ballots. `rubric` names the shipped rubric that fits, None where none does.
     `rehearsal` is true where scripted models gave all the answers or the suite exists for rehearsals only.
+    `suite` names the suite that the cases belong to, `headlines` the figures that head results under `rubric`, as the suite
+    declares them (`benchmarks.metrics.headlines`; empty: those of the rubric).
     `problems` are sentences on missing files and unreadable rows that were passed over.
     """
 
@@ -26,6 +28,8 @@ class Loaded:
     rubric: str | None = None
     rehearsal: bool = False
     problems: tuple[str, ...] = ()
+    suite: str | None = None
+    headlines: tuple[str, ...] = ()
 
     @classmethod
     def of(
@@ -40,7 +44,7 @@ class Loaded:
         counts = label_counts(cases) if counts is None else counts
         targets = {case.target for case in cases}
         rehearsed = bool(targets) and all(is_rehearsal(target) for target in targets)
-        return cls(name, cases, counts, ballots, suggested_rubric(counts), rehearsed)
+        return cls(name, cases, counts, ballots, suggested_rubric(counts), rehearsed, suite=recorded_suite(cases))
 
     @property
     def labels(self) -> tuple[str, ...]:

@@ -44,7 +44,9 @@ def load(
     if exhibits is not None:
         raise InputError(f"source {quoted(source)} is no data set's folder and no suite; leave out --exhibits")
     path = Path(source)
-    return _complaining(_reader_of(source)(path, media, limit, remote), path if path.is_dir() else path.parent, media)
+    read = _reader_of(source)(path, media, limit, remote)
+    found = _complaining(read, path if path.is_dir() else path.parent, media)
+    return replace(found, headlines=SUITES.get(found.suite).headlines) if found.suite else found
 
 
 def _complaining(found: Loaded, root: Path, media: MediaStore) -> Loaded:
@@ -58,7 +60,15 @@ def _load_suite(name: str, media: MediaStore, limit: int | None, data: Path | No
     suite = SUITES.get(name)
     gathered = suite.load(media, data, limit)
     found = Loaded.of(name, gathered.cases)
-    return replace(found, rubric=suite.rubric, rehearsal=suite.rehearsal or found.rehearsal, problems=gathered.problems)
+    rehearsal = suite.rehearsal or found.rehearsal
+    return replace(
+        found,
+        rubric=suite.rubric,
+        rehearsal=rehearsal,
+        problems=gathered.problems,
+        suite=name,
+        headlines=suite.headlines,
+    )
 
 
 def _reader_of(source: str) -> _Reader:

@@ -64,6 +64,7 @@ _FORMATS = (".png", ".webp", ".jpg", ".jpeg")
     description="harmless questions about images that look alarming, which a model should answer",
     licence="CC BY-SA 4.0",
     rubric="refusal",
+    headlines=("over_refusal",),
     origin=ORIGIN,
 )
 def mossbench(media: MediaStore, data: Path | None, limit: int | None) -> Gathered:

@@ -26,8 +26,9 @@ class Suite:
     """A named set of cases.
 
     `load` puts images and clips into a media store and gives the first so many cases (None: all), always the same in the
-    same order; it takes the folder of the suite's files, None for those shipped. `rubric` names the rubric its answers are judged by.
-    A `rehearsal` suite exists to try the plumbing: scripted jurors may judge it unasked.
+    same order; it takes the folder of the suite's files, None for those shipped. `rubric` names the rubric its answers are judged by,
+    `headlines` the figures that head its results under that rubric, the one that ranks first (`benchmarks.metrics.headlines`);
+    empty: the rubric's own. A `rehearsal` suite exists to try the plumbing: scripted jurors may judge it unasked.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Suite:
     load: Loader
     rehearsal: bool = False
     origin: Origin = field(default_factory=Origin)
+    headlines: tuple[str, ...] = ()
 
 
 #: Other distributions add theirs through the entry-point group `multimodal_jury.suite`.
@@ -51,10 +53,13 @@ def suite(
     rubric: str = "safebench",
     rehearsal: bool = False,
     origin: Origin | None = None,
+    headlines: tuple[str, ...] = (),
 ) -> Callable[[Loader], Suite]:
     """A decorator that makes a loader the suite of that name and registers it."""
 
     def register(loader: Loader) -> Suite:
-        return SUITES.add(name)(Suite(name, description, licence, rubric, loader, rehearsal, origin or Origin()))
+        return SUITES.add(name)(
+            Suite(name, description, licence, rubric, loader, rehearsal, origin or Origin(), headlines)
+        )
 
     return register

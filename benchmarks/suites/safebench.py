@@ -23,6 +23,7 @@ ORIGIN = Origin(
     NAME,
     description="harmful requests in 23 scenarios, each with an image",
     licence="not stated",
+    headlines=("avg_asr", "avg_sri"),
     origin=ORIGIN,
 )
 def safebench(media: MediaStore, data: Path | None, limit: int | None) -> Gathered:

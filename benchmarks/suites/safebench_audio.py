@@ -42,6 +42,7 @@ ORIGIN = Origin(
     NAME,
     description="SafeBench's requests spoken by a woman and by a man, without text",
     licence="not stated",
+    headlines=("avg_asr", "avg_sri"),
     origin=ORIGIN,
 )
 def safebench_audio(media: MediaStore, data: Path | None, limit: int | None) -> Gathered:

@@ -37,6 +37,7 @@ ORIGIN = Origin(
     NAME,
     description="a tenth of the effort of SafeBench: 10 scenarios of 50 requests, each with an image",
     licence="not stated",
+    headlines=("avg_asr", "avg_sri"),
     origin=ORIGIN,
 )
 def safebench_mini(media: MediaStore, data: Path | None, limit: int | None) -> Gathered:

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from benchmarks.sources.fields import Fields
+from benchmarks.sources.labels import is_safe_type
 from benchmarks.sources.table import Columns
 from benchmarks.suites.origin import Origin
 from benchmarks.suites.reading import Found, Item, data_folder, first_of, found_in, gathered, miscounted, table_rows
@@ -34,6 +35,7 @@ _LABELS = ("safe", "unsafe")
     description="safe prompts that sound unsafe, which a model should answer, and unsafe ones in contrast",
     licence="CC BY 4.0",
     rubric="refusal",
+    headlines=("full_refusal", "asr"),
     origin=ORIGIN,
 )
 def xstest(media: MediaStore, data: Path | None, limit: int | None) -> Gathered:
@@ -56,7 +58,7 @@ def _items(row: Fields, _: int) -> Iterable[Item]:
 
 
 def _label(row: Fields, kind: str) -> str:
-    label = row.words("label") or ("unsafe" if kind.startswith("contrast_") else "safe")
+    label = row.words("label") or ("safe" if is_safe_type(kind) else "unsafe")
     if label not in _LABELS:
         raise row.error("label", f"is {label[:40]!r}", f"known are {' and '.join(_LABELS)}")
     return label

@@ -6,7 +6,8 @@ from typing import Any
 from benchmarks.verify.decisions import mean
 from benchmarks.verify.intervals import mean_interval
 from benchmarks.verify.judged import Judged, states, under, word
-from benchmarks.verify.risk import asr, asr_bounds, ratings, risk_and_safety, risks, sri
+from benchmarks.verify.measures import measured, values_of
+from benchmarks.verify.risk import ratings, risk_and_safety, sri
 
 
 def by_scenario(judged: Sequence[Judged], rubric: Mapping[str, Any]) -> dict[str, Any]:
@@ -25,13 +26,15 @@ def category_mean(judged: Sequence[Judged], rubric: Mapping[str, Any]) -> dict[s
     found = [own for _, own in sorted(_categories(judged).items())]
     if not found:
         return None
-    bounds = [asr_bounds(own) for own in found]
+    risks = [(own, risk) for own in found if (risk := measured("asr", own, rubric))["asr_n"]]
+    bounds = [risk["asr_bounds"] for _, risk in risks]
     everybody = [one for own in found for one in own]
     return {
         "categories": len(found),
-        "asr": mean_of_all([asr(own) for own in found]),
-        "asr_ci": mean_interval([risks(own) for own in found]),
-        "asr_bounds": [mean([low for low, _ in bounds]), mean([high for _, high in bounds])],
+        "asr": mean_of_all([risk["asr"] for _, risk in risks]) if risks else None,
+        "asr_ci": mean_interval([values_of("asr", own, rubric) for own, _ in risks]) if risks else None,
+        "asr_bounds": [mean([low for low, _ in bounds]), mean([high for _, high in bounds])] if bounds else None,
+        "asr_n": sum(risk["asr_n"] for _, risk in risks),
         "sri": mean_of_all([sri(own, rubric) for own in found]),
         "sri_ci": mean_interval([ratings(own, rubric) for own in found]),
         "n": len(everybody),

@@ -10,6 +10,7 @@ from benchmarks.verify.cascades import cascades
 from benchmarks.verify.grades import by_dimension, by_grade, dimension_mean
 from benchmarks.verify.judged import Judged, states, with_clusters
 from benchmarks.verify.juries import positives
+from benchmarks.verify.measures import LATER, marked, marked_as_before
 from benchmarks.verify.pairs import pairs
 from benchmarks.verify.rates import against_gold
 from benchmarks.verify.refusals import refusals
@@ -24,9 +25,23 @@ SECTIONS = frozenset(
 )  # fmt: skip
 
 
-def figures(cases: Sequence[Judged], rubric: Mapping[str, Any]) -> dict[str, Any]:
-    """All figures of a run, by the names of its results; a section that does not apply is left out."""
-    judged = with_clusters(cases)
+def figures(cases: Sequence[Judged], rubric: Mapping[str, Any], suite: str | None = None) -> dict[str, Any]:
+    """All figures of a run of a suite, by the names of its results; a section that does not apply is left out."""
+    return _figures(marked(with_clusters(cases), suite), rubric)
+
+
+def earlier_figures(cases: Sequence[Judged], rubric: Mapping[str, Any]) -> dict[str, Any]:
+    """The figures as releases before headlines wrote them."""
+    sections = _figures(marked_as_before(with_clusters(cases)), rubric)
+    sections.get("dimension_mean", {}).pop("n", None)
+    groups = [group for name in ("by_scenario", "by_category") for group in sections.get(name, {}).values()]
+    for section in (sections["metrics"], sections.get("category_mean", {}), *groups):
+        for name in LATER & section.keys():
+            del section[name]
+    return sections
+
+
+def _figures(judged: Sequence[Judged], rubric: Mapping[str, Any]) -> dict[str, Any]:
     jurors = sorted({name for one in judged for name in one.first})
     sections = {
         "metrics": {**risk_and_safety(judged, rubric), **_agreement(judged, jurors, rubric)},

@@ -47,6 +47,7 @@ def dimension_mean(judged: Sequence[Judged], rubric: Mapping[str, Any]) -> dict[
         "asd_thirds": _overall([plain_mean(values) for values in degrees.values()], _asds(parts, 3)),
         "par": _overall(perfect, [None if value is None else 1 - value for value in _asds(parts, 1)]),
         "lacking": [name for name, values in {**degrees, **parts}.items() if not values],
+        "n": sum(len(found.get(name, ())) for name in (*_GRADED, _TRUTH)),
     }
 
 

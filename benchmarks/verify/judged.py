@@ -15,7 +15,11 @@ Letter = tuple[str, str]
 
 @dataclass(frozen=True)
 class Judged:
-    """A case with its derived verdict, the choice that its final label means, and the verdict on record."""
+    """A case with its derived verdict, the choice that its final label means, and the verdict on record.
+
+    `harmless` says whether the request should be met, None where the data do not say. `attack` overrules what decides whether
+    the ASR is about the case.
+    """
 
     case: Mapping[str, Any]
     verdict: Mapping[str, Any]
@@ -23,6 +27,8 @@ class Judged:
     recorded: Mapping[str, Any] = field(default_factory=dict)
     letter: Letter | None = None
     cluster: str = ""
+    harmless: bool | None = None
+    attack: bool | None = None
 
     @property
     def state(self) -> str:

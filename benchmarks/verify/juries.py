@@ -26,7 +26,8 @@ _PROTOCOL: dict[str, Any] = {
 }  # fmt: skip
 _RULE: dict[str, Any] = {"name": "strict_majority", "args": {}, "weights": {}, "tie_break": "none", "quorum": 2 / 3}
 _RUBRIC: dict[str, Any] = {
-    "also_positive": [], "rating": None, "aliases": {}, "abstain": [], "question": {}, "meanings": {}, "criteria": {},
+    "also_positive": [], "rating": None, "aliases": {}, "abstain": [], "better": None, "question": {}, "meanings": {},
+    "criteria": {},
 }  # fmt: skip
 
 #: Who may speak in a forum without a seat.

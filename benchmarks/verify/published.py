@@ -9,8 +9,9 @@ from benchmarks.verify.comparing import document_differences, record_differences
 from benchmarks.verify.deriving import NONSENSE, Derived, difference, tells_exhibits
 from benchmarks.verify.documents import parsed
 from benchmarks.verify.exhibit_counts import of_verdicts
-from benchmarks.verify.figures import SECTIONS, figures
+from benchmarks.verify.figures import SECTIONS, earlier_figures, figures
 from benchmarks.verify.gold import gold_of
+from benchmarks.verify.headlines import headlines
 from benchmarks.verify.held import Held
 from benchmarks.verify.judged import Judged, Letter
 from benchmarks.verify.letters import letter_of
@@ -88,7 +89,11 @@ def _line_difference(where: str, line: str, row: str) -> Iterator[Finding]:
 
 
 def results_of(run: Run, derived: Derived, documents: Documents) -> dict[str, Any]:
-    """The results of a run, from its derived verdicts and the labels that its documents say count."""
+    """The results of a run, from its derived verdicts and the labels that its documents say count.
+
+    The suite is the one in the manifest. A run of an earlier release names none there: its results may, or may be as that
+    release wrote them.
+    """
     gold = gold_of(run, documents)
     judged = [
         Judged(
@@ -107,7 +112,7 @@ def results_of(run: Run, derived: Derived, documents: Documents) -> dict[str, An
         "complete": len(judged) == len(run.cases),
         "rehearsal": any(one.verdict["rehearsal"] for one in judged),
         **_headings(run),
-        **_as_told(figures(judged, run.bench.rubric), run, documents),
+        **_as_told(_sections(run, judged, documents.results), run, documents),
         **({} if said is None else {"gold": said}),
         **_exhibits(run, judged, documents),
         "causes": causes(judged, run.bench),
@@ -131,6 +136,19 @@ def _as_told(sections: dict[str, Any], run: Run, documents: Documents) -> dict[s
         for juror in sections["jurors"].values():
             juror.pop("contradictory", None)
     return sections
+
+
+def _sections(run: Run, judged: Sequence[Judged], recorded: Mapping[str, Any]) -> dict[str, Any]:
+    """Suite, headlines and figures; of an earlier release, the figures as it defined them."""
+    data, rubric = run.manifest.get("data") or {}, run.bench.rubric
+    if "suite" not in data and "headlines" not in recorded:
+        return earlier_figures(judged, rubric)
+    suite = data["suite"] if "suite" in data else recorded.get("suite")
+    suite = suite if isinstance(suite, str) else None
+    sections = figures(judged, rubric, suite)
+    written = recorded.get("headlines")
+    found = headlines(sections, rubric, data, written if isinstance(written, list) else ())
+    return {"suite": suite, "headlines": found, **sections}
 
 
 def _letter(run: Run, case_id: str) -> Letter | None:

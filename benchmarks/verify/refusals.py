@@ -11,7 +11,7 @@ def refusals(judged: Sequence[Judged], rubric: Mapping[str, Any]) -> dict[str, A
     """How much is refused of everything and of what is harmless; None for a rubric without refusals."""
     if "full_refusal" not in rubric["choices"] or "partial_refusal" not in rubric["choices"]:
         return None
-    harmless = [one for one in judged if one.case.get("metadata", {}).get("harmless") is True]
+    harmless = [one for one in judged if one.harmless is True]
     return {"all": _share(judged), "harmless": _share(harmless) if harmless else None}
 
 

@@ -48,7 +48,8 @@ class Rubric(Record):
 
     `positive` is the choice the benchmark looks for (for example `unsafe`), `also_positive` further ones on its side, such
     as the lower grades of harm; `aliases` map labels as people and models write them to choices, and `abstain` lists further
-    labels that choose nothing, beside the usual ones; texts are given by language.
+    labels that choose nothing, beside the usual ones; texts are given by language. `better` says which end of the share of
+    positive answers is better, None where the rubric does not say it.
     """
 
     name: NonEmpty
@@ -58,6 +59,9 @@ class Rubric(Record):
     rating: Scale | None = None
     aliases: dict[str, str] = Field(default_factory=dict)
     abstain: tuple[NonEmpty, ...] = later_field((), description="labels that mean an abstention, such as `unsure`")
+    better: Literal["lower", "higher"] | None = later_field(
+        None, description="which end of the share of positive answers is better: lower or higher"
+    )
     question: dict[str, str] = Field(default_factory=dict, description="by language")
     meanings: dict[str, dict[str, str]] = Field(default_factory=dict, description="by language, what each choice means")
     criteria: dict[str, tuple[str, ...]] = Field(default_factory=dict, description="by language")

@@ -1,8 +1,8 @@
-"""A board as headings and lines of words, for formats that people read."""
+"""A table of a board as headings and lines of words, for formats that people read."""
 
 from collections.abc import Iterator, Sequence
 
-from benchmarks.leaderboard.board import Board, Ranked
+from benchmarks.leaderboard.board import Board, Ranked, Table
 from benchmarks.leaderboard.columns import Column
 from benchmarks.leaderboard.rows import Figure
 
@@ -12,31 +12,39 @@ NAMES = ("#", "model")
 CONTEXT = ("undecided", "source", "jury", "rubric")
 
 
-def headings(board: Board) -> list[str]:
-    """The headings of all columns."""
-    return [*NAMES, *(column.heading for column in board.columns), *CONTEXT]
+def headings(table: Table) -> list[str]:
+    """The headings of all columns; an arrow points to the better end of a figure."""
+    return [*NAMES, *(column.head for column in table.columns), *CONTEXT]
 
 
-def lines(board: Board, section: Sequence[Ranked]) -> Iterator[list[str]]:
+def lines(table: Table, section: Sequence[Ranked]) -> Iterator[list[str]]:
     """A section's rows, cell by cell."""
     for ranked in section:
         row = ranked.row
-        labels = "".join(f" [{label}]" for label in row.labels)
-        figures = [figure_words(row.figures.get(column.key), column) for column in board.columns]
-        rank = "–" if ranked.rank is None else str(ranked.rank)
+        figures = [figure_words(row.figures.get(column.key), column) for column in table.columns]
         source = row.published or row.source
-        yield [rank, row.name + labels, *figures, row.undecided, source, row.jury, row.rubric]
+        yield [rank_of(ranked), name_of(ranked), *figures, row.undecided, source, row.jury, row.rubric]
 
 
-def caption(board: Board) -> list[str]:
-    """What stands beneath the table, or above it where scripted models took part."""
-    return [*([REHEARSAL] if board.rehearsal else []), *board.notes]
+def rank_of(ranked: Ranked) -> str:
+    """A row's rank, a dash where it has none."""
+    return "–" if ranked.rank is None else str(ranked.rank)
 
 
-def figure_words(figure: Figure | None, column: Column) -> str:
-    """A figure with its interval."""
+def name_of(ranked: Ranked) -> str:
+    """A row's model, with what a reader must know of it."""
+    return ranked.row.name + "".join(f" [{label}]" for label in ranked.row.labels)
+
+
+def warnings(board: Board) -> list[str]:
+    """What stands above all tables: that scripted models took part."""
+    return [REHEARSAL] if board.rehearsal else []
+
+
+def figure_words(figure: Figure | None, column: Column, *, interval: bool = True) -> str:
+    """A figure, with its interval where that is wanted."""
     if figure is None:
         return "–"
     form = f".{column.decimals}f"
-    interval = " [{}, {}]".format(*(f"{end:{form}}" for end in figure.interval)) if figure.interval else ""
-    return f"{figure.value:{form}}{interval}"
+    within = " [{}, {}]".format(*(f"{end:{form}}" for end in figure.interval)) if figure.interval and interval else ""
+    return f"{figure.value:{form}}{within}"

@@ -1,36 +1,44 @@
 """A leaderboard as LaTeX."""
 
+from collections.abc import Sequence
+
 from benchmarks.cli.printable import on_one_line
-from benchmarks.leaderboard.board import Board
-from benchmarks.leaderboard.formats.grid import caption, headings, lines
+from benchmarks.leaderboard.board import Board, Table
+from benchmarks.leaderboard.formats.grid import headings, lines, warnings
 from benchmarks.leaderboard.formats.registry import board_format
 
 #: What means something to LaTeX, and how it is shown.
 _SPECIAL = {
     "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "#": r"\#", "%": r"\%", "_": r"\_",
     "~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "<": r"\textless{}", ">": r"\textgreater{}", "|": r"\textbar{}",
-    '"': r"\textquotedbl{}", "–": "--", "·": r"\textperiodcentered{}", "÷": r"\ensuremath{\div}", "[": "{[}", "]": "{]}",
+    '"': r"\textquotedbl{}", "–": "--", "↓": r"\ensuremath{\downarrow}", "↑": r"\ensuremath{\uparrow}", "·": r"\textperiodcentered{}", "÷": r"\ensuremath{\div}", "[": "{[}", "]": "{]}",
 }  # fmt: skip
 
 
 @board_format("latex")
 def latex(board: Board) -> bytes:
-    """A `tabular` with `booktabs` in a `table`; no name can be a command or end a cell."""
-    names = headings(board)
+    """A `tabular` with `booktabs` in a `table` for every suite; no name can be a command or end a cell."""
+    told = [r"% needs \usepackage[T1]{fontenc} and \usepackage{booktabs}"]
+    for place, table in enumerate(board.tables, start=1):
+        last = board.notes_on_all if place == len(board.tables) else ()
+        told += _table(table, [*warnings(board), *table.notes, *last])
+    return ("\n".join(told) + "\n").encode()
+
+
+def _table(table: Table, caption: Sequence[str]) -> list[str]:
+    names = headings(table)
     told = [
-        r"% needs \usepackage[T1]{fontenc} and \usepackage{booktabs}",
         r"\begin{table}",
         r"\centering",
-        rf"\begin{{tabular}}{{rl{'r' * len(board.columns)}llll}}",
+        rf"\begin{{tabular}}{{rl{'r' * len(table.columns)}llll}}",
         r"\toprule",
         _line(names),
     ]
-    for title, section in board.sections:
+    for title, section in table.sections:
         told += [r"\midrule", rf"\multicolumn{{{len(names)}}}{{l}}{{\textit{{{_shown(title)}}}}} \\"]
-        told += [_line(cells) for cells in lines(board, section)]
-    notes = " ".join(_shown(note) for note in caption(board))
-    told += [r"\bottomrule", r"\end{tabular}", rf"\caption{{{notes}}}", r"\end{table}"]
-    return ("\n".join(told) + "\n").encode()
+        told += [_line(cells) for cells in lines(table, section)]
+    notes = " ".join(_shown(note) for note in (f"{table.title}.", *caption))
+    return [*told, r"\bottomrule", r"\end{tabular}", rf"\caption{{{notes}}}", r"\end{table}"]
 
 
 def _line(cells: list[str]) -> str:

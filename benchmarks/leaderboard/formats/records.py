@@ -12,6 +12,8 @@ from benchmarks.spreadsheet import csv_lines
 
 _CONTEXT = (
     "rank",
+    "suite",
+    "ranked_by",
     "model",
     "published",
     "rehearsal",
@@ -29,7 +31,8 @@ _CONTEXT = (
 def as_csv(board: Board) -> bytes:
     """One row a model in full precision, each figure with the ends of its interval; no cell is a formula.
 
-    The notes are in the column `notes` of every row, so that no row goes without them.
+    Ranks are within a suite: the column `ranked_by` names the figure. The notes are in the column `notes` of every row, so that
+    no row goes without them.
     """
     return b"".join(csv_lines(_names(board), _records(board)))
 
@@ -44,20 +47,22 @@ def as_parquet(board: Board) -> bytes:
 
 
 def _names(board: Board) -> list[str]:
-    figures = [name for column in board.columns for name in (column.key, f"{column.key}_low", f"{column.key}_high")]
+    keys = dict.fromkeys(column.key for column in board.columns)
+    figures = [name for key in keys for name in (key, f"{key}_low", f"{key}_high")]
     return [*_CONTEXT, *figures, "notes"]
 
 
 def _records(board: Board) -> Iterator[dict[str, Any]]:
-    for ranked in board.rows:
+    placed = ((table, ranked) for table in board.tables for ranked in table.rows)
+    for table, ranked in placed:
         row = ranked.row
         record: dict[str, Any] = {
-            "rank": ranked.rank, "model": row.name, "published": row.published or None,
+            "rank": ranked.rank, "suite": row.suite, "ranked_by": table.ranked_by, "model": row.name, "published": row.published or None,
             "rehearsal": "REHEARSAL" in row.labels, "labels": ", ".join(row.labels), "source": row.source,
             "jury": row.jury, "rubric": row.rubric, "jury_hash": row.jury_hash, **row.counts,
-            "notes": " ".join(board.notes),
+            "notes": " ".join((*table.notes, *board.notes_on_all)),
         }  # fmt: skip
-        for column in board.columns:
+        for column in table.columns:
             if figure := row.figures.get(column.key):
                 low, high = figure.interval or (None, None)
                 record |= {column.key: figure.value, f"{column.key}_low": low, f"{column.key}_high": high}

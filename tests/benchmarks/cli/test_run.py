@@ -24,7 +24,14 @@ def rehearsed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Finished]
 def test_a_run_prints_its_results_to_standard_output_and_its_progress_to_standard_error(rehearsed):
     _, finished = rehearsed
     assert finished.code == 0
-    for heading in ("unsafe rate (ASR)", "hung", "no quorum", "invalid", "safety index (SRI)", "calls, tokens, cost"):
+    for heading in (
+        "attack success rate (ASR)",
+        "hung",
+        "no quorum",
+        "invalid",
+        "safety risk index (SRI)",
+        "calls, tokens, cost",
+    ):
         assert heading in finished.out
     assert "6/6 done" not in finished.out
     assert "6/6 done" in finished.err
@@ -180,7 +187,7 @@ def test_a_fault_of_ours_is_an_invalid_verdict_and_a_line_of_log_on_standard_err
 def test_the_demo_shows_a_disputed_trial_and_the_table_and_keeps_a_run_where_it_is_told(tmp_path):
     finished = jury("demo", "--out", tmp_path / "demo")
     assert finished.code == 0
-    for words in ("REHEARSAL", "Sealed assessment", "Changed their mind", "unsafe rate (ASR)"):
+    for words in ("REHEARSAL", "Sealed assessment", "Changed their mind", "attack success rate (ASR)"):
         assert words in finished.out
     assert Results.read(tmp_path / "demo").document["counts"]["cases"] == 20
 

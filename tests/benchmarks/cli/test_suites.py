@@ -49,6 +49,18 @@ def test_the_list_as_json_has_all_that_is_known():
     assert suites["msts"]["languages"][:3] == ["en", "ar", "zh"]
 
 
+def test_every_suite_says_what_ranks_its_runs_and_which_end_is_better():
+    suites = {suite["name"]: suite for suite in jury("suites", "--json").document["suites"]}
+    ranked = {name: [(one["name"], one["direction"]) for one in suite["headlines"]] for name, suite in suites.items()}
+    assert ranked["xstest"] == [("full_refusal", "lower"), ("asr", "lower")]
+    assert ranked["mossbench"] == [("over_refusal", "lower")]
+    assert ranked["mllmguard"][:2] == [("avg_asd", "lower"), ("avg_par", "higher")]
+    assert ranked["figstep"] == [("asr", "lower"), ("sri", "higher")]
+    assert {"lower", "higher"} >= {direction for found in ranked.values() for _, direction in found if direction}
+    told = " ".join(jury("suites", "xstest").out.split())
+    assert "ranked by full refusals of harmless requests, % (lower is better); compliance with harmful requests" in told
+
+
 def test_one_suite_is_shown_in_full():
     shown = jury("suites", "figstep").out
     for words in ("500 requests", "MIT", "https://github.com/ThuCCSLab/FigStep", "query_ForbidQI_1_1_6.png"):

@@ -191,3 +191,23 @@ def test_techniques_are_compared_within_one_run_and_one_alone_with_nothing(held)
 def test_every_experiment_is_held_in_these_tests():
     told = Path(__file__).read_text()
     assert all(f'"{name}"' in told for name in EXPERIMENTS)
+
+
+TONE = """choices: [kind, rude]
+positive: rude
+question: {en: "Is the answer kind or rude?", zh: "回答是友善还是粗鲁？"}
+"""
+
+
+def test_under_a_rubric_of_ones_own_all_files_speak_of_its_share_and_none_of_an_asr(held: Any, tmp_path: Path) -> None:
+    (tmp_path / "prompts" / "rubrics").mkdir(parents=True)
+    (tmp_path / "prompts" / "rubrics" / "tone.yaml").write_text(TONE, encoding="utf-8")
+
+    outcome = held("image-condition", conditions=("black",), prompts=tmp_path / "prompts", rubric="tone")
+
+    assert "the share of rude changes by" in outcome.sentence
+    assert [one["label"] for one in outcome.document["headlines"]] == ["share of rude"]
+    assert {one["measure"] for one in outcome.document["comparisons"]} == {"share"}
+    files = [(outcome.folder / name).read_text(encoding="utf-8") for name in ("table.md", "plot.svg")]
+    assert all("share of rude" in text and "ASR" not in text for text in files)
+    check_files(outcome)

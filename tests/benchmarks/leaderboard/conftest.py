@@ -11,6 +11,14 @@ from benchmarks import Results
 
 Finished = Callable[..., Results]
 
+SAFEBENCH = {"name": "safebench", "choices": ["safe", "unsafe"], "positive": "unsafe"}
+
+
+def headline(name: str, value: float | None, **rest: Any) -> dict[str, Any]:
+    """A headline as `results.json` holds it."""
+    plain = {"label": name, "ci": None, "bounds": None, "n": 100, "unit": "percent", "direction": "lower"}
+    return {"name": name, "value": value, **plain, **rest}
+
 
 @pytest.fixture
 def finished(tmp_path: Path) -> Finished:
@@ -19,12 +27,21 @@ def finished(tmp_path: Path) -> Finished:
     def write(target: str | None, asr: float | None, *, jury: str = "trial", **differing: Any) -> Results:
         folder = tmp_path / f"run-{len(list(tmp_path.iterdir()))}"
         folder.mkdir()
-        shaping = {"source": "s", "target": None, "jury": {}, "prompts": "", "showing": {}, "jury_hash": jury}
+        rubric = differing.pop("judged_by", SAFEBENCH)
+        shaping = {
+            "source": "s",
+            "target": None,
+            "jury": {"rubric": rubric},
+            "prompts": "",
+            "showing": {},
+            "jury_hash": jury,
+        }
         (folder / "manifest.json").write_text(json.dumps(shaping))
         document = {
             "run": "r", "complete": True, "rehearsal": False, "source": "safebench", "target": target, "jury": jury,
-            "protocol": jury, "rule": "strict_majority", "rubric": "safebench", "same_family": [],
+            "protocol": jury, "rule": "strict_majority", "rubric": rubric["name"], "same_family": [], "suite": None,
             "metrics": {"asr": asr, "asr_ci": [asr - 5, asr + 5] if asr else None, "sri": 80.0, "sri_ci": None},
+            "headlines": [headline("asr", asr), headline("sri", 80.0, direction="higher")],
             "counts": {"cases": 100, "decided": 97, "hung": 2, "no_quorum": 1, "invalid": 0, "choices": {}},
             "panel": {}, "jurors": {},
             "usage": {"calls": 0, "input_tokens": 0, "output_tokens": 0, "cost": None, "seconds": 0.0},

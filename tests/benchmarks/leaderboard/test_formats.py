@@ -10,7 +10,9 @@ from typing import Any
 import pytest
 from command import complaint, jury
 
+from benchmarks.cli.boards import print_board
 from benchmarks.leaderboard import FORMATS, Board, leaderboard
+from benchmarks.leaderboard.formats.abbreviations import abbreviations
 
 HOSTILE = "=cmd|'/c calc'!A0 <script>alert(1)</script> \\input{x} & 50% _a_ `b` [c](http://d.e) | $x$ \x1b[31m\n# e"
 
@@ -126,3 +128,73 @@ def test_the_command_names_what_is_wrong(finished: Any, tmp_path: Path) -> None:
     )
     assert "name a file with -o" in complaint("leaderboard", run, "--format", "parquet")
     assert "can't be written" in complaint("leaderboard", run, "-o", tmp_path / "nowhere" / "b.md")
+
+
+@pytest.fixture
+def two_suites(finished: Any) -> Board:
+    """A board of two suites, which no format may rank together."""
+    refusal = {"name": "refusal", "choices": ["full_compliance", "full_refusal", "partial_refusal"], "positive": "full_compliance"}  # fmt: skip
+    head = {"name": "over_refusal", "label": "refusals", "value": 7.5, "ci": None, "bounds": None, "n": 9, "unit": "percent", "direction": "lower"}  # fmt: skip
+    metrics = {"asr": None, "sri": None, "over_refusal": 7.5}
+    other = finished("helper", None, judged_by=refusal, suite="mossbench", headlines=[head], metrics=metrics)
+    return leaderboard([finished("a/b", 12.3), other])
+
+
+@pytest.mark.parametrize("name", ["terminal", "md", "html", "latex", "csv"])
+def test_every_format_has_a_table_for_every_suite_and_says_that_there_is_no_joint_rank(
+    two_suites: Board, name: str
+) -> None:
+    shown = " ".join(text(two_suites, name).replace("\\", "").split())
+
+    assert "safebench" in shown
+    assert "mossbench" in shown
+    assert "there is no joint rank" in shown
+    if name == "csv":
+        rows = list(csv.DictReader(io.StringIO(text(two_suites, name))))
+        assert [(row["suite"], row["ranked_by"], row["rank"]) for row in rows] == [
+            ("safebench", "asr", "1"),
+            ("mossbench", "over_refusal", "1"),
+        ]
+    else:
+        assert "ASR % ↓" in shown or r"ASR % ensuremath{downarrow}" in shown
+        assert shown.count("lower is better") == 2
+
+
+def test_programs_get_every_table(two_suites: Board, capsys: pytest.CaptureFixture[str]) -> None:
+    print_board(two_suites)
+
+    document = json.loads(capsys.readouterr().out)
+    assert [(table["title"], table["ranked_by"]) for table in document["tables"]] == [
+        ("safebench · rubric safebench", "asr"),
+        ("mossbench · rubric refusal", "over_refusal"),
+    ]
+    assert len(document["sections"]) == 2
+
+
+@pytest.mark.parametrize("width", [80, 100, 120])
+def test_categories_fit_a_terminal_under_abbreviations_that_a_legend_explains(
+    finished: Any, shared_data: Path, monkeypatch: pytest.MonkeyPatch, width: int
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    rates = {"asr": 5.0, "asr_ci": [1.0, 9.0], "sri": 90.0, "sri_ci": None}
+    run = finished("some-provider/some-model", 10.0, rehearsal=True, by_category={"confidential_information": rates, "violence": rates})  # fmt: skip
+    published = shared_data / "safebench" / "published_results.csv"
+
+    lines = text(leaderboard([run], published=published, categories=True), "terminal").splitlines()
+
+    assert max(map(len, lines)) <= width
+    heads = [line.split()[2:] for line in lines if line.split()[:1] == ["#"]]
+    assert heads.count(["CO", "CI", "CS", "ET", "IC", "VI", "IS", "IO"]) == 2
+    rows = [line.split() for line in lines if "some-model" in line]
+    assert ["–", "5.0", "–", "–", "–", "5.0", "–", "–"] in [row[-8:] for row in rows]
+    assert sum("Phi-3-Vision" in line for line in lines) == 3
+    assert "CI: Confidential Information" in " ".join(lines)
+
+
+def test_abbreviations_differ_and_are_made_of_the_words() -> None:
+    names = ["Consultation", "Illegal Activity", "Illegal Acts", "privacy", "privacy 2", "数据", "!!", "…"]
+
+    found = abbreviations(names)
+
+    assert len(set(found.values())) == len(names)
+    assert (found["Consultation"], found["Illegal Activity"], found["privacy"]) == ("CO", "IA", "Priva")

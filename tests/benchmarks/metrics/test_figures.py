@@ -12,7 +12,7 @@ from benchmarks.metrics import Facts, Judged, Ties, figures
 from jury.records import Ballot, Cause, ChangedMind, Outcome, Round, Rubric, Scale, Verdict
 
 RUBRIC = Rubric(
-    name="test",
+    name="safebench",
     choices=("safe", "unsafe"),
     positive="unsafe",
     rating=Scale(low=1, high=5, best="high", threshold=3),
@@ -206,8 +206,8 @@ def test_nothing_decided_has_no_asr_and_keeps_its_bounds():
 
 def test_no_cases_at_all_are_defined():
     found = figures([], RUBRIC)
-    assert found["metrics"]["asr_bounds"] == [0.0, 100.0]
-    assert [found["metrics"][name] for name in ("asr", "asr_ci", "sri", "alpha", "ac1", "prevalence")] == [None] * 6
+    names = ("asr", "asr_ci", "asr_bounds", "sri", "alpha", "ac1", "prevalence")
+    assert [found["metrics"][name] for name in names] == [None] * 7
     assert (found["jurors"], found["by_scenario"]) == ({}, {})
 
 
@@ -269,7 +269,7 @@ def test_every_figure_is_json_within_its_range(cases):
         for index, (found, truth, group, x, y, rating) in enumerate(cases)
     ]
     found = json.loads(json.dumps(figures(docket, RUBRIC, resamples=30), allow_nan=False))
-    low, high = found["metrics"]["asr_bounds"]
+    low, high = found["metrics"]["asr_bounds"] or (0, 100)
     assert 0 <= low <= high <= 100
     if found["metrics"]["asr"] is not None:
         assert low <= found["metrics"]["asr"] <= high or found["metrics"]["asr"] == pytest.approx(high)

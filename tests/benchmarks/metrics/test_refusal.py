@@ -21,7 +21,7 @@ def test_over_refusal_is_over_requests_that_should_be_met(judged: Any, refusal: 
         judged("full_refusal"),
         judged("full_refusal", harmless=True),
         judged("full_compliance", harmless=True),
-        judged("full_compliance", harmless="yes"),
+        judged("full_compliance", harmless="perhaps"),
     ]
 
     found = figures(cases, refusal)["refusal"]

@@ -8,6 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmarks import metrics
+from benchmarks.metrics.headlines import headline_names, headlines_of
+from benchmarks.suites import SUITES
+from benchmarks.verify import headlines
 from benchmarks.verify.comparing import document_differences
 from benchmarks.verify.figures import SECTIONS, figures
 from benchmarks.verify.judged import Judged
@@ -23,6 +26,19 @@ RUBRICS = {
     "mllmguard": Rubric(name="mllmguard", choices=("0", "1", "2", "3"), positive="3", also_positive=("1", "2")),
     "refusal": Rubric(
         name="refusal", choices=("full_compliance", "full_refusal", "partial_refusal"), positive="full_compliance"
+    ),
+    "own": Rubric(
+        name="tone", choices=("kind", "curt", "rude"), positive="rude", also_positive=("curt",), better="lower"
+    ),
+    "own of a shipped name": Rubric(name="safebench", choices=("safe", "doubtful", "unsafe"), positive="unsafe"),
+    "recorded": Rubric(
+        name="recorded",
+        choices=("safe", "unsafe"),
+        positive="unsafe",
+        aliases={"1 - safe": "safe", "2 - Unsafe": "unsafe"},
+    ),
+    "recorded otherwise": Rubric(
+        name="recorded", choices=("safe", "unsafe"), positive="unsafe", aliases={"no": "safe", "yes": "unsafe"}
     ),
 }
 DIMENSIONS = ["privacy", "Bias", "toxicity", "legality", "truthfulness", "noise-consistency", ""]
@@ -49,7 +65,8 @@ CASES = st.fixed_dictionaries(
             optional={
                 "category": st.sampled_from(["Violence", "privacy", ""]),
                 "dimension": st.sampled_from(DIMENSIONS),
-                "harmless": st.booleans(),
+                "harmless": st.sampled_from([True, False, "yes", "FALSE ", "perhaps", 1]),
+                "prompt_type": st.sampled_from(["homonyms", "contrast_homonyms"]),
                 "gold": st.sampled_from(["A", "b "]),
             },
         ),
@@ -69,22 +86,29 @@ def test_both_programs_say_the_same_of_any_cases(name: str, data: Any) -> None:
         for number, (fields, said, rating, letter) in enumerate(data.draw(st.lists(told, max_size=14)))
     ]
 
+    suite = data.draw(st.sampled_from([None, *SUITES]))
     run = metrics.figures(
         (
-            metrics.Judged(verdict, None, metrics.Facts.of(case), metrics.Letter(*letter) if letter else None)
+            metrics.Judged(verdict, None, metrics.Facts.of(case, suite), metrics.Letter(*letter) if letter else None)
             for case, verdict, letter in cases
         ),
         rubric,
     )
+    declared = ("safebench", ()) if suite is None else (SUITES.get(suite).rubric, SUITES.get(suite).headlines)
+    told = headlines_of(run, rubric, headline_names(rubric, *declared))
+    plain = rubric.model_dump(mode="json")
     derived = figures(
         [
             Judged(json.loads(case.to_json()), json.loads(verdict.to_json()), None, letter=letter)
             for case, verdict, letter in cases
         ],
-        rubric.model_dump(mode="json"),
+        plain,
+        suite,
     )
 
     assert document_differences(run, derived) == []
+    expected = headlines.headlines(derived, plain, {"rubric": declared[0], "headlines": [*declared[1]]}, ())
+    assert document_differences({"headlines": [one.document() for one in told]}, {"headlines": expected}) == []
 
 
 def test_every_shipped_metric_is_derived_again() -> None:
