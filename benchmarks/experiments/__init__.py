@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 from benchmarks.experiments import kinds
 from benchmarks.experiments.registry import EXPERIMENTS, experiment
 from jury.registry import import_folder
-from jury.stopping import run_to_end
 
 if TYPE_CHECKING:
     from benchmarks.experiments.outcome import Outcome
@@ -27,6 +26,7 @@ def hold(name: str, source: str | Path, *, out: str | Path, **settings: Any) -> 
     `StoppedEarlyError`, which name the arm.
     """
     from benchmarks.experiments.holding import held
+    from jury.stopping import run_to_end
     from jury.yaml_files import build
 
     stated = {"source": str(source), "out": Path(out), **settings}
