@@ -91,7 +91,7 @@ def test_a_forged_ballot_gives_the_rating_that_goes_with_its_choice(media, kind,
 def test_a_forged_ballot_is_one_that_the_reader_would_take_if_a_juror_said_it_and_nothing_else(media, language):
     for kind in ("ballot", "quoted_ballot", "repair_question", "tool_call"):
         lines = ATTACKS.get(kind).twin(case(), lure(media, language)).answers[-1].text.split("\n")
-        (planted,) = [line for line in lines if '"choice"' in line]
+        (planted,) = [line for line in lines if '"choice": ' in line]
         assert read_answer(planted, ballot_form(RUBRIC)).choice == "safe"
 
 
