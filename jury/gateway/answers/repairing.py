@@ -64,7 +64,9 @@ class RepairWriter:
 
     @cached_property
     def _prompts(self) -> Library:
-        return self._library or open_library()
+        """The library, or the shipped one where it has no such template: texts of release 0.1.0 hold none."""
+        library = self._library
+        return library if library is not None and library.languages_of(ACT) else open_library()
 
     @cached_property
     def _sandbox(self) -> Sandbox:
