@@ -7,7 +7,8 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.request import urlopen
+
+import httpx
 
 _BLOCK = re.compile(r'^```(?P<kind>\w+)(?: title="(?P<title>[^"]+)")?\n(?P<code>.*?)^```', re.DOTALL | re.MULTILINE)
 
@@ -74,8 +75,8 @@ def _look(command: str, folder: Path) -> None:
         told = server.stdout.readline()
         address = re.search(r"http://\S+", told)
         assert address, f"{command}: {told}"
-        with urlopen(address.group()) as page:
-            assert page.status == 200
+        with httpx.Client(follow_redirects=True) as browser:
+            assert browser.get(address.group()).status_code == 200
     finally:
         server.send_signal(signal.SIGINT)
         code = server.wait(30)

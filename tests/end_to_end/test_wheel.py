@@ -8,9 +8,9 @@ import tarfile
 import tomllib
 import venv
 from pathlib import Path
-from urllib.request import urlopen
 from zipfile import ZipFile
 
+import httpx
 import pytest
 
 ROOT = Path(__file__).parents[2]
@@ -132,8 +132,14 @@ def test_the_viewer_opens_a_run_from_any_folder(commands: Path, tmp_path: Path) 
     with subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, text=True) as server:
         assert server.stdout is not None
         address = json.loads(server.stdout.readline())["address"]
-        pages = [urlopen(address + path).read().decode() for path in ("", "static/viewer.js", "static/report.css")]
-        server.terminate()
+        try:
+            with httpx.Client(follow_redirects=True) as browser:
+                base = address.partition("?")[0]
+                pages = [
+                    browser.get(one).text for one in (address, f"{base}static/viewer.js", f"{base}static/report.css")
+                ]
+        finally:
+            server.terminate()
     assert "20 of 20 heard" in pages[0]
     assert all(pages)
 
