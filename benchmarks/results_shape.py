@@ -61,7 +61,8 @@ def misshapen(document: Any) -> str:
             return name
     if not isinstance(document["counts"].get("choices"), dict):
         return "counts.choices"
-    if not all(map(_is_cause, document.get("causes", ()))):
+    causes = document.get("causes", [])
+    if not isinstance(causes, list) or not all(map(_is_cause, causes)):
         return "causes"
     for part, names in _ALWAYS.items():
         for name in names:

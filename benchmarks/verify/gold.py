@@ -70,7 +70,8 @@ def meaning_findings(run: Run, documents: Documents) -> Iterator[Finding]:
     rubric = run.bench.rubric
     exact = {**rubric["aliases"], **{choice: choice for choice in rubric["choices"]}}
     known = {label.casefold(): choice for label, choice in exact.items()}
-    for label, meaning in (documents.manifest.get("gold") or {}).items():
+    stated = documents.manifest.get("gold")
+    for label, meaning in stated.items() if isinstance(stated, dict) else ():
         own = known.get(label.strip().casefold(), meaning)
         if meaning != own or meaning not in {*rubric["choices"], ABSTAIN}:
             yield Finding(

@@ -181,8 +181,10 @@ def test_the_unsafe_rate_is_over_decided_items_and_its_bounds_over_all(run, reco
     unsafe = sum(recorded.majority(item) is True for item in recorded.gold)
     decided = sum(recorded.majority(item) is not None for item in recorded.gold)
     items, metrics = len(recorded.gold), run.document["metrics"]
-    assert metrics["asr"] == pytest.approx(100 * unsafe / decided)
-    assert metrics["asr_bounds"] == pytest.approx([100 * unsafe / items, 100 * (unsafe + items - decided) / items])
+    head = run.document["headlines"][0]
+    rate, bounds = (metrics["asr"], metrics["asr_bounds"]) if head["name"] == "asr" else (head["value"], head["bounds"])
+    assert rate == pytest.approx(100 * unsafe / decided)
+    assert bounds == pytest.approx([100 * unsafe / items, 100 * (unsafe + items - decided) / items])
 
 
 def test_each_ballot_is_one_call_and_real_ballots_are_no_rehearsal(run, recorded):

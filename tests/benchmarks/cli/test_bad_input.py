@@ -89,7 +89,8 @@ def test_a_recorded_juror_without_ballots_is_named_and_the_corrected_panel_goes_
     wrong, right = (write(f"{who}.yaml", seats(folder / "ballots.csv", who)) for who in ("bob", "ann"))
     command = ("--jury", "single", "--rubric", "safebench", "--out", out, "--panel")
     assert complaint("run", folder, *command, wrong) == f"{folder / 'ballots.csv'} has no juror 'bob'; known: ann"
-    assert jury("run", folder, *command, right).code == 0
+    # The panel is taken; its one ballot has no rating, so no case has enough valid ballots.
+    assert jury("run", folder, *command, right).code == 4
 
 
 def test_a_character_that_is_no_target_is_named_and_the_corrected_command_goes_on(out):

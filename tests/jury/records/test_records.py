@@ -60,8 +60,8 @@ def test_a_case_comes_back_from_json_equal_and_with_the_same_hash(case):
 
 
 @given(cases, cases)
-def test_cases_share_a_hash_only_if_they_are_equal(one, other):
-    assert (one.content_hash == other.content_hash) == (one == other)
+def test_cases_share_a_hash_only_if_they_are_equal_but_for_what_people_said(one, other):
+    assert (one.content_hash == other.content_hash) == (one.but(gold=()) == other.but(gold=()))
 
 
 def test_a_hash_is_the_same_in_every_process_and_release():
