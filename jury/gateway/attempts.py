@@ -100,7 +100,7 @@ class Attempts:
         if failure.stop:
             service.abandoned()
             raise StoppedEarlyError(f"{failure.stop}; {RESUMABLE}") from None
-        if failure.unreachable and not service.reached:
+        if failure.unreachable and not service.reached and provider_of(request.model) is None:
             service.abandoned()
             raise StoppedEarlyError(f"{failure.unreachable}; {RESUMABLE}") from None
         if failure.throttled:
