@@ -97,10 +97,12 @@ class Attempts:
 
     def _stop_if_hopeless(self, service: Service, request: Request, failure: CallFailedError) -> None:
         """Raise `StoppedEarlyError` for a failure that stops the run, once the call has let go of its model."""
+        if provider_of(request.model) is not None:
+            return  # a model that runs here has no account and no address
         if failure.stop:
             service.abandoned()
             raise StoppedEarlyError(f"{failure.stop}; {RESUMABLE}") from None
-        if failure.unreachable and not service.reached and provider_of(request.model) is None:
+        if failure.unreachable and not service.reached:
             service.abandoned()
             raise StoppedEarlyError(f"{failure.unreachable}; {RESUMABLE}") from None
         if failure.throttled:
