@@ -14,6 +14,9 @@ from prompts.layers import Snapshot
 #: Where the copy lies in the folder of what it belongs to.
 FOLDER = "prompts"
 
+#: No text is longer, in bytes: what is there in its place is not read to its end.
+_LONGEST = 16 * 2**20
+
 #: How many files are brought to the disk at once: it writes many in the time of one.
 _AT_ONCE = 16
 
@@ -33,7 +36,12 @@ def write_copy(folder: Path, texts: Snapshot) -> None:
     """
     missing = [name for name in texts.files if not _is_there(folder, name, texts.files[name])]
     for parent in sorted({(folder / name).parent for name in missing}):
-        parent.mkdir(parents=True, exist_ok=True)
+        try:
+            parent.mkdir(parents=True, exist_ok=True)
+        except (FileExistsError, NotADirectoryError):
+            raise InputError(
+                f"{parent} can't hold texts: it is, or lies below, a file; move that away, or choose another folder"
+            ) from None
     with ThreadPoolExecutor(_AT_ONCE) as workers:
         list(workers.map(lambda name: write_atomically(folder / name, [texts.files[name]]), missing))
 
@@ -74,7 +82,7 @@ def _unchanged(folder: Path, name: str, digest: str) -> bytes:
     way_out = f"restore the text whose SHA-256 is {digest}"
     try:
         with open(path, "rb", opener=lambda file, _: os.open(file, _FLAGS)) as file:
-            content = file.read() if stat.S_ISREG(os.fstat(file.fileno()).st_mode) else b""
+            content = file.read(_LONGEST + 1) if stat.S_ISREG(os.fstat(file.fileno()).st_mode) else b""
     except OSError as error:
         raise InputError(f"{path} can't be read: {error.strerror}; {way_out}") from None
     if hashlib.sha256(content).hexdigest() != digest:

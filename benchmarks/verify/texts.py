@@ -20,6 +20,9 @@ from benchmarks.verify.run import Run
 #: The folder of a run, or of a jury, with its texts.
 TEXTS = "prompts"
 
+#: No text is longer, in bytes: what is there in its place is not read to its end.
+_LONGEST = 16 * 2**20
+
 _VERSION = re.compile(r"\{#-?\s*version:\s*(\d+)\s*-?#\}")
 
 #: A FIFO must not be waited for, and no link followed.
@@ -87,7 +90,7 @@ def _content(folder: Path, name: str) -> bytes | str:
             return "is a link, or lies behind one"
     try:
         with open(place, "rb", opener=lambda path, _: os.open(path, _FLAGS)) as file:
-            return file.read() if stat.S_ISREG(os.fstat(file.fileno()).st_mode) else "is no regular file"
+            return file.read(_LONGEST + 1) if stat.S_ISREG(os.fstat(file.fileno()).st_mode) else "is no regular file"
     except FileNotFoundError:
         return "is missing"
     except OSError as error:

@@ -283,6 +283,13 @@ def test_files_of_the_users_own_are_never_written_over(place: Path) -> None:
     assert not (place / "run" / "manifest.json").exists()
 
 
+def test_a_file_where_the_texts_are_to_lie_is_named(place: Path) -> None:
+    (place / "run").mkdir()
+    (place / "run" / "prompts").write_text("mine")
+    assert "can't hold texts: it is, or lies below, a file" in asked(place).err
+    assert (place / "run" / "prompts").read_text() == "mine"
+
+
 def test_a_further_jury_keeps_texts_of_its_own(place: Path, shipped: Path) -> None:
     assert asked(place).code == 0
     judging = ("judge", place / "run", "--jury", "poll", "--panel", place / "panel.yaml", "--rubric", "refusal")
