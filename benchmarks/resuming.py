@@ -13,7 +13,7 @@ from benchmarks.run_texts import LANGUAGES, Reach, RunTexts, identity_of, texts_
 from jury.atomic import write_atomically
 from jury.errors import InputError
 from jury.prompt_copies import FOLDER, read_copy
-from jury.prompt_files import library_errors, open_library, whole_library
+from jury.prompt_files import libraries_of_earlier_release, library_errors, open_library
 from jury.records import TemplateRef
 from prompts import Library
 from prompts.layers import FolderLayer, Snapshot
@@ -42,7 +42,8 @@ class TextSource:
         try:
             changed = self._changed(own, reach)
         except InputError as error:
-            return RunTexts(own, self.sha256, self.listing, fault=f"{self.folder}: {error}")
+            fault = f"{self.folder}: a text is missing ({error}); go on with the release that began the run"
+            return RunTexts(own, self.sha256, self.listing, fault)
         return texts_in(changed, reach, wrapper) if changed else RunTexts(own, self.sha256, self.listing)
 
     def _changed(self, own: Library, reach: Reach) -> Library | None:
@@ -113,10 +114,10 @@ def _library_of_earlier_release(folder: Path, prompts: Path | None, manifest: Ma
     The user's folder may hold all of that release's texts, or only those that came before the shipped ones.
     """
     recorded = manifest["prompts"]
-    for library in (open_library(prompts), *([whole_library(prompts)] if prompts else [])):
+    for then, now in libraries_of_earlier_release(prompts):
         with library_errors():
-            if library.sha256 == recorded:
-                return library
+            if then.sha256 == recorded:
+                return now
     release = (manifest.get("versions") or {}).get("multimodal-jury", "")
     raise InputError(
         f"{folder} holds a run of an earlier release, which kept no copy of its texts: name the folder with all texts of "

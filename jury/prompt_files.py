@@ -19,18 +19,21 @@ def open_library(folder: Path | None = None) -> Library:
         return library(folder)
 
 
-def whole_library(folder: Path) -> Library:
-    """A folder as a library of its own, with nothing of the shipped prompts behind it. Raises `InputError`.
+def libraries_of_earlier_release(folder: Path | None) -> tuple[tuple[Library, Library], ...]:
+    """The libraries that a release which kept no copy of its texts may have rendered from, each with what to render from now.
 
-    Its languages are those in which it has every shipped template that it has in English.
+    A user's folder came before that release's own texts, or holds all of them. What such a folder lacks, as it had no text
+    there, is rendered from the shipped one. Raises `InputError` for a missing folder.
     """
-    alone = Library(open_library(folder).layers[:1])
-    needed = {name for name, _ in open_library().templates()} & {
-        n for n, language in alone.templates() if language == "en"
-    }
-    spoken = {language for _, language in alone.templates()}
-    complete = (one for one in spoken if needed <= {name for name, language in alone.templates() if language == one})
-    return Library(alone.layers, tuple(sorted(complete)))
+    before = open_library(folder)
+    if folder is None:
+        return ((before, before),)
+    alone, shipped = Library(before.layers[:1]), open_library().templates()
+    english = {name for name, language in alone.templates() if language == "en"}
+    needed = english & {name for name, _ in shipped}
+    languages = {language for _, language in alone.templates()}
+    complete = (one for one in languages if needed <= {name for name, language in alone.templates() if language == one})
+    return ((before, before), (alone, Library(before.layers, tuple(sorted(complete)))))
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from jury.committee.council import council
 from jury.errors import InputError
 from jury.folder_texts import LIST, FolderTexts, texts_in_folder
 from jury.hashing import sha256_of_json
-from jury.prompt_files import open_library, whole_library
+from jury.prompt_files import libraries_of_earlier_release
 from jury.prompt_reach import texts_of_jury, texts_of_members
 from jury.records import Committee
 from prompts import Library
@@ -36,10 +36,9 @@ def texts_of_set(settings: GenerationSettings) -> FolderTexts:
     folder, plan = workings(settings.out), read_plan(settings.out)
     if plan is None or not plan.prompts or (folder / LIST).exists():
         return texts_in_folder(folder, settings.prompts)
-    libraries = [open_library(settings.prompts), *([whole_library(settings.prompts)] if settings.prompts else [])]
-    for library in libraries:
-        if sha256_of_json(prompt_hashes(library)) == plan.prompts:
-            return FolderTexts(folder, library, Snapshot({}, {}))
+    for then, now in libraries_of_earlier_release(settings.prompts):
+        if sha256_of_json(prompt_hashes(then)) == plan.prompts:
+            return FolderTexts(folder, now, Snapshot({}, {}))
     raise InputError(
         f"{settings.out} holds a set of an earlier release, which kept no copy of its texts: name the folder with all texts of "
         "that release (its own `jury prompts eject` writes them) with --prompts, or choose another --out"
