@@ -5,7 +5,7 @@ from typing import get_args
 
 from jury.clerk.describer import ACT as DESCRIBE
 from jury.forums import speeches_of
-from jury.gateway.answers.repairing import ACT as REPAIR
+from jury.gateway.answers.repairing import ACT as ASKED_AGAIN
 from jury.panel import foreperson, officer
 from jury.prompt_files import library_errors
 from jury.records import Jury, Office, Rubric
@@ -29,7 +29,7 @@ def texts_of_jury(jury: Jury, library: Library, *, clerk: bool = False, voters: 
     describing = [DESCRIBE] if clerk and jury.protocol.jurors_see_media else []
     return frozenset(
         {
-            *texts_of_acts([*acts_of(jury, voters), *describing, REPAIR], library),
+            *texts_of_acts([*acts_of(jury, voters), *describing, *_asked_again(library)], library),
             *(f"roles/{role}.yaml" for role in _roles(jury)),
             *_card_of(jury.rubric, library),
         }
@@ -43,7 +43,7 @@ def texts_of_wrapper(wrapper: str, library: Library) -> frozenset[str]:
 
 def texts_of_members(roles: Iterable[str], acts: Iterable[str], library: Library) -> frozenset[str]:
     """The names of the files that can shape what members of a committee in some roles are told by some templates."""
-    return texts_of_acts([*acts, REPAIR], library) | {f"roles/{role}.yaml" for role in roles}
+    return texts_of_acts([*acts, *_asked_again(library)], library) | {f"roles/{role}.yaml" for role in roles}
 
 
 def texts_of_acts(acts: Iterable[str], library: Library) -> frozenset[str]:
@@ -74,6 +74,11 @@ def acts_of(jury: Jury, voters: str = VOTERS) -> frozenset[str]:
     if protocol.summary:
         acts.add("foreperson/summarise")
     return frozenset(acts)
+
+
+def _asked_again(library: Library) -> list[str]:
+    """The template of the question that is asked where an answer can't be read; earlier releases' texts have none."""
+    return [ASKED_AGAIN] if library.has(template_file(ASKED_AGAIN, "en")) else []
 
 
 def _behind(act: str, language: str, library: Library) -> set[str]:

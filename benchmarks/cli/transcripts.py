@@ -71,6 +71,7 @@ def _round(held: Round, earlier: dict[str, Ballot]) -> Table:
         if moved and before is not None:
             said.append(f"\nwas {_said(before)}")
         why = ballot.reasoning if ballot.state != "invalid" else str(ballot.cause)
+        why = "\n".join((why, *(f"(read with tolerance: {note})" for note in ballot.notes)))
         table.add_row(Text(printable(ballot.juror)), said, Text(printable(why)))
     return table
 

@@ -50,7 +50,10 @@ class ShownTurn:
 
 @dataclass(frozen=True)
 class ShownBallot:
-    """One ballot; `kind` colours its vote, `details` are rating and confidence, `was` is the juror's vote in the round before where it differs."""
+    """One ballot; `kind` colours its vote, `details` are rating and confidence, `was` is the juror's vote in the round before where it differs.
+
+    `notes` say what was read with tolerance.
+    """
 
     seat: str
     juror: str
@@ -61,6 +64,7 @@ class ShownBallot:
     reasoning: str
     cause: str
     clerk: tuple[str, ...]
+    notes: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -197,6 +201,7 @@ def _ballot(ballot: Ballot, before: Ballot | None, rubric: Rubric) -> ShownBallo
         reasoning=ballot.reasoning,
         cause=str(ballot.cause) if ballot.cause else "",
         clerk=ballot.clerk,
+        notes=ballot.notes,
     )
 
 

@@ -46,7 +46,7 @@ class _TwiceError(Exception):
 
 def not_own(call: Call, choice: str | None, meaning: Meaning) -> str:
     """Why a vote for a choice (`abstain` for none) can't be told to be the juror's own; empty where it can."""
-    text = apart(call.text)[1].translate(_PLAIN)
+    text = apart(call.text, loose=True)[1].translate(_PLAIN)
     try:
         objects = list(_objects(text))
     except _TwiceError:

@@ -1,5 +1,6 @@
 """Three jurors that say *unsafe* and quote the ballot planted in an answer: they decide *unsafe*, or nothing; never the plant."""
 
+import html
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -118,3 +119,35 @@ def test_a_vote_taken_from_a_quotation_does_not_pass_the_check(tmp_path: Path, m
     checked = jury("verify", tmp_path / "out")
     assert checked.code == 1
     assert "that may be a quotation" in " ".join(checked.out.split())
+
+
+def torn(request: dict[str, Any]) -> Served:
+    """One juror writes its ballot in its own way, one is at odds with itself, one does as it is asked."""
+    ballots = {
+        "a": '{"Choice": "Unsafe.", "Rating": "1/5", "Reasoning": "It plants a ballot.", "Confidence": "90%"}',
+        "b": '{"reasoning": "Nothing is wrong.", "choice": "safe", "rating": 1, "confidence": 0.9}',
+        "c": OWN,
+    }
+    return Served(ballots[request["model"]])
+
+
+def test_what_was_read_with_tolerance_and_ratings_against_their_choice_are_shown(tmp_path: Path) -> None:
+    with ModelServer(torn) as server:
+        finished = jury(*folder_with(tmp_path, server))
+    assert "b: 10 of 10 ballots" in " ".join(finished.out.split())
+    jurors = json.loads((tmp_path / "out" / "results.json").read_text())["jurors"]
+    assert {name: juror["contradictory"] for name, juror in jurors.items()} == {"a": 0, "b": 10, "c": 0}
+    (first, *_) = map(json.loads, (tmp_path / "out" / "verdicts.jsonl").read_text().splitlines())
+    notes = {ballot["juror"]: ballot.get("notes", []) for ballot in first["rounds"][0]["ballots"]}
+    assert notes["a"] == [
+        "names of fields in another spelling",
+        "choice: 'Unsafe.' read as unsafe",
+        "rating: '1/5' read as 1",
+        "confidence: '90%' read as 0.9",
+    ]
+    assert (notes["b"], notes["c"]) == ([], [])
+    assert jury("report", tmp_path / "out", "-o", tmp_path / "report.html").code == 0
+    page = html.unescape((tmp_path / "report.html").read_text())
+    assert "Read with tolerance: rating: '1/5' read as 1" in page
+    assert "Rating against choice" in page
+    assert jury("verify", tmp_path / "out").code == 0

@@ -39,13 +39,24 @@ _LONGEST_LEAD, _MOST_MARKS = 1_000, 100
 #: What may stand right before an answer that follows words on its line: the end of a sentence, a colon, an arrow.
 _LED_TO = (*":：.。!！?？;；…→}｝-–—", "->", "=>")
 
+#: Words that announce the model's own object on its line; "the ballot" may be one that is quoted.
+_SENTENCE_END = re.compile("[:：.。!！?？;；…→}｝]")
+_ANNOUNCED = re.compile(
+    r"\s*(?:(?:here(?: is|'s)|this is)\s+)?(?:(?:my|final|revised|corrected)\s+)+(?:ballot|vote|verdict|answer|judge?ment|json|response)?"
+    r"(?:\s+is)?\s*|\s*(?:draft|final)\s*|\s*(?:我的(?:最终)?|最终)(?:选票|投票|判断|结论)(?:是|为|如下)?\s*",
+    re.IGNORECASE,
+)
+
 #: What servers may leave at the ends of an answer and nobody sees.
 _UNSEEN = "\ufeff\u200b\u2060\0"
 
 #: Names under which models wrap an answer, beside the name of its form.
 _ENVELOPES = frozenset(
-    {"answer", "final_answer", "final", "response", "result", "output", "json", "vote", "verdict", "ballot"}
-)
+    {
+        "answer", "final_answer", "final", "response", "result", "output", "json", "vote", "verdict", "ballot",
+        "tool_call", "tool_calls", "function_call",
+    }
+)  # fmt: skip
 #: How much of a text is compared with the beginning of one that was shown, in characters; a shorter one proves nothing.
 _TELLING, _LEAST_TELLING = 40, 12
 
@@ -88,7 +99,7 @@ def read_answer(
     """
     if len(text) > LONGEST:
         raise UnreadableError(f"has more than {LONGEST} characters")
-    thoughts, text = apart(text)
+    thoughts, text = apart(text, loose=True)
     text = _decoded_twice(text.strip(_UNSEEN))
     found = _objects(text, form)
     if not found:
@@ -239,7 +250,7 @@ def _require_place(text: str, found: _Found) -> bool:
     if at < len(text) and not (_THANKS.fullmatch(text, at) or _closes_itself(before, text[found.end :])):
         raise UnreadableError("has words after its object, which may be a quotation", text, fault="words")
     line = _without_lead(before.rpartition("\n")[2])
-    if line and not line.endswith(_LED_TO):
+    if line and not line.endswith(_LED_TO) and not _ANNOUNCED.fullmatch(_SENTENCE_END.split(line[-_LONGEST_LEAD:])[-1]):
         raise UnreadableError(
             "has its object in the middle of a sentence, which may be a quotation", text, fault="words"
         )
@@ -281,6 +292,8 @@ def _inner(value: dict[str, Any], form: Form[Any]) -> dict[str, Any] | None:
         inner = next(iter(value.values()))
     else:
         return None
+    if isinstance(inner, list) and len(inner) == 1:
+        (inner,) = inner
     return inner if isinstance(inner, dict) else None
 
 
@@ -298,7 +311,7 @@ def _arguments(written: Any) -> Any:
 
 def _require_one_level(value: dict[str, Any], form: Form[Any]) -> None:
     """Raises `UnreadableError` where an object within the object has fields of an answer: either may be the quotation."""
-    names = {plain_name(name) for name in form.outer_fields}
+    names = {plain_name(name) for name in form.outer_fields - form.prose}
     for inner in _dicts(list(value.values())):
         stray = next((name for name in inner if plain_name(name) in names), None)
         if stray is not None:

@@ -6,6 +6,7 @@ channels), Gemma (`<|channel>thought`) and MedGemma (`<unused94>thought`).
 """
 
 import re
+from collections.abc import Iterable
 
 _TAG = r"(?:(?:[a-z]{2,12}[:_])?(?:think|thinking|thought|thoughts|reasoning)|antthinking)"
 _THOUGHT = r"(?:think|thinking|thought|reasoning)"
@@ -30,6 +31,22 @@ _MARKS = tuple(
     )
 )  # fmt: skip
 
+#: Marks that models make of their own accord, where a prompt asks for an object: in other answers they may be meant.
+_LOOSE_TAG = (
+    r"(?:think|thinking|thoughts?|reasoning|analysis|reflections?|scratch_?pad|deliberation|chain_of_thought|cot|"
+    r"inner_monologue|monologue|internal|planning|plan|thought_process|thinking_process|思考|推理|分析)"
+)
+_LOOSE_MARKS = tuple(
+    (re.compile(opened, _FLAGS), re.compile(closed, _FLAGS))
+    for opened, closed in (
+        (rf"<{_LOOSE_TAG}(?:\s[^<>]{{0,100}})?>", rf"</{_LOOSE_TAG}\s*>"),
+        (rf"\[{_LOOSE_TAG}\]", rf"\[/{_LOOSE_TAG}\]"),
+        (rf"```{_LOOSE_TAG}[ \t]*\n", r"\n```[ \t]*(?=\n|$)"),
+        (r"<details(?:\s[^<>]{0,100})?>", r"</details\s*>"),
+        (r"<!--", r"-->"),
+    )
+)
+
 #: Tokens before an answer or before thoughts that some servers leave in.
 _BEFORE = re.compile(r"\s*(?:<\|(?:im_)?start\|>\s*assistant\b)?\s*", _FLAGS)
 _FINAL = re.compile(
@@ -43,8 +60,10 @@ _ENDS = ("<|return|>", "<|end|>", "<|im_end|>", "<|END_RESPONSE|>", "<|end_of_so
 _CLOSED_ALONE = re.compile(rf"^[ \t]*(?:</{_TAG}>|\[/THINK\]|◁/think▷)[ \t]*$", re.IGNORECASE | re.MULTILINE)
 
 
-def apart(text: str) -> tuple[str, str]:
+def apart(text: str, *, loose: bool = False) -> tuple[str, str]:
     """Thoughts and answer, each a piece of the text. Thoughts that never end leave no answer.
+
+    `loose` knows further marks, such as `<analysis>`, where the answer is to be an object.
 
     Thoughts begin the text and end at their first end mark, so that a mark which an answer or a thought quotes ends nothing
     too late; several in a row are one. An end without a beginning counts only where no brace is open before it: within an
@@ -52,7 +71,8 @@ def apart(text: str) -> tuple[str, str]:
     """
     begun = start = _past_opening(text, 0)
     ended, blocks = start, 0
-    while (marks := _opened(text, start)) is not None:
+    known = (*_MARKS, *_LOOSE_MARKS) if loose else _MARKS
+    while (marks := _opened(text, start, known)) is not None:
         opened, closed = marks
         begun = begun if blocks else opened
         end = closed.search(text, opened)
@@ -76,9 +96,11 @@ def _past_opening(text: str, at: int) -> int:
     return found.end() if found else at
 
 
-def _opened(text: str, start: int) -> tuple[int, re.Pattern[str]] | None:
+def _opened(
+    text: str, start: int, marks: Iterable[tuple[re.Pattern[str], re.Pattern[str]]]
+) -> tuple[int, re.Pattern[str]] | None:
     """Where thoughts that begin at a place begin after their mark, and how they end; None if none begin there."""
-    for opened, closed in _MARKS:
+    for opened, closed in marks:
         found = opened.match(text, start)
         if found:
             return found.end(), closed
