@@ -150,6 +150,35 @@ def scaling(
     _print(growth(cases) if growing else measure(cases, latency_ms / 1000, repeats), as_json=json)
 
 
+@app.command()
+def coverage(
+    samples: Annotated[int, typer.Option(min=20, help="simulated runs for each cell")] = 1000,
+    figure: Annotated[
+        list[str] | None, typer.Option(help="a figure's name, several times for several (default: all)")
+    ] = None,
+    tests: Annotated[bool, typer.Option(help="also how often the tests find a difference where there is none")] = True,
+    seed: Annotated[int, typer.Option(help="where the random numbers start")] = 0,
+    json: Annotated[bool, typer.Option("--json", help="print one JSON object instead of tables")] = False,
+) -> None:
+    """How often the printed intervals hold the true figure, and how often the tests err, before and now.
+
+    Example: python -m benchmarks.perf coverage --samples 200 --figure ASR
+    """
+    from benchmarks.perf import coverage as simulated
+    from benchmarks.perf.simulated import FIGURES
+
+    unknown = sorted(set(figure or ()) - set(FIGURES))
+    if unknown:
+        raise typer.BadParameter(f"no figure {unknown[0]!r}; it may be {', '.join(FIGURES)}")
+    found = list(simulated.cells(figure or tuple(FIGURES), samples=samples, before=samples // 4, seed=seed))
+    errors = list(simulated.error_rates(samples=samples, before=samples // 4, seed=seed)) if tests else []
+    if json:
+        _print({"cells": simulated.documents(found), "tests": simulated.documents(errors)}, as_json=True)
+        return
+    tables = [simulated.coverage_table(found), *([simulated.error_table(errors)] if errors else [])]
+    sys.stdout.write("\n\n".join(tables) + "\n")
+
+
 def _print(figures: dict[str, object], *, as_json: bool) -> None:
     lines = "\n".join(f"{name:24} {value}" for name, value in figures.items())
     sys.stdout.write((orjson.dumps(figures).decode() if as_json else lines) + "\n")

@@ -47,7 +47,8 @@ class ClusterTable:
             for table, power in zip(tables, (given, given**2, np.ones(len(given))), strict=True):
                 table[:, side] = np.bincount(at, power, minlength=len(names))
         has = tables[2] > 0
-        return cls(*tables, sides=np.where(has[:, 0] & has[:, 1], 2, np.where(has[:, 1], 1, 0)))
+        sides = np.where(has[:, 0] & has[:, 1], 2, np.where(has[:, 1], 1, 0))
+        return cls(tables[0], tables[1], tables[2], sides)
 
     @property
     def arrangements(self) -> int:
@@ -61,7 +62,8 @@ class ClusterTable:
 
         True says of a cluster of one side that it stands on the second, of one of both that its cases have swapped.
         """
-        return (self.sides == 1)[None, :]
+        found: Moves = (self.sides == 1)[None, :]
+        return found
 
     def listed(self) -> Iterator[Moves]:
         """All arrangements, in blocks of shape (rows, clusters)."""

@@ -40,7 +40,8 @@ class Clustering:
     @classmethod
     def of(cls, weights: Floats, codes: Codes) -> "Clustering":
         """The clustering of cases of these weights in these clusters."""
-        return cls(weights, codes, np.bincount(codes, weights))
+        by_cluster: Floats = np.bincount(codes, weights).astype(np.float64)
+        return cls(weights, codes, by_cluster)
 
     @cached_property
     def count(self) -> int:

@@ -149,12 +149,16 @@ def _weighed(tallies: Floats, weights: Floats, expected: float) -> _Disagreement
 
 
 def _from_disagreement(given: _Disagreement, clusters: Sequence[str]) -> Estimate:
-    """1 − O / E with its interval, found on the scale of J; undefined where no disagreement is expected."""
+    """1 − O / E with its interval, found on the scale of J; undefined where no disagreement is expected, 1 without an interval
+    where no ballot of these cases departs from the usual value.
+    """
     if given.expected <= 0:
         return UNDEFINED
     whole = float(given.weights.sum())
     ratio = float((given.weights * given.observed).sum()) / whole / given.expected
     most = float((given.weights * given.largest).sum()) / whole / given.expected
+    if most + ratio <= 0:
+        return Estimate(1.0)
     on_ratio = (given.on_observed - ratio * given.on_expected) / given.expected
     slope = -2 * most / (most + ratio) ** 2
     share = min(1.0, max(0.0, (most - ratio) / (most + ratio)))

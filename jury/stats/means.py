@@ -13,9 +13,7 @@ from jury.stats.estimates import UNDEFINED, Estimate, Floats
 from jury.stats.scores import estimate_share
 
 
-def estimate_mean(
-    values: Sequence[float], clusters: Sequence[str], *, low: float = 0.0, high: float = 1.0
-) -> Estimate:
+def estimate_mean(values: Sequence[float], clusters: Sequence[str], *, low: float = 0.0, high: float = 1.0) -> Estimate:
     """The mean of values between `low` and `high`; undefined without values.
 
     Raises `ValueError` for a value outside the range, or if the sequences differ in length.

@@ -49,7 +49,9 @@ def estimate_share(
         size = kish / clustering.assumed_effect
     else:
         spread = float((influence**2).sum()) * kish / (share * (1 - share)) * student_ratio(kish - 1) ** 2
-        size = kish / _inflation(spread, events, assumed_events, most_spread, clustering.found_effect(influence), clustering)
+        size = kish / _inflation(
+            spread, events, assumed_events, most_spread, clustering.found_effect(influence), clustering
+        )
     return Estimate(
         value=share,
         interval=rounded(*proportion_interval(share, size)) if clustering.count > 1 else None,

@@ -35,7 +35,7 @@ def estimate_effective_votes(votes: Sequence[Sequence[bool | None]], clusters: S
     table = np.array([[np.nan if vote is None else float(vote) for vote in juror] for juror in votes], dtype=np.float64)
     if jurors < 2 or not len(clusters):
         return UNDEFINED
-    pairs = [found for one, other in combinations(table, 2) if (found := _phi(one, other)) is not None]
+    pairs = [pair for one, other in combinations(table, 2) if (pair := _phi(one, other)) is not None]
     if not pairs:
         return UNDEFINED
     mean = float(np.mean([phi for phi, _ in pairs]))

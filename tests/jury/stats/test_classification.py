@@ -43,7 +43,9 @@ def test_without_positives_recall_and_f1_are_undefined_and_without_findings_prec
 
 
 def test_f1_is_binomial_among_hits_false_findings_and_misses():
-    found = figures([("unsafe", "unsafe")] * 6 + [("unsafe", "safe")] * 3 + [("safe", "unsafe")] + [("safe", "safe")] * 90)
+    found = figures(
+        [("unsafe", "unsafe")] * 6 + [("unsafe", "safe")] * 3 + [("safe", "unsafe")] + [("safe", "safe")] * 90
+    )
     low, high = proportion_interval(0.6, 10)
     assert found["f1"].interval == pytest.approx((2 * low / (1 + low), 2 * high / (1 + high)), abs=1e-9)
     assert found["f1"].n == 10

@@ -3,7 +3,8 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from statsmodels.stats.inter_rater import cohens_kappa, fleiss_kappa as fleiss_of_statsmodels
+from statsmodels.stats.inter_rater import cohens_kappa
+from statsmodels.stats.inter_rater import fleiss_kappa as fleiss_of_statsmodels
 
 from jury.reliability.agreement import gwet_ac1, krippendorff_alpha
 from jury.reliability.kappa import cohen_kappa, fleiss_kappa
@@ -75,7 +76,11 @@ def test_unanimous_ballots_have_no_interval_of_alpha():
 
 def test_perfect_agreement_with_variation_has_an_interval_that_ends_at_one():
     units = [("safe",) * 3] * 12 + [("unsafe",) * 3] * 8
-    for found in (estimate_alpha(units, alone(20)), estimate_fleiss_kappa(units, alone(20)), estimate_ac1(units, alone(20))):
+    for found in (
+        estimate_alpha(units, alone(20)),
+        estimate_fleiss_kappa(units, alone(20)),
+        estimate_ac1(units, alone(20)),
+    ):
         low, high = found.interval
         assert high == 1
         assert 0.3 < low < 0.95

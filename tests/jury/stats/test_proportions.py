@@ -29,7 +29,7 @@ def test_coverage_is_at_least_94_percent_for_every_rate_and_width_at_most_cloppe
     low, high = np.array([proportion_interval(k / cases, cases) for k in events]).T
     least, most = np.array([clopper_pearson(k / cases, cases) for k in events]).T
     chances = binom.pmf(events[:, None], cases, RATES)
-    covered = (chances * ((low[:, None] <= RATES) & (RATES <= high[:, None]))).sum(axis=0)
+    covered = (chances * ((low[:, None] <= RATES) & (high[:, None] >= RATES))).sum(axis=0)
     widths = (chances * (high - low)[:, None]).sum(axis=0) / (chances * (most - least)[:, None]).sum(axis=0)
     assert covered.min() >= 0.94
     assert widths.max() <= 1.05

@@ -57,6 +57,8 @@ def test_missing_votes_leave_a_case_out_of_the_pairs_they_are_missing_in():
     assert estimate_effective_votes([one, other], alone(6)).value == pytest.approx(whole.value)
 
 
-@pytest.mark.parametrize("votes", [[], [[WRONG, RIGHT]], [[RIGHT, RIGHT], [RIGHT, RIGHT]], [[None, WRONG], [WRONG, None]]])
+@pytest.mark.parametrize(
+    "votes", [[], [[WRONG, RIGHT]], [[RIGHT, RIGHT], [RIGHT, RIGHT]], [[None, WRONG], [WRONG, None]]]
+)
 def test_without_a_pair_that_varies_there_is_no_figure(votes):
     assert estimate_effective_votes(votes, alone(2)) == UNDEFINED
