@@ -76,7 +76,7 @@ async def _collect(
     if settings.retry_invalid:
         ledger.forget_invalid_answers(name)
     done = ledger.answered(name)
-    watcher.opened(matter.source, len(done))
+    watcher.opened(matter.source, len(done), len(ledger.withdrawn(name)))
     waiting = [case for case in matter.source.cases if case.id not in done]
     with unhurried_collection(), run_span(name, "answer"):
         await collect(

@@ -78,6 +78,7 @@ def collected(folder: Path, ledger: Ledger, run: str, manifest: dict[str, Any]) 
         "causes": dict(sorted(causes.items())),
         "examples": dict(sorted(examples.items())),
         **({"exhibits": exhibits.section} if exhibits.section else {}),
+        **({"withdrawn": withdrawn} if (withdrawn := len(ledger.withdrawn(run))) else {}),
         "usage": ledger.usage(run).model_dump(mode="json"),
     }
     write_atomically(folder / SUMMARY, [orjson.dumps(document, option=orjson.OPT_INDENT_2)])

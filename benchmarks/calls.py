@@ -27,6 +27,12 @@ R = TypeVar("R", bound=Record)
 #: Phases of a trial in the order they are held.
 PHASES = (TARGET, "screening", "assessment", STATEMENT, "deliberation", "reballot", "tie_break", "summary")
 
+#: The condition that a case belongs to its run: one that was withdrawn stands nowhere in the source.
+_LISTED = "cases.position >= 0"
+
+#: The case that a row of another table is about.
+_CASE_OF = "cases ON cases.run = {0}.run AND cases.case_id = {0}.case_id"
+
 #: A query's words, taken apart once.
 _clause = lru_cache(maxsize=64)(text)
 
@@ -123,18 +129,27 @@ class Calls:
 
     def cases(self, run: str) -> Iterator[Case]:
         """The cases of a run, in the order of its source."""
-        for case, record in self._rows("SELECT case_id, record FROM cases WHERE run = :run ORDER BY position", run=run):
+        query = f"SELECT case_id, record FROM cases WHERE run = :run AND {_LISTED} ORDER BY position"  # noqa: S608 - our own words
+        for case, record in self._rows(query, run=run):
             yield self._case(record, f"case {case!r}")
 
     def cases_after(self, run: str, row: int) -> Iterator[tuple[int, int, Case]]:
         """The cases of a run that were kept after a row of the ledger, with their row and their place in the source."""
-        query = "SELECT rowid, position, record FROM cases WHERE run = :run AND rowid > :row ORDER BY rowid"
+        query = f"SELECT rowid, position, record FROM cases WHERE run = :run AND rowid > :row AND {_LISTED} ORDER BY rowid"  # noqa: S608 - our own words
         for at, place, record in self._rows(query, run=run, row=row):
             yield at, place, self._case(record, f"case number {place + 1}")
 
+    def places(self, run: str, row: int) -> int:
+        """What changes where one of a run's cases up to a row of the ledger is withdrawn, or stands elsewhere in the source."""
+        query = "SELECT coalesce(sum(rowid * (position + 2)), 0) FROM cases WHERE run = :run AND rowid <= :row"
+        return self._number(query, run=run, row=row)
+
     def verdicts_after(self, run: str, row: int) -> Iterator[tuple[int, str, Verdict]]:
         """The verdicts of a run that were kept after a row of the ledger, with their row and its digest."""
-        query = "SELECT rowid, digest, record FROM verdicts WHERE run = :run AND rowid > :row ORDER BY rowid"
+        query = (
+            f"SELECT verdicts.rowid, verdicts.digest, verdicts.record FROM verdicts JOIN {_CASE_OF.format('verdicts')} "  # noqa: S608 - our own words
+            f"WHERE verdicts.run = :run AND verdicts.rowid > :row AND {_LISTED} ORDER BY verdicts.rowid"
+        )
         for at, digest, record in self._rows(query, run=run, row=row):
             yield at, digest, self._read(Verdict, record, f"verdict number {at}")
 
@@ -157,12 +172,16 @@ class Calls:
 
     def count(self, table: Literal["cases", "verdicts", "answers"], run: str) -> int:
         """How many cases of a run there are, or are judged, or answered."""
-        return self._number(f"SELECT count(*) FROM {table} WHERE run = :run", run=run)  # noqa: S608 - our own words
+        joined = "" if table == "cases" else f" JOIN {_CASE_OF.format(table)}"
+        query = f"SELECT count(*) FROM {table}{joined} WHERE {table}.run = :run AND {_LISTED}"  # noqa: S608 - our own words
+        return self._number(query, run=run)
 
-    def stamp(self, run: str) -> tuple[int, int, int]:
+    def stamp(self, run: str) -> tuple[int, ...]:
         """What changes with every case and verdict of a run that comes or goes."""
         last = "SELECT coalesce(max(rowid), 0) FROM verdicts WHERE run = :run"
-        return self.count("cases", run), self.count("verdicts", run), self._number(last, run=run)
+        newest = self._number("SELECT coalesce(max(rowid), 0) FROM cases WHERE run = :run", run=run)
+        places = self.places(run, newest)
+        return self.count("cases", run), places, self.count("verdicts", run), self._number(last, run=run)
 
     def waiting(self) -> int:
         """How many cases are not finished yet: their calls may still be used. A run without a jury needs no verdicts."""
@@ -173,7 +192,7 @@ class Calls:
 
     def _unfinished(self, run: str, table: Literal["verdicts", "answers"]) -> int:
         done = f"SELECT 1 FROM {table} WHERE {table}.run = cases.run AND {table}.case_id = cases.case_id"  # noqa: S608 - our own words
-        query = f"SELECT count(*) FROM cases WHERE run = :run AND NOT EXISTS ({done})"  # noqa: S608 - our own words
+        query = f"SELECT count(*) FROM cases WHERE run = :run AND {_LISTED} AND NOT EXISTS ({done})"  # noqa: S608 - our own words
         return self._number(query, run=run)
 
     def size(self) -> int:

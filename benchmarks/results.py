@@ -157,6 +157,7 @@ def summed_up(folder: Path, ledger: Ledger, run: str, manifest: dict[str, Any], 
         **sections,
         **({"gold": gold} if gold else {}),
         **({"exhibits": exhibits.section} if exhibits.section else {}),
+        **({"withdrawn": withdrawn} if (withdrawn := len(ledger.withdrawn(run))) else {}),
         "causes": causes.section(),
         "usage": ledger.usage(run).model_dump(mode="json"),
     }

@@ -83,7 +83,7 @@ async def judge_waiting(
     if settings.retry_invalid:
         means.ledger.forget_invalid(sitting.run, answers=sitting.interview is not None)
     done = means.ledger.finished(sitting.run)
-    watcher.opened(source, len(done))
+    watcher.opened(source, len(done), len(means.ledger.withdrawn(sitting.run)))
     waiting = [case for case in source.cases if case.id not in done]
     with unhurried_collection(), run_span(sitting.run, "judge"), whereabouts(folder) as notes:
 
@@ -116,8 +116,8 @@ def take_up(folder: Path, manifest: Mapping[str, Any], source: Loaded, ledger: L
 def check_unchanged(source: Loaded, ledger: Ledger, name: str) -> Corrections:
     """The labels that are no longer those in the run's ledger.
 
-    Labels may change. For the rest, a run goes on over the cases it began with: the same, more of them, or fewer, but no
-    others. Raises `InputError` for others.
+    Labels may change, cases be withdrawn and others added. Raises `InputError` where a case is another one under the same
+    id, or no case is one of the run's: that is another set.
     """
     here = {case.id: case for case in source.cases}
     known: set[str] = set()
@@ -132,10 +132,10 @@ def check_unchanged(source: Loaded, ledger: Ledger, name: str) -> Corrections:
                 f"{source.name}: case {case_id!r} has changed since the run in this folder began; choose another --out"
             )
         corrections[case_id] = case.gold
-    if not (known <= here.keys() or here.keys() <= known):
-        stray = next(case_id for case_id in here if case_id not in known)
+    if known and known.isdisjoint(here):
         raise InputError(
-            f"{source.name}: case {stray!r} is not of the set that the run in this folder judges; choose another --out"
+            f"{source.name}: no case is of the set that the run in this folder judges (case {next(iter(here), '')!r}); "
+            "choose another --out"
         )
     return corrections
 

@@ -13,8 +13,8 @@ class Watcher:
     def identified(self, manifest: Mapping[str, Any]) -> None:
         """What will be run is settled; nothing has been asked yet."""
 
-    def opened(self, source: Loaded, done: int) -> None:
-        """A run begins or goes on, with so many of its cases finished already."""
+    def opened(self, source: Loaded, done: int, withdrawn: int = 0) -> None:
+        """A run begins or goes on, with so many of its cases finished already; `withdrawn` ones count no more."""
 
     def answered(self, answered: Answered) -> None:
         """One more case of a run that only collects answers is finished, and it is on disk."""

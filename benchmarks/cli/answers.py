@@ -27,6 +27,8 @@ def print_answers(answers: Answers, *, as_json: bool, console: Console | None = 
     table = Table(title=Text(on_one_line(title)), show_header=False, title_justify="left")
     for name, number in document["counts"].items():
         table.add_row(name, str(number))
+    if withdrawn := document.get("withdrawn"):
+        table.add_row("withdrawn, not counted", str(withdrawn))
     for kind, number in document["causes"].items():
         example = document.get("examples", {}).get(kind, "")
         table.add_row(f"… {kind.replace('_', ' ')}", Text(on_one_line(f"{number}  {example}", 300)))

@@ -69,14 +69,20 @@ class Progress(Watcher):
         if parts:
             warn(f"this is not the run of {self._repeats}: another {' and '.join(parts)}")
 
-    def opened(self, source: Loaded, done: int) -> None:
-        """Note how many cases there are and how many an earlier sitting finished."""
+    def opened(self, source: Loaded, done: int, withdrawn: int = 0) -> None:
+        """Note how many cases there are and how many an earlier sitting finished; say how many count no more."""
         self._total, self._before = len(source.cases), done
         self._states, self._invalid_ballots, self._usage = Counter(), 0, Usage()
         self._started = self._said = time.monotonic()
         self._report(source.problems)
         if done:
             self._console.print(Text(f"resuming: {done} of {self._total} cases are finished already"))
+        if withdrawn:
+            cases = "1 case that this folder began with is" if withdrawn == 1 else f"{withdrawn:,} cases that this folder began with are"
+            self._console.print(
+                Text(f"{cases} not in the source now, or beyond --limit: no figure counts them; they are kept and count again once they are back"),
+                soft_wrap=True,
+            )
 
     def _report(self, problems: tuple[str, ...]) -> None:
         """Say how much of the source could not be used, and the first of it by name."""

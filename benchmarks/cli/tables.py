@@ -41,6 +41,8 @@ def _verdicts(document: dict[str, Any], headlines: Sequence[Headline]) -> Table:
     title = f"{document['source']} · jury {document['jury']} · rule {document['rule']} · rubric {document['rubric']}"
     table = Table(title=Text(on_one_line(title)), show_header=False, title_justify="left")
     table.add_row("cases", str(counts["cases"]))
+    if withdrawn := document.get("withdrawn"):
+        table.add_row("… withdrawn, not counted", str(withdrawn))
     for state in ("decided", "hung", "no_quorum", "invalid"):
         table.add_row(state.replace("_", " "), str(counts[state]))
     for note in exhibit_notes(document):

@@ -82,6 +82,7 @@ def summary_of(run: Run, documents: Documents) -> dict[str, Any]:
         "causes": dict(Counter(causes)),
         "examples": _examples(run),
         **({"exhibits": section} if section else {}),
+        **({"withdrawn": len(run.withdrawn)} if run.withdrawn else {}),
         "usage": one_by_one(of_call(run.calls[key].completion) for key in run.used_calls),
     }
 

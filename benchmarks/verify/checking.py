@@ -43,8 +43,12 @@ def verify(folder: Path) -> Report:
         else result_findings(documents, lambda: summary_of(run, documents))
     )
     found += line_findings(documents, run)
+    if run.withdrawn:
+        checked["withdrawn cases, which no figure counts"] = len(run.withdrawn)
+    if others := run.calls_of_others:
+        checked["calls of other runs in the same ledger"] = others
     if unused := run.unused_calls:
-        checked["calls that no trial of the run used"] = unused
+        checked["calls that no trial used"] = unused
     if texts := text_count(run):
         checked["texts"] = texts
     checked[f"lines of {documents.lines_file}"] = len(documents.lines)

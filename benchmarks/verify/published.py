@@ -115,6 +115,7 @@ def results_of(run: Run, derived: Derived, documents: Documents) -> dict[str, An
         **_as_told(_sections(run, judged, documents.results), run, documents),
         **({} if said is None else {"gold": said}),
         **_exhibits(run, judged, documents),
+        **({"withdrawn": len(run.withdrawn)} if run.withdrawn else {}),
         "causes": causes(judged, run.bench),
         "usage": one_by_one(of_call(run.calls[key].completion) for key in run.used_calls),
     }

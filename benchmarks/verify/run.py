@@ -12,12 +12,17 @@ from benchmarks.verify.run_names import run_name
 from jury.errors import InputError
 
 
+#: The position of a case that the run is over no more, in its ledger.
+WITHDRAWN = -1
+
+
 @dataclass(frozen=True)
 class Run:
     """The rows of one run by case, in the order of its source; the calls by key. Unreadable records are left out.
 
     `answers` are those that it judges: its own, or another run's of the same ledger. `texts` are the records as they are
-    written: of verdicts, or of answers in a run without a jury.
+    written: of verdicts, or of answers in a run without a jury. `withdrawn` are the trials of the cases that the run was
+    over once and is no more; `elsewhere` are the keys of the calls that trials of other runs name.
     """
 
     name: str
@@ -30,6 +35,8 @@ class Run:
     answers: dict[str, Mapping[str, Any]]
     verdicts: dict[str, Mapping[str, Any]]
     texts: dict[str, str]
+    withdrawn: dict[str, list[Row]]
+    elsewhere: frozenset[str]
 
     @property
     def bench(self) -> Bench:
@@ -45,14 +52,19 @@ class Run:
 
     @property
     def used_calls(self) -> list[str]:
-        """The keys of the calls that the run's trials name, each once."""
-        used = {trial["call"] for trials in self.trials.values() for trial in trials}
+        """The keys of the calls that the run's trials name, each once, with those of withdrawn cases."""
+        used = {trial["call"] for trials in (*self.trials.values(), *self.withdrawn.values()) for trial in trials}
         return sorted(used & self.calls.keys())
 
     @property
     def unused_calls(self) -> int:
-        """How many calls were kept for nothing: a case that was judged again leaves its first calls behind."""
-        return len(self.calls) - len(self.used_calls)
+        """How many calls no trial names: a case that was judged again leaves its first calls behind."""
+        return len(self.calls.keys() - self.elsewhere - set(self.used_calls))
+
+    @property
+    def calls_of_others(self) -> int:
+        """How many calls only other runs of the same ledger use, such as those of a further jury."""
+        return len((self.calls.keys() & self.elsewhere) - set(self.used_calls))
 
 
 def load_run(ledger: LedgerRows, documents: Documents) -> Run:
@@ -61,24 +73,35 @@ def load_run(ledger: LedgerRows, documents: Documents) -> Run:
     own = {
         table: [row for row in ledger.rows(table) if row["run"] == name] for table in ("cases", "trials", "verdicts")
     }
+    away = {row["case_id"] for row in own["cases"] if row["position"] == WITHDRAWN}
+    listed = sorted((row for row in own["cases"] if row["case_id"] not in away), key=_position)
+    judged = [row for row in own["verdicts"] if row["case_id"] not in away]
     answered_in = manifest.get("answers_of", name)
-    answers = [row for row in ledger.rows("answers") if row["run"] == answered_in]
-    lines = own["verdicts"] if documents.judged else answers
+    answers = [row for row in ledger.rows("answers") if row["run"] == answered_in and row["case_id"] not in away]
+    lines = judged if documents.judged else answers
     trials: dict[str, list[Row]] = {}
+    withdrawn: dict[str, list[Row]] = {case_id: [] for case_id in away}
     for row in own["trials"]:
-        trials.setdefault(row["case_id"], []).append(row)
+        (withdrawn if row["case_id"] in away else trials).setdefault(row["case_id"], []).append(row)
     return Run(
         name=name,
         manifest=manifest,
         seated=_bench(manifest) if documents.judged else None,
-        cases=_records(own["cases"]),
-        positions={row["case_id"]: row["position"] for row in own["cases"]},
+        cases=_records(listed),
+        positions={row["case_id"]: row["position"] for row in listed},
         trials=trials,
         calls=_calls(ledger),
         answers=_records(answers),
-        verdicts=_records(own["verdicts"]),
+        verdicts=_records(judged),
         texts={row["case_id"]: str(row["record"]) for row in lines},
+        withdrawn=withdrawn,
+        elsewhere=frozenset(str(row["call"]) for row in ledger.rows("trials") if row["run"] != name),
     )
+
+
+def _position(row: Row) -> tuple[bool, Any]:
+    """The order of a source; what is no number in a damaged row comes last."""
+    return (True, 0) if not isinstance(row["position"], int) else (False, row["position"])
 
 
 def _manifest(ledger: LedgerRows, documents: Documents) -> tuple[str, Mapping[str, Any]]:

@@ -34,6 +34,9 @@ runs = Table(
     Column("digest", String(64), nullable=False),
 )
 
+#: The position of a case that a run was over once and is no more.
+WITHDRAWN = -1
+
 #: One case of a run as it was loaded, in the order of its source.
 cases = Table(
     "cases",

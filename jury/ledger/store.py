@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, ExceptionContext, Select, Table, event, select
+from sqlalchemy import Connection, Engine, ExceptionContext, Select, Table, event, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
 from jury.errors import InputError, StoppedEarlyError
@@ -17,6 +17,7 @@ from jury.ledger.databases import FETCHED, reason_of, writable
 from jury.ledger.forgetting import forget, is_row, rests_on_something_invalid
 from jury.ledger.holding import keep_others_out, let_others_in, take_part
 from jury.ledger.rows import R, record_of
+from jury.ledger.schema import WITHDRAWN
 from jury.ledger.writer import GroupCommit
 from jury.records import Answered, Case, Completion, Request, Usage, Verdict
 from jury.trials import TARGET, target_rows, trial_rows
@@ -162,10 +163,19 @@ class Ledger:
         await self._writer.commit([*rows, *_trials(run, verdict.case_id, trials)])
 
     async def add_run(self, run: str, manifest: str, cases: Iterable[Case]) -> None:
-        """Keep a run's manifest and its cases in their order; rows that are there stay as they are."""
+        """Keep a run's manifest and the cases that it is over now, in their order.
+
+        A case that was kept before stays as it was first loaded. One that is no longer among them is withdrawn: its row
+        and all that was made of it stay, and it counts again once it is back.
+        """
         run_row = {"run": run, "manifest": manifest}
         rows = [(schema.runs, schema.sealed(schema.runs, run_row))]
+        known, moved = self._positions(run), {}
         for position, case in enumerate(cases):
+            before = known.pop(case.id, None)
+            if before is not None:
+                moved |= {case.id: position} if before != position else {}
+                continue
             row = {
                 "run": run,
                 "case_id": case.id,
@@ -174,7 +184,25 @@ class Ledger:
                 "record": case.to_json().decode(),
             }
             rows.append((schema.cases, schema.sealed(schema.cases, row)))
+        moved |= {case_id: WITHDRAWN for case_id, before in known.items() if before != WITHDRAWN}
         await self._writer.commit(rows)
+        self._move(run, moved)
+
+    def _positions(self, run: str) -> dict[str, int]:
+        """Where every case of a run that was ever kept stands in its source, `WITHDRAWN` for those that do no more."""
+        query = select(schema.cases.c.case_id, schema.cases.c.position).where(schema.cases.c.run == run)
+        return {row["case_id"]: row["position"] for row in self._many(query)}
+
+    def _move(self, run: str, moved: Mapping[str, int]) -> None:
+        """Note where some cases of a run stand in its source now."""
+        if not moved:
+            return
+        with self._held.begin():
+            for case_id, position in moved.items():
+                row = dict(self._row(schema.cases, run, case_id) or {}) | {"position": position}
+                row.pop("digest")
+                change = update(schema.cases).where(is_row(schema.cases, run, case_id))
+                self._held.execute(change.values(schema.sealed(schema.cases, row)))
 
     def answers(self, run: str) -> Iterator[Answered]:
         """What a run's target said, case by case in the order of its source."""
@@ -186,30 +214,35 @@ class Ledger:
         return None if row is None else self._record(Answered, schema.answers, row)
 
     def answered(self, run: str) -> frozenset[str]:
-        """The ids of the cases that the target has answered, or failed to."""
-        return self._ids(schema.answers, run)
+        """The ids of the run's cases that the target has answered, or failed to."""
+        return self._ids(schema.answers, run) & self.case_ids(run)
 
     def verdicts(self, run: str) -> Iterator[Verdict]:
         """The finished cases of a run, in the order of its source."""
         return self._records(Verdict, schema.verdicts, run)
 
     def finished(self, run: str) -> frozenset[str]:
-        """The ids of the cases that have a verdict."""
-        return self._ids(schema.verdicts, run)
+        """The ids of the run's cases that have a verdict."""
+        return self._ids(schema.verdicts, run) & self.case_ids(run)
 
     def case_ids(self, run: str) -> frozenset[str]:
-        """The ids of a run's cases."""
-        return self._ids(schema.cases, run)
+        """The ids of a run's cases, without those that were withdrawn."""
+        return frozenset(case_id for case_id, position in self._positions(run).items() if position != WITHDRAWN)
+
+    def withdrawn(self, run: str) -> frozenset[str]:
+        """The ids of the cases that a run was over once and is no more."""
+        return frozenset(case_id for case_id, position in self._positions(run).items() if position == WITHDRAWN)
 
     def case_records(self, run: str) -> Iterator[tuple[str, str]]:
-        """The id and the record, as JSON, of every case of a run as it was first loaded."""
+        """The id and the record, as JSON, of every case of a run as it was first loaded, of those that were withdrawn too."""
         query = select(schema.cases.c.case_id, schema.cases.c.record).where(schema.cases.c.run == run)
         for row in self._many(query):
             yield row["case_id"], row["record"]
 
     def cases(self, run: str) -> Iterator[Case]:
         """The cases of a run, in the order of its source."""
-        query = select(schema.cases).where(schema.cases.c.run == run).order_by(schema.cases.c.position)
+        listed = (schema.cases.c.run == run) & (schema.cases.c.position != WITHDRAWN)
+        query = select(schema.cases).where(listed).order_by(schema.cases.c.position)
         for row in self._many(query):
             yield self._record(Case, schema.cases, row)
 
@@ -282,7 +315,8 @@ class Ledger:
         """What a table holds of a run, in the order of its source."""
         cases = schema.cases.c
         joined = table.join(schema.cases, (table.c.run == cases.run) & (table.c.case_id == cases.case_id))
-        query = select(table).select_from(joined).where(table.c.run == run).order_by(cases.position)
+        listed = (table.c.run == run) & (cases.position != WITHDRAWN)
+        query = select(table).select_from(joined).where(listed).order_by(cases.position)
         for row in self._many(query):
             yield self._record(kind, table, row)
 

@@ -70,6 +70,8 @@ def _labels(run: RunPlace) -> str:
 def _fits(index: Index, calls: Calls, run: RunPlace) -> bool:
     """Whether all that the index knows is still in the ledger, and was not judged anew since."""
     last, known = _noted(index, "last"), int(_noted(index, "heard") or 0)
+    if (places := _noted(index, "places")) is not None and int(places) != calls.places(run.id, _last_case(index)):
+        return False
     if last is None:
         return known == 0
     row, digest = last.split(" ")
@@ -77,10 +79,9 @@ def _fits(index: Index, calls: Calls, run: RunPlace) -> bool:
 
 
 def _add_cases(index: Index, calls: Calls, run: RunPlace) -> None:
-    known = index.rows("SELECT count(*) AS cases, max(number) AS last FROM cases")[0]
-    if known["cases"] == calls.count("cases", run.id):
+    start = _last_case(index)
+    if index.rows("SELECT count(*) AS cases FROM cases")[0]["cases"] == calls.count("cases", run.id):
         return
-    start = known["last"] or 0
     manifest = read_manifest(run.folder)
     for piece in _pieces(calls.cases_after(run.id, start)):
         with index.writing() as connection:
@@ -91,6 +92,14 @@ def _add_cases(index: Index, calls: Calls, run: RunPlace) -> None:
                 for ref in media_of(case):
                     values = (ref.sha256, ref.to_json().decode())
                     connection.execute("INSERT OR IGNORE INTO media VALUES (?, ?)", values)
+    places = calls.places(run.id, _last_case(index))
+    with index.writing() as connection:
+        _note(connection, "places", str(places))
+
+
+def _last_case(index: Index) -> int:
+    """The row of the ledger whose case the index learned last, 0 where it knows none."""
+    return int(index.rows("SELECT coalesce(max(number), 0) AS last FROM cases")[0]["last"])
 
 
 def _add_verdicts(index: Index, calls: Calls, run: RunPlace) -> Iterator[int]:

@@ -207,7 +207,7 @@ def test_a_call_that_no_trial_used_is_counted_and_no_difference(tiny_run: Any) -
     report = verify(tiny_run.path)
 
     assert report.ok
-    assert report.checked["calls that no trial of the run used"] == 1
+    assert report.checked["calls that no trial used"] == 1
 
 
 @pytest.mark.parametrize(
