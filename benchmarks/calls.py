@@ -135,7 +135,9 @@ class Calls:
 
     def cases_after(self, run: str, row: int) -> Iterator[tuple[int, int, Case]]:
         """The cases of a run that were kept after a row of the ledger, with their row and their place in the source."""
-        query = f"SELECT rowid, position, record FROM cases WHERE run = :run AND rowid > :row AND {_LISTED} ORDER BY rowid"  # noqa: S608 - our own words
+        query = (
+            f"SELECT rowid, position, record FROM cases WHERE run = :run AND rowid > :row AND {_LISTED} ORDER BY rowid"  # noqa: S608 - our own words
+        )
         for at, place, record in self._rows(query, run=run, row=row):
             yield at, place, self._case(record, f"case number {place + 1}")
 

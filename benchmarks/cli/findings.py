@@ -28,6 +28,8 @@ def print_findings(report: Report, *, as_json: bool, to: TextIO) -> None:
     console = Console(file=to, highlight=False)
     for name in report.unchecked:
         console.print(Text(f"Not checked: section {on_one_line(name)} of results.json, another distribution's metric."))
+    for name in report.unread:
+        console.print(Text(f"Not checked: {on_one_line(name)}."))
     if report.ok:
         console.print(Text(f"Checked {_counted(report)}: no difference."))
         return
@@ -44,6 +46,7 @@ def _document(report: Report) -> dict[str, object]:
         "ok": report.ok,
         "checked": report.checked,
         "unchecked": [on_one_line(name) for name in report.unchecked],
+        **({"unread": list(report.unread)} if report.unread else {}),
         "findings": [
             {name: on_one_line(text, _WHERE) for name, text in asdict(one).items()} for one in report.findings
         ],

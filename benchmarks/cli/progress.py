@@ -78,9 +78,15 @@ class Progress(Watcher):
         if done:
             self._console.print(Text(f"resuming: {done} of {self._total} cases are finished already"))
         if withdrawn:
-            cases = "1 case that this folder began with is" if withdrawn == 1 else f"{withdrawn:,} cases that this folder began with are"
+            cases = (
+                "1 case that this folder began with is"
+                if withdrawn == 1
+                else f"{withdrawn:,} cases that this folder began with are"
+            )
             self._console.print(
-                Text(f"{cases} not in the source now, or beyond --limit: no figure counts them; they are kept and count again once they are back"),
+                Text(
+                    f"{cases} not in the source now, or beyond --limit: no figure counts them; they are kept and count again once they are back"
+                ),
                 soft_wrap=True,
             )
 

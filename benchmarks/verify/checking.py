@@ -6,6 +6,7 @@ from pathlib import Path
 from benchmarks.verify.answers import answer_findings, summary_of
 from benchmarks.verify.comparing import leaf_count
 from benchmarks.verify.deriving import derive, verdict_findings, vote_findings
+from benchmarks.verify.generated_set import is_set, verify_set
 from benchmarks.verify.gold import meaning_findings
 from benchmarks.verify.links import broken_links
 from benchmarks.verify.naming import Names
@@ -16,7 +17,7 @@ from benchmarks.verify.published import (
     result_findings,
     results_of,
 )
-from benchmarks.verify.reading import Documents, open_ledger, read_documents
+from benchmarks.verify.reading import Documents, open_ledger, read_documents, read_manifest
 from benchmarks.verify.report import Finding, Report
 from benchmarks.verify.run import Run, load_run
 from benchmarks.verify.seals import altered_rows
@@ -24,10 +25,12 @@ from benchmarks.verify.texts import text_count, text_findings
 
 
 def verify(folder: Path) -> Report:
-    """Check the run in a folder; nothing is written and no model asked.
+    """Check the run, or the generated set, in a folder; nothing is written and no model asked.
 
-    Raises `InputError` where the folder holds no finished run or its files can't be read.
+    Raises `InputError` where the folder holds nothing that is finished or its files can't be read.
     """
+    if is_set(manifest := read_manifest(folder)):
+        return verify_set(folder, manifest)
     documents = read_documents(folder)
     checked: dict[str, int] = {}
     with open_ledger(folder, documents) as ledger:

@@ -96,21 +96,28 @@ class LedgerRows:
         return self.runs is not None or any(True for _ in self.ask(query, (table,)))
 
 
+def read_manifest(folder: Path) -> dict[str, Any]:
+    """The manifest of a run or a set. Raises `InputError` where the folder holds none."""
+    if not (folder / MANIFEST).is_file():
+        raise InputError(
+            f"{folder} is not a run's folder, nor a published set's: it holds no {MANIFEST}; name its --out"
+        )
+    return document_in(folder / MANIFEST)
+
+
 def read_documents(folder: Path) -> Documents:
     """A run's documents. Raises `InputError` where the folder holds no finished run."""
-    if not (folder / MANIFEST).is_file():
-        raise InputError(f"{folder} is not a run's folder: it holds no {MANIFEST}; name the --out of a run")
-    manifest = _document(folder / MANIFEST)
+    manifest = read_manifest(folder)
     files = (SUMMARY, ANSWERS) if "jury" in manifest and manifest["jury"] is None else (RESULTS, VERDICTS)
     for name in files:
         if not (folder / name).is_file():
             raise InputError(f"{folder} holds no {name}: the run is not finished; run its command again")
     results, lines = files
-    told = _text(folder / lines).split("\n")
+    told = text_of(folder / lines).split("\n")
     if told[-1] == "":
         told.pop()
-    gold = _document(folder / GOLD) if (folder / GOLD).is_file() else {}
-    return Documents(manifest, _document(folder / results), tuple(told), results, lines, gold)
+    gold = document_in(folder / GOLD) if (folder / GOLD).is_file() else {}
+    return Documents(manifest, document_in(folder / results), tuple(told), results, lines, gold)
 
 
 @contextmanager
@@ -135,7 +142,8 @@ def _plain(value: Any) -> Any:
     return value if value is None or isinstance(value, (str, int, float)) else repr(value)
 
 
-def _text(path: Path) -> str:
+def text_of(path: Path) -> str:
+    """The text of a file. Raises `InputError` where it is none."""
     try:
         return path.read_bytes().decode()
     except UnicodeDecodeError as error:
@@ -144,8 +152,9 @@ def _text(path: Path) -> str:
         raise InputError(f"{path} can't be read: {error.strerror}; make it readable") from None
 
 
-def _document(path: Path) -> dict[str, Any]:
+def document_in(path: Path) -> dict[str, Any]:
+    """The JSON object in a file. Raises `InputError` where it is none."""
     try:
-        return parsed_object(_text(path))
+        return parsed_object(text_of(path))
     except ValueError as error:
         raise InputError(f"{path} can't be read as a JSON object ({error}); restore the file") from None

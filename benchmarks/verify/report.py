@@ -18,13 +18,15 @@ class Finding:
 class Report:
     """What was checked, by kind and number, every difference that was found, altered rows first, and what was not checked.
 
-    `unchecked` names the sections of `results.json` that another distribution's metrics put there.
+    `unchecked` names the sections of `results.json` that another distribution's metrics put there; `unread` says in words
+    what else was not looked at.
     """
 
     folder: Path
     checked: dict[str, int]
     findings: tuple[Finding, ...]
     unchecked: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
 
     @property
     def ok(self) -> bool:

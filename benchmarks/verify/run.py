@@ -11,7 +11,6 @@ from benchmarks.verify.reading import Documents, LedgerRows, Row
 from benchmarks.verify.run_names import run_name
 from jury.errors import InputError
 
-
 #: The position of a case that the run is over no more, in its ledger.
 WITHDRAWN = -1
 
@@ -74,7 +73,7 @@ def load_run(ledger: LedgerRows, documents: Documents) -> Run:
         table: [row for row in ledger.rows(table) if row["run"] == name] for table in ("cases", "trials", "verdicts")
     }
     away = {row["case_id"] for row in own["cases"] if row["position"] == WITHDRAWN}
-    listed = sorted((row for row in own["cases"] if row["case_id"] not in away), key=_position)
+    listed = [row for row in own["cases"] if row["case_id"] not in away]
     judged = [row for row in own["verdicts"] if row["case_id"] not in away]
     answered_in = manifest.get("answers_of", name)
     answers = [row for row in ledger.rows("answers") if row["run"] == answered_in and row["case_id"] not in away]
@@ -97,11 +96,6 @@ def load_run(ledger: LedgerRows, documents: Documents) -> Run:
         withdrawn=withdrawn,
         elsewhere=frozenset(str(row["call"]) for row in ledger.rows("trials") if row["run"] != name),
     )
-
-
-def _position(row: Row) -> tuple[bool, Any]:
-    """The order of a source; what is no number in a damaged row comes last."""
-    return (True, 0) if not isinstance(row["position"], int) else (False, row["position"])
 
 
 def _manifest(ledger: LedgerRows, documents: Documents) -> tuple[str, Mapping[str, Any]]:

@@ -10,10 +10,12 @@ from benchmarks.cli.exits import ExitCode
 
 
 def verify(
-    run: Annotated[Path, typer.Argument(help="the folder of a finished run")],
+    run: Annotated[Path, typer.Argument(help="the folder of a finished run, or of a generated set")],
     json: Annotated[bool, typer.Option("--json", help="print the findings as one JSON object")] = False,
 ) -> None:
     """Derive every number of a run again from its ledger and name each difference. Exit 1 if there is one.
+
+    Of a generated set it checks files, rows, counts and calls against its manifest, provenance and ledger.
 
     Example: jury verify my-run
     """

@@ -11,7 +11,7 @@ from jury.errors import InputError
 
 
 def test_a_folder_that_holds_no_run_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match=r"is not a run's folder: it holds no manifest\.json"):
+    with pytest.raises(InputError, match=r"is not a run's folder, nor a published set's: it holds no manifest\.json"):
         verify(tmp_path / "nowhere")
 
 
