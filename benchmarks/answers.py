@@ -48,7 +48,7 @@ class Answers:
 
 def collected(folder: Path, ledger: Ledger, run: str, manifest: dict[str, Any]) -> Answers:
     """The answers of a run whose cases have all been asked about, written to its folder."""
-    write_atomically(folder / ANSWERS, (answered.to_json() + b"\n" for answered in ledger.answers(run)))
+    write_atomically(folder / ANSWERS, (answered.to_json() + b"\n" for answered in ledger.answers(run)), private=True)
     causes: Counter[str] = Counter()
     examples: dict[str, str] = {}
     counts: Counter[str] = Counter()

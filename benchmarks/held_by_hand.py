@@ -30,7 +30,7 @@ class HeldByHand(Record):
 def keep(folder: Path, trial: HeldByHand) -> None:
     """Keep what a trial is about, so that whoever opens its folder can go on with it."""
     make_folder(folder / BY_HAND)
-    write_atomically(folder / BY_HAND / f"{trial.id}.json", [trial.to_json()])
+    write_atomically(folder / BY_HAND / f"{trial.id}.json", [trial.to_json()], private=True)
 
 
 def trial_files(folder: Path) -> list[Path]:

@@ -133,7 +133,7 @@ class Results:
 def summed_up(folder: Path, ledger: Ledger, run: str, manifest: dict[str, Any], docket: Docket) -> Results:
     """The results of a run whose cases all have a verdict, derived from its ledger and written to its folder."""
     lines = (verdict.to_json() + b"\n" for verdict in ledger.verdicts(run))
-    write_atomically(folder / VERDICTS, lines)
+    write_atomically(folder / VERDICTS, lines, private=True)
     source, rubric = docket.source, docket.jury.rubric
     corrections, labels = read_corrections(folder), {}
     exhibits = ExhibitCounts(policy_in(manifest), docket.jury, asked=manifest["target"] is not None)

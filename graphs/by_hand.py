@@ -18,6 +18,7 @@ from langgraph.types import Command, StateSnapshot, interrupt
 
 from graphs.deliberation import Entry, Trial, Turn, build
 from jury import records
+from jury.atomic import make_private_file
 from jury.courtroom import Courtroom, Question, Said, Spoken
 from jury.panel import Seat
 from jury.records import Transcript, Verdict
@@ -87,6 +88,7 @@ async def standing(folder: Path, thread: str) -> Waiting | Verdict | None:
 
 @asynccontextmanager
 async def _machine(folder: Path) -> AsyncIterator[Machine]:
+    make_private_file(folder / CHECKPOINTS)
     async with aiosqlite.connect(folder / CHECKPOINTS) as connection:
         saver = AsyncSqliteSaver(connection, serde=JsonPlusSerializer(allowed_msgpack_modules=_KEPT))
         yield build().compile(checkpointer=saver)

@@ -12,8 +12,8 @@ from rich.text import Text
 
 from benchmarks.cli.printable import on_one_line, printable
 from benchmarks.cli.writing import print_json, writable
-from benchmarks.spreadsheet import csv_lines
 from jury.atomic import write_atomically
+from jury.spreadsheet import csv_lines
 
 _FIGURES = ("precision", "recall", "f1", "kappa", "accuracy", "average_precision")
 

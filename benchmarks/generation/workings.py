@@ -28,7 +28,7 @@ def workings(out: Path) -> Path:
 
 def write_records(path: Path, records: Iterable[Record]) -> None:
     """Write records, one a line; what was there is replaced as a whole."""
-    write_atomically(path, (record.to_json() + b"\n" for record in records))
+    write_atomically(path, (record.to_json() + b"\n" for record in records), private=True)
 
 
 def read_records(path: Path, kind: type[R]) -> tuple[R, ...]:

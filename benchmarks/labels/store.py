@@ -9,9 +9,11 @@ from typing import Any
 from sqlalchemy import Column, Connection, Index, Integer, MetaData, Row, Table, Text, create_engine, inspect, text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import NullPool
+from sqlalchemy.schema import CreateIndex, CreateTable
 
 from benchmarks.labels.label import Label
 from benchmarks.manifest import read_manifest, run_id
+from jury.atomic import make_private_file
 from jury.errors import InputError
 from jury.ledger.address import Address, address_in
 from jury.ledger.databases import alone_making, engine_of, reason_of
@@ -31,7 +33,7 @@ class Labels:
         try:
             with self._open() as connection:
                 alone_making(connection, self._at)
-                _table(shared=self._at.shared).metadata.create_all(connection)
+                _make_table(connection, shared=self._at.shared)
                 marks = ", ".join(f":{name}" for name in row)
                 connection.execute(text(f"INSERT INTO labels ({', '.join(row)}) VALUES ({marks})"), row)
         except SQLAlchemyError as error:
@@ -103,12 +105,22 @@ class Labels:
         if self._at.shared:
             engine = engine_of(self._at, poolclass=NullPool)
         else:
+            if self._at.file is not None:
+                make_private_file(self._at.file)
             engine = create_engine(self._at.url, connect_args={"timeout": 30}, poolclass=NullPool)
         try:
             with engine.begin() as connection:
                 yield connection
         finally:
             engine.dispose()
+
+
+def _make_table(connection: Connection, *, shared: bool) -> None:
+    """Make the table where there is none; somebody else may make it at the same moment."""
+    table = _table(shared=shared)
+    connection.execute(CreateTable(table, if_not_exists=True))
+    for index in table.indexes:
+        connection.execute(CreateIndex(index, if_not_exists=True))
 
 
 def _table(*, shared: bool) -> Table:

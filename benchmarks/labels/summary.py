@@ -15,9 +15,9 @@ from benchmarks.labels.label import Label
 from benchmarks.labels.reading import read_labels
 from benchmarks.labels.store import Labels
 from benchmarks.manifest import jury_in, read_manifest, run_id
-from benchmarks.spreadsheet import csv_lines
 from jury.atomic import write_atomically
 from jury.errors import InputError
+from jury.spreadsheet import csv_lines
 
 
 @dataclass(frozen=True)

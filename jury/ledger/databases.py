@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, select, text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
+from jury.atomic import make_private_file
 from jury.errors import InputError
 from jury.ledger import schema
 from jury.ledger.address import Address
@@ -29,6 +30,8 @@ _MAKING = 0x6A757279_00000001
 
 def writable(address: Address) -> Engine:
     """The engine of a ledger that has all its tables. Raises `InputError` where it can't be opened, or is a newer one."""
+    if address.file is not None:
+        make_private_file(address.file)
     engine = engine_of(address)
     try:
         with engine.begin() as connection:

@@ -4,6 +4,7 @@ import hashlib
 from pathlib import Path
 from uuid import uuid4
 
+from jury.atomic import PRIVATE_FOLDER, make_private_file
 from jury.errors import InputError
 from jury.media.formats import BY_MIME
 from jury.records import MediaRef
@@ -52,9 +53,11 @@ _WAY_OUT = "load its case from the data again to restore it"
 
 
 def _write_whole(target: Path, data: bytes) -> None:
-    target.parent.mkdir(parents=True, exist_ok=True)
+    for folder in (target.parent.parent, target.parent):
+        folder.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
     unfinished = target.with_name(f".{uuid4().hex}.tmp")
     try:
+        make_private_file(unfinished)
         # Not synced to disk: a file that a power cut spoils is found by its hash and put again.
         unfinished.write_bytes(data)
         unfinished.replace(target)

@@ -14,6 +14,7 @@ from typing import Any
 from jury.errors import InputError
 from jury.providers.registry import PROVIDERS, Provider
 from jury.providers.response import response_of
+from jury.spreadsheet import restored
 
 COLUMNS = ("item_id", "juror", "label")
 #: Files that stay loaded; a run rarely reads more than one.
@@ -116,18 +117,18 @@ def _load(file: Path, _mtime_ns: int, _size: int) -> RecordedBallots:
 
 def _rows(file: Path, text: str) -> Iterator[tuple[int, tuple[str, str, str]]]:
     """Row numbers with item, juror and label."""
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    row = 0
+    read: list[list[str]] = []
     try:
-        header, row = next(reader, []), 1
-        places = _places(file, header)
-        for row, fields in enumerate(reader, start=2):
-            if fields:
-                yield row, _checked(file, row, fields, header, places)
+        read.extend(csv.reader(io.StringIO(text, newline=""), strict=True))
     except csv.Error as error:
         raise InputError(
-            f"{file} row {row + 1}: is not readable as CSV ({error}); mend its quotes or its length"
+            f"{file} row {len(read) + 1}: is not readable as CSV ({error}); mend its quotes or its length"
         ) from error
+    header, *rows = restored(read) or [[]]
+    places = _places(file, header)
+    for row, fields in enumerate(rows, start=2):
+        if fields:
+            yield row, _checked(file, row, fields, header, places)
 
 
 def _places(file: Path, header: list[str]) -> tuple[int, int, int]:

@@ -5,8 +5,8 @@ from pathlib import Path
 from benchmarks.export.formats.registry import export_format
 from benchmarks.export.rows import columns, rows
 from benchmarks.results import Results
-from benchmarks.spreadsheet import csv_lines
 from jury.atomic import write_atomically
+from jury.spreadsheet import csv_lines
 
 
 @export_format("csv")

@@ -8,7 +8,7 @@ from benchmarks.extras import library
 from benchmarks.leaderboard.board import Board
 from benchmarks.leaderboard.formats.registry import board_format
 from benchmarks.metrics.states import STATES
-from benchmarks.spreadsheet import csv_lines
+from jury.spreadsheet import csv_lines
 
 _CONTEXT = (
     "rank",

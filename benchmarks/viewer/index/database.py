@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from urllib.parse import quote
 
 from benchmarks.viewer.index.wishes import ORDERS, PAGE, Wishes
+from jury.atomic import make_private_file
 from jury.errors import InputError
 
 #: Counted up whenever the table changes: an index of another version is made anew.
@@ -136,8 +137,7 @@ class Index:
 
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
-        if not self.path.exists():  # SQLite gives its files beside it the same mode
-            self.path.touch(mode=0o600)
+        make_private_file(self.path)  # SQLite gives the files beside it the same mode
         connection = sqlite3.connect(self.path, timeout=30)
         connection.execute("PRAGMA synchronous = OFF")  # it can be made anew
         try:

@@ -22,13 +22,13 @@ from benchmarks.labels import (
     settled,
     sheet_rows,
 )
-from benchmarks.spreadsheet import csv_lines
 from benchmarks.viewer.guard import FIELD, forged
 from benchmarks.viewer.house import house_of
 from benchmarks.viewer.index.rows import key_of
 from benchmarks.viewer.pages.finding import Found, FoundCase, found_case, found_run
 from benchmarks.viewer.pages.live import run_news
 from jury.errors import InputError
+from jury.spreadsheet import csv_lines
 
 
 async def own_form(request: Request) -> FormData:

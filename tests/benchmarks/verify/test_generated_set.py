@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from benchmarks.verify import verify
 from command import jury
 
+from benchmarks.verify import verify
 from jury.errors import InputError
 
 MADE = Path(__file__).parents[2] / "data" / "made-by-870edd7" / "set"
