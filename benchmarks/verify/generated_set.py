@@ -70,7 +70,7 @@ def verify_set(folder: Path, manifest: Mapping[str, Any]) -> Report:
 def _lines(path: Path) -> list[_Line]:
     if not path.is_file():
         raise InputError(f"{path.parent} holds no {path.name}: the set is not published; run its command again")
-    lines = []
+    lines: list[_Line] = []
     for number, line in enumerate(text_of(path).splitlines(), start=1):
         try:
             lines.append(parsed_object(line))

@@ -170,7 +170,8 @@ class Ledger:
         """
         run_row = {"run": run, "manifest": manifest}
         rows = [(schema.runs, schema.sealed(schema.runs, run_row))]
-        known, moved = self._positions(run), {}
+        known = self._positions(run)
+        moved: dict[str, int] = {}
         for position, case in enumerate(cases):
             before = known.pop(case.id, None)
             if before is not None:
