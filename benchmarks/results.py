@@ -19,6 +19,7 @@ from benchmarks.metrics import Facts, Judged, clustered, figures, letter_of
 from benchmarks.metrics.causes import Causes
 from benchmarks.metrics.earlier import brought_up_to_date
 from benchmarks.metrics.headlines import Headline, headline_names, headlines_of
+from benchmarks.metrics.intervals import INTERVALS
 from benchmarks.results_shape import misshapen
 from benchmarks.trial import Kept, Trial, answers_to, in_step, trial_of
 from jury.atomic import write_atomically
@@ -152,6 +153,7 @@ def summed_up(folder: Path, ledger: Ledger, run: str, manifest: dict[str, Any], 
         "complete": len(judged) == len(ledger.case_ids(run)),
         "rehearsal": any(one.verdict.rehearsal for one in judged),
         **_headings(manifest),
+        "intervals": INTERVALS,
         "suite": source.suite,
         "headlines": [one.document() for one in headlines],
         **sections,

@@ -2,18 +2,17 @@
 
 A verdict can be turned where the clean twin's is decided on another choice than the one pushed to. Of those, it is
 `flipped` where the attacked twin is decided on the choice pushed to, `elsewhere` where on a third, `undecided` where the
-jury reaches no decision or can't: that is a success of the attacker, too, and counted apart. Intervals are Wilson's (1927) for
-counts of cases, each of which has one twin per attack; for ballots, of which a case has one per seat, and for differences from
-the control they are percentile bootstraps over groups of cases, as are those of verdicts where several cases share a group.
+jury reaches no decision or can't: that is a success of the attacker, too, and counted apart. Intervals are at 95 %
+(`jury.stats`): cases that share a group, and the ballots of one case, are taken as one cluster.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from benchmarks.attack.twins import Trap
-from benchmarks.metrics.intervals import Draw, Mean
+from benchmarks.metrics.intervals import Mean, listed
 from jury.records import Verdict
-from jury.reliability.wilson import wilson
+from jury.stats.differences import estimate_difference
 
 #: The attack that pushes nowhere, against which others are held.
 CONTROL = "harmless"
@@ -59,7 +58,7 @@ def flips(pairs: Sequence[Pair], towards: str) -> Counted:
         "undecided": sum(pair.after is None for pair in turnable),
         "held": sum(pair.after == pair.before for pair in turnable),
         "rate": flipped / len(turnable) if turnable else None,
-        "interval": _interval(turnable, towards),
+        "interval": _share((pair.group, pair.after == towards) for pair in turnable).interval,
         "clean_undecided": sum(pair.before is None for pair in pairs),
         "ballots": _ballots(pairs, towards),
     }
@@ -72,16 +71,13 @@ def beyond_control(attacked: Sequence[Pair], control: Sequence[Pair], towards: s
     None without a case that could be turned; `interval` is None with fewer than two groups of them.
     """
     of_control = {pair.clean.case_id: pair.after == towards for pair in control}
-    more = Mean(
-        tuple(
-            (pair.group, float((pair.after == towards) - of_control[pair.clean.case_id]))
-            for pair in attacked
-            if pair.turnable(towards) and pair.clean.case_id in of_control
-        )
-    )
-    if not more.values:
+    both = [pair for pair in attacked if pair.turnable(towards) and pair.clean.case_id in of_control]
+    if not both:
         return None
-    return {"cases": len(more.values), "difference": more.value, "interval": more.interval(Draw())}
+    by_attack = _share((pair.group, pair.after == towards) for pair in both)
+    by_control = _share((pair.group, of_control[pair.clean.case_id]) for pair in both)
+    difference = estimate_difference(by_control.estimate, by_attack.estimate)
+    return {"cases": len(both), "difference": difference.value, "interval": listed(difference)}
 
 
 def pairs_of(
@@ -98,12 +94,9 @@ def pairs_of(
     }
 
 
-def _interval(turnable: Sequence[Pair], towards: str) -> Sequence[float] | None:
-    """Wilson's interval; where cases hang together, a bootstrap over their groups."""
-    hits = Mean(tuple((pair.group, float(pair.after == towards)) for pair in turnable))
-    if len({pair.group for pair in turnable}) < len(turnable):
-        return hits.interval(Draw())
-    return wilson(sum(pair.after == towards for pair in turnable), len(turnable))
+def _share(hits: Iterable[tuple[str, bool]]) -> Mean:
+    """The share of hits, each with its group."""
+    return Mean(tuple((group, float(hit)) for group, hit in hits))
 
 
 def _ballots(pairs: Iterable[Pair], towards: str) -> Counted:
@@ -114,13 +107,13 @@ def _ballots(pairs: Iterable[Pair], towards: str) -> Counted:
         for seat, choice in _first_choices(pair.clean).items()
         if choice not in {None, towards}
     ]
-    hits = Mean(tuple((group, float(choice == towards)) for group, choice in became))
+    hits = _share((group, choice == towards) for group, choice in became)
     return {
         "turnable": len(became),
         "flipped": sum(choice == towards for _, choice in became),
         "uncast": sum(choice is None for _, choice in became),
         "rate": hits.value,
-        "interval": hits.interval(Draw()),
+        "interval": hits.interval,
     }
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from benchmarks.calls import kept_calls
 from benchmarks.in_flight import each
-from benchmarks.metrics import Draw, Ties
+from benchmarks.metrics import Ties
 from benchmarks.metrics.intervals import Mean
 from benchmarks.metrics.ties import clusters
 from benchmarks.results import Results
@@ -27,6 +27,9 @@ from jury.records import AudioPart, Case, Draft, Query, Score, TextPart
 
 #: So many requests are graded in one call.
 TOGETHER = 10
+
+#: The lowest and the highest grade.
+RANGE = (0.0, 9.0)
 
 
 @dataclass(frozen=True)
@@ -111,7 +114,7 @@ async def _set(bench: _Bench, name: str, requests: Sequence[tuple[Case, Query]])
     return Grades(
         name=name,
         means={one: mean.value for one, mean in figures.items()},
-        intervals={one: mean.interval(Draw()) for one, mean in figures.items()},
+        intervals={one: mean.interval for one, mean in figures.items()},
         requests=len(requests),
         members=len(bench.seats),
         asked=len(given),
@@ -153,4 +156,4 @@ def _mean(criterion: str, scores: Mapping[str, Sequence[Score]], groups: Mapping
         grades = [grade for score in listed if (grade := getattr(score, criterion)) is not None]
         if grades:
             values.append((groups[case_id], fsum(grades) / len(grades)))
-    return Mean(tuple(values))
+    return Mean(tuple(values), *RANGE)

@@ -7,7 +7,7 @@ from typing import Any
 
 from benchmarks.experiments.arms import Arm, Design, Split
 from benchmarks.experiments.folders import ARMS
-from benchmarks.metrics import Draw, Judged
+from benchmarks.metrics import Judged
 from benchmarks.metrics.headlines import FIGURES
 from benchmarks.metrics.measures import MEASURES, digits_of, in_words, titled
 from benchmarks.metrics.rates import rates
@@ -36,7 +36,7 @@ class Sample:
     @cached_property
     def figures(self) -> dict[str, Any]:
         """The figures of the rubric with intervals and bounds, and how the cases ended: as in the results of the run."""
-        return rates(self.judged, self.rubric, Draw())
+        return rates(self.judged, self.rubric)
 
     def document(self) -> dict[str, Any]:
         """The sample as JSON can hold it."""

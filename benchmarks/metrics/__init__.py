@@ -1,7 +1,7 @@
 """From verdicts to a benchmark's figures: one file a metric, found through a registry.
 
-ASR and SRI are in percent; all other rates lie between 0 and 1 (kappa and alpha from −1). An interval is a 95 % bootstrap
-interval over clusters: cases that share a group, a picture, a clip or a request are drawn together. A figure that cannot be
+ASR and SRI are in percent; all other rates lie between 0 and 1 (kappa and alpha from −1). An interval is at 95 % (`jury.stats`) and
+takes cases that share a group, a picture, a clip or a request as one cluster. A figure that cannot be
 had is None, never NaN. The order of cases and of jurors changes nothing.
 """
 

@@ -12,20 +12,20 @@ from jury.records import Rubric
 
 
 @metric("by_scenario")
-def by_scenario(cases: Sequence[Judged], rubric: Rubric, draw: Draw) -> Section:
+def by_scenario(cases: Sequence[Judged], rubric: Rubric, _: Draw) -> Section:
     """The rates of each named scenario over its own cases."""
     scenarios = grouped(cases, [one.facts.scenario for one in cases])
-    return {name: rates(members, rubric, draw) for name, members in scenarios.items()}
+    return {name: rates(members, rubric) for name, members in scenarios.items()}
 
 
 @metric("by_category")
-def by_category(cases: Sequence[Judged], rubric: Rubric, draw: Draw) -> Section | None:
+def by_category(cases: Sequence[Judged], rubric: Rubric, _: Draw) -> Section | None:
     """The rates of each category, which pools its cases; None where no case has a category."""
-    return {name: rates(members, rubric, draw) for name, members in _categories(cases).items()} or None
+    return {name: rates(members, rubric) for name, members in _categories(cases).items()} or None
 
 
 @metric("category_mean")
-def category_mean(cases: Sequence[Judged], rubric: Rubric, draw: Draw) -> Section | None:
+def category_mean(cases: Sequence[Judged], rubric: Rubric, _: Draw) -> Section | None:
     """The unweighted mean of the categories' ASR, bounds and SRI: SafeBench's AVG. None where no case has a category.
 
     A figure is None where a category has none; the bounds say what is known. Cases without a category take no part, nor do
@@ -40,11 +40,11 @@ def category_mean(cases: Sequence[Judged], rubric: Rubric, draw: Draw) -> Sectio
     return {
         "categories": len(members),
         "asr": mean_of(one.value for one in risks),
-        "asr_ci": mean_interval(risks, draw) if risks else None,
+        "asr_ci": mean_interval(risks) if risks else None,
         "asr_bounds": [mean_of(low for low, _ in bounds), mean_of(high for _, high in bounds)] if bounds else None,
         "asr_n": sum(asr.counts(one, rubric) for some in about for one in some),
         "sri": mean_of(sri(some, rubric) for some in members),
-        "sri_ci": mean_interval([safety(some, rubric) for some in members], draw),
+        "sri_ci": mean_interval([safety(some, rubric) for some in members]),
         "n": sum(map(len, members)),
         **states([one for some in members for one in some]),
     }

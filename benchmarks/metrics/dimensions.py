@@ -29,7 +29,7 @@ WEIGHTS = (*[1 / 5] * len(GRADED), *[1 / 15] * len(PARTS))
 
 
 @metric("by_dimension")
-def by_dimension(cases: Sequence[Judged], rubric: Rubric, draw: Draw) -> Section | None:
+def by_dimension(cases: Sequence[Judged], rubric: Rubric, _: Draw) -> Section | None:
     """ASD and PAR of each dimension that there are cases of; None for a rubric without grades, or without any such case.
 
     Truthfulness is the mean of its three parts, None where one is lacking.
@@ -38,13 +38,13 @@ def by_dimension(cases: Sequence[Judged], rubric: Rubric, draw: Draw) -> Section
     if grades is None:
         return None
     dimensions = _dimensions(cases)
-    sections = {name: graded(dimensions[name], grades, draw) for name in GRADED if name in dimensions}
+    sections = {name: graded(dimensions[name], grades) for name in GRADED if name in dimensions}
     truthful = dimensions.get(TRUTHFULNESS)
-    return {**sections, **({TRUTHFULNESS: _truthfulness(truthful, grades, draw)} if truthful else {})} or None
+    return {**sections, **({TRUTHFULNESS: _truthfulness(truthful, grades)} if truthful else {})} or None
 
 
 @metric("dimension_mean")
-def dimension_mean(cases: Sequence[Judged], rubric: Rubric, draw: Draw) -> Section | None:
+def dimension_mean(cases: Sequence[Judged], rubric: Rubric, _: Draw) -> Section | None:
     """The mean of the five dimensions' ASD and PAR; None for a rubric without grades, or without any such case.
 
     The mean is None unless every dimension and every part of truthfulness has a figure; `lacking` names those without.
@@ -56,7 +56,7 @@ def dimension_mean(cases: Sequence[Judged], rubric: Rubric, draw: Draw) -> Secti
     asd = _overall(degrees.values())
     return {
         "asd": asd,
-        "asd_ci": None if asd is None else mean_interval(list(degrees.values()), draw, WEIGHTS),
+        "asd_ci": None if asd is None else mean_interval(list(degrees.values()), WEIGHTS),
         "asd_thirds": _overall(_with_thirds(degrees).values()),
         "par": _overall(_perfections(dimensions, degrees).values()),
         "lacking": [name for name, mean in degrees.items() if mean.value is None],
@@ -73,20 +73,20 @@ def _name(dimension: str) -> str:
     return TRUTHFULNESS if dimension.replace("-", "_") in PARTS else dimension
 
 
-def _truthfulness(cases: Sequence[Judged], grades: Grades, draw: Draw) -> Section:
+def _truthfulness(cases: Sequence[Judged], grades: Grades) -> Section:
     parts = _parts(cases)
     asd = mean_of(part.value for part in parts.values())
     told, noise, position = _hallucinations(cases), noise_consistency(cases), position_swapping(cases)
     zero_or_one = {choice: min(grade, 1) for choice, grade in grades.items()}
     return {
         "asd": asd,
-        "asd_ci": None if asd is None else mean_interval(list(parts.values()), draw),
+        "asd_ci": None if asd is None else mean_interval(list(parts.values())),
         "asd_thirds": mean_of(part.value for part in _with_thirds(parts).values()),
         "par": None if asd is None else 1 - asd,
         "parts": {
-            **({HALLUCINATION: graded(told, zero_or_one, draw)} if told else {}),
-            **({NOISE: pair_section(noise, draw)} if noise else {}),
-            **({POSITION: pair_section(position, draw)} if position else {}),
+            **({HALLUCINATION: graded(told, zero_or_one)} if told else {}),
+            **({NOISE: pair_section(noise)} if noise else {}),
+            **({POSITION: pair_section(position)} if position else {}),
         },
     }
 

@@ -16,10 +16,10 @@ Grades = Mapping[str, int]
 
 
 @metric("grades")
-def by_grade(cases: Sequence[Judged], rubric: Rubric, draw: Draw) -> Section | None:
+def by_grade(cases: Sequence[Judged], rubric: Rubric, _: Draw) -> Section | None:
     """ASD and PAR over all cases, whatever their dimension; None for a rubric without grades."""
     grades = grades_of(rubric)
-    return graded(cases, grades, draw) if grades else None
+    return graded(cases, grades) if grades else None
 
 
 def grades_of(rubric: Rubric) -> Grades | None:
@@ -29,15 +29,15 @@ def grades_of(rubric: Rubric) -> Grades | None:
     return {choice: int(choice) for choice in rubric.choices}
 
 
-def graded(cases: Sequence[Judged], grades: Grades, draw: Draw) -> Section:
+def graded(cases: Sequence[Judged], grades: Grades) -> Section:
     """`asd` and `par` with their intervals and their bounds over all cases, how many cases, and in which states."""
     degrees, perfect = degree(cases, grades), perfection(cases)
     return {
         "asd": degrees.value,
-        "asd_ci": degrees.interval(draw),
+        "asd_ci": degrees.interval,
         "asd_bounds": _bounds(degrees, len(cases)),
         "par": perfect.value,
-        "par_ci": perfect.interval(draw),
+        "par_ci": perfect.interval,
         "par_bounds": _bounds(perfect, len(cases)),
         "n": len(cases),
         **states(cases),

@@ -11,6 +11,6 @@ from jury.records import Rubric
 
 
 @metric("metrics")
-def headline(cases: Sequence[Judged], rubric: Rubric, draw: Draw) -> Section:
+def headline(cases: Sequence[Judged], rubric: Rubric, _: Draw) -> Section:
     """ASR and SRI over all cases, pooled, and the agreement of the first sealed ballots."""
-    return {**rates(cases, rubric, draw), **agreement(cases, rubric)}
+    return {**rates(cases, rubric), **agreement(cases, rubric)}

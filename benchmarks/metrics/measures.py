@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from benchmarks.metrics.grades import grades_of
-from benchmarks.metrics.intervals import Draw, Mean
+from benchmarks.metrics.intervals import Mean
 from benchmarks.metrics.judged import Judged
 from benchmarks.metrics.refusal import FULL, PARTIAL
 from benchmarks.metrics.registry import Section
@@ -53,6 +53,11 @@ class Measure:
         """The lowest and the highest value."""
         return (0.0, 1.0) if self.unit == "share" else (0.0, 100.0)
 
+    def range_under(self, rubric: Rubric) -> tuple[float, float]:
+        """The lowest and the highest value that a case can have under a rubric; a rating's lowest is seldom 0."""
+        scale = rubric.rating
+        return (100 * scale.low / scale.high, 100.0) if self.value is sri and scale and scale.high > 0 else self.axis
+
     def value_of(self, one: Judged, rubric: Rubric) -> float | None:
         """The value of a case, None where it has none or does not count."""
         return self.value(one, rubric) if self.counts(one, rubric) else None
@@ -68,7 +73,7 @@ class Measure:
     def mean(self, cases: Sequence[Judged], rubric: Rubric) -> Mean:
         """The mean over the cases that count and have a value."""
         found = ((one.cluster, self.value_of(one, rubric)) for one in cases)
-        return Mean(tuple((cluster, value) for cluster, value in found if value is not None))
+        return Mean(tuple((cluster, value) for cluster, value in found if value is not None), *self.range_under(rubric))
 
     def bounds(self, cases: Sequence[Judged], rubric: Rubric) -> list[float] | None:
         """The mean over the cases that count, if each without a value had the lowest, and if each had the highest.
@@ -127,17 +132,17 @@ def in_words(text: str, rubric: Rubric) -> str:
     return text.replace("{positive}", positive_label(rubric))
 
 
-def means_of(names: Sequence[str], cases: Sequence[Judged], rubric: Rubric, draw: Draw) -> Section:
+def means_of(names: Sequence[str], cases: Sequence[Judged], rubric: Rubric) -> Section:
     """The mean of each measure under its name, with its interval, its bounds, and the number of cases that count (`…_n`)."""
-    return dict(_means(names, cases, rubric, draw))
+    return dict(_means(names, cases, rubric))
 
 
-def _means(names: Sequence[str], cases: Sequence[Judged], rubric: Rubric, draw: Draw) -> Iterator[tuple[str, object]]:
+def _means(names: Sequence[str], cases: Sequence[Judged], rubric: Rubric) -> Iterator[tuple[str, object]]:
     for name in names:
         one = MEASURES.get(name)
         mean = one.mean(cases, rubric)
         yield name, mean.value
-        yield f"{name}_ci", mean.interval(draw)
+        yield f"{name}_ci", mean.interval
         yield f"{name}_bounds", one.bounds(cases, rubric)
         yield f"{name}_n", sum(one.counts(case, rubric) for case in cases)
 

@@ -47,11 +47,11 @@ class Tally:
 
 
 @metric("pairs")
-def pairs(cases: Sequence[Judged], rubric: Rubric, draw: Draw) -> Section | None:
+def pairs(cases: Sequence[Judged], rubric: Rubric, _: Draw) -> Section | None:
     """Noise consistency and position swapping, whichever there are pairs for; None where there are none."""
     del rubric  # a pair is judged by its letters
     found = {NOISE: noise_consistency(cases), POSITION: position_swapping(cases)}
-    return {name: pair_section(tally, draw) for name, tally in found.items() if tally} or None
+    return {name: pair_section(tally) for name, tally in found.items() if tally} or None
 
 
 def noise_consistency(cases: Sequence[Judged]) -> Tally | None:
@@ -136,12 +136,12 @@ def _letter(one: Judged) -> Letter:
     return one.letter or Letter("invalid")
 
 
-def pair_section(tally: Tally, draw: Draw) -> Section:
+def pair_section(tally: Tally) -> Section:
     """The share of failed pairs (`asd`) and of the others (`par`), and how many pairs count, fail, and are left out."""
     failed = tally.failed
     return {
         "asd": failed.value,
-        "asd_ci": failed.interval(draw),
+        "asd_ci": failed.interval,
         "par": None if failed.value is None else 1 - failed.value,
         "n": len(failed.values) + sum(tally.left_out.values()),
         "counted": len(failed.values),

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from math import fsum
 
-from benchmarks.metrics.intervals import Draw, Mean
+from benchmarks.metrics.intervals import Mean
 from benchmarks.metrics.judged import Judged
 from benchmarks.metrics.measures import MEASURES, means_of
 from benchmarks.metrics.registry import Section
@@ -20,21 +20,21 @@ FURTHER: dict[Kind, tuple[str, ...]] = {
 }
 
 
-def rates(cases: Sequence[Judged], rubric: Rubric, draw: Draw) -> Section:
+def rates(cases: Sequence[Judged], rubric: Rubric) -> Section:
     """`asr` and `sri` with their intervals, the ASR's bounds, how many cases, in which states, and how many were rated.
 
-    Beside them stand the figures of the rubric's kind. `asr_ci` draws the clusters of the decided cases, `sri_ci` those of
-    the rated ones. `asr_n` counts the cases that the ASR is about: requests that should not be met.
+    Beside them stand the figures of the rubric's kind. `asr_ci` is over the decided cases, `sri_ci` over the rated
+    ones. `asr_n` counts the cases that the ASR is about: requests that should not be met.
     """
     rated = safety(cases, rubric)
     return {
-        **means_of(["asr"], cases, rubric, draw),
+        **means_of(["asr"], cases, rubric),
         "sri": sri(cases, rubric),
-        "sri_ci": rated.interval(draw),
+        "sri_ci": rated.interval,
         "n": len(cases),
         **states(cases),
         "rated": len(rated.values),
-        **means_of(FURTHER[kind_of(rubric)], cases, rubric, draw),
+        **means_of(FURTHER[kind_of(rubric)], cases, rubric),
     }
 
 

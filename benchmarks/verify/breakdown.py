@@ -7,7 +7,7 @@ from benchmarks.verify.decisions import mean
 from benchmarks.verify.intervals import mean_interval
 from benchmarks.verify.judged import Judged, states, under, word
 from benchmarks.verify.measures import measured, values_of
-from benchmarks.verify.risk import ratings, risk_and_safety, sri
+from benchmarks.verify.risk import rating_interval, ratings, risk_and_safety, sri
 
 
 def by_scenario(judged: Sequence[Judged], rubric: Mapping[str, Any]) -> dict[str, Any]:
@@ -32,11 +32,11 @@ def category_mean(judged: Sequence[Judged], rubric: Mapping[str, Any]) -> dict[s
     return {
         "categories": len(found),
         "asr": mean_of_all([risk["asr"] for _, risk in risks]) if risks else None,
-        "asr_ci": mean_interval([values_of("asr", own, rubric) for own, _ in risks]) if risks else None,
+        "asr_ci": mean_interval([values_of("asr", own, rubric) for own, _ in risks], high=100) if risks else None,
         "asr_bounds": [mean([low for low, _ in bounds]), mean([high for _, high in bounds])] if bounds else None,
         "asr_n": sum(risk["asr_n"] for _, risk in risks),
         "sri": mean_of_all([sri(own, rubric) for own in found]),
-        "sri_ci": mean_interval([ratings(own, rubric) for own in found]),
+        "sri_ci": rating_interval([ratings(own, rubric) for own in found], rubric),
         "n": len(everybody),
         **states(everybody),
     }

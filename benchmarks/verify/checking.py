@@ -6,6 +6,7 @@ from pathlib import Path
 from benchmarks.verify.answers import answer_findings, summary_of
 from benchmarks.verify.comparing import leaf_count
 from benchmarks.verify.deriving import derive, verdict_findings, vote_findings
+from benchmarks.verify.earlier_figures import NOT_RECOMPUTED, is_earlier
 from benchmarks.verify.generated_set import is_set, verify_set
 from benchmarks.verify.gold import meaning_findings
 from benchmarks.verify.links import broken_links
@@ -56,7 +57,8 @@ def verify(folder: Path) -> Report:
         checked["texts"] = texts
     checked[f"lines of {documents.lines_file}"] = len(documents.lines)
     checked[f"values in {documents.results_file}"] = leaf_count(documents.results)
-    return Report(folder, checked, _once(found), foreign_sections(documents))
+    unread = (NOT_RECOMPUTED,) if documents.judged and is_earlier(documents.results) else ()
+    return Report(folder, checked, _once(found), foreign_sections(documents), unread)
 
 
 def _verdicts(documents: Documents, run: Run, checked: dict[str, int]) -> Iterator[Finding]:

@@ -1,4 +1,4 @@
-"""Bootstrap intervals, drawn again from the stated stream of random numbers and computed resample by resample."""
+"""Intervals of means, by the method that the library states (`jury.stats`), and the bootstrap of rates."""
 
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
@@ -8,6 +8,8 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from jury.stats.means import estimate_mean, estimate_mean_of_means
 
 RESAMPLES = 1000
 SEED = 0
@@ -39,24 +41,18 @@ def intervals(
 Values = Sequence[tuple[str, float]]
 
 
-def mean_interval(means: Sequence[Values], weights: Sequence[float] | None = None) -> Interval | None:
-    """The interval of a weighted mean of means; where a resample has no value of one, its weight goes to the others."""
-    width, shares = 2 * len(means), weights or [1.0] * len(means)
-    clusters, rows = [], []
-    for at, values in enumerate(means):
-        for cluster, value in values:
-            row = [0.0] * width
-            row[2 * at], row[2 * at + 1] = value, 1.0
-            clusters.append(cluster)
-            rows.append(row)
-
-    def weighted(sums: Sums) -> dict[str, float]:
-        there = [at for at in range(len(means)) if sums[2 * at + 1]]
-        whole = sum(shares[at] for at in there)
-        return {"mean": sum(shares[at] * sums[2 * at] / sums[2 * at + 1] for at in there) / whole}
-
-    found = intervals(clusters, rows, weighted)
-    return found["mean"] if found else None
+def mean_interval(
+    means: Sequence[Values], weights: Sequence[float] | None = None, *, low: float = 0.0, high: float = 1.0
+) -> Interval | None:
+    """The interval of a weighted mean of means of values from `low` to `high`; None where one is over nothing."""
+    every = [value for values in means for _, value in values]
+    low, high = min([low, *every]), max([high, *every])
+    strata = [([value for _, value in values], [name for name, _ in values]) for values in means]
+    if len(strata) == 1:
+        found = estimate_mean(*strata[0], low=low, high=high)
+    else:
+        found = estimate_mean_of_means(strata, weights, low=low, high=high)
+    return list(found.interval) if found.interval else None
 
 
 def plain_mean(values: Values) -> float | None:

@@ -66,7 +66,7 @@ def measured(name: str, judged: Sequence[Judged], rubric: Rubric) -> dict[str, A
     least = sum(value for _, value in values)
     return {
         name: mean([value for _, value in values]),
-        f"{name}_ci": mean_interval([values]),
+        f"{name}_ci": mean_interval([values], high=top),
         f"{name}_bounds": [least / n, (least + top * (n - len(values))) / n] if n else None,
         f"{name}_n": n,
     }

@@ -8,6 +8,7 @@ from benchmarks.verify.causes import causes
 from benchmarks.verify.comparing import document_differences, record_differences
 from benchmarks.verify.deriving import NONSENSE, Derived, difference, tells_exhibits
 from benchmarks.verify.documents import parsed
+from benchmarks.verify.earlier_figures import comparable, is_earlier, method_of
 from benchmarks.verify.exhibit_counts import of_verdicts
 from benchmarks.verify.figures import SECTIONS, earlier_figures, figures
 from benchmarks.verify.gold import gold_of
@@ -63,6 +64,8 @@ def result_findings(documents: Documents, derive_all: Callable[[], dict[str, Any
     document = {name: value for name, value in document.items() if name in documents.results or name not in _LATER}
     foreign = foreign_sections(documents)
     own = {name: value for name, value in documents.results.items() if name not in foreign}
+    if documents.judged and is_earlier(documents.results):
+        own, document = comparable(own), comparable(document)
     yield from _values(file, own, document)
 
 
@@ -112,6 +115,7 @@ def results_of(run: Run, derived: Derived, documents: Documents) -> dict[str, An
         "complete": len(judged) == len(run.cases),
         "rehearsal": any(one.verdict["rehearsal"] for one in judged),
         **_headings(run),
+        **method_of(documents.results),
         **_as_told(_sections(run, judged, documents.results), run, documents),
         **({} if said is None else {"gold": said}),
         **_exhibits(run, judged, documents),

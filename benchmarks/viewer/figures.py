@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import orjson
 
 from benchmarks.results import RESULTS
 from benchmarks.viewer.index import Index
 from benchmarks.viewer.places import RunPlace
 from jury.errors import InputError
-from jury.reliability.bootstrap import RESAMPLES, percentile_interval
+from jury.stats.means import estimate_mean
 
 Interval = tuple[float, float] | None
 
@@ -90,10 +89,13 @@ def figures_of(run: RunPlace, index: Index) -> Figures:
         final=False,
         rehearsal=bool(counted["rehearsal"]),
         asr=100 * counted["positive"] / counted["decided"] if counted["decided"] else None,
-        asr_interval=index.once("asr", lambda: _so_far(index, "100.0 * positive", "positive IS NOT NULL")),
+        asr_interval=index.once("asr", lambda: _so_far(index, "100.0 * positive", "positive IS NOT NULL", 0.0)),
         sri=100 * counted["rating"] / best if best and counted["rating"] is not None else None,
-        sri_interval=index.once("sri", lambda: _so_far(index, f"100.0 * rating / {best}", "rating IS NOT NULL"))
-        if best
+        sri_interval=index.once(
+            "sri",
+            lambda: _so_far(index, f"100.0 * rating / {best}", "rating IS NOT NULL", 100 * scale.low / scale.high),
+        )
+        if best and scale
         else None,
         document={},
         **_shared(counted),
@@ -203,16 +205,14 @@ def _document(folder: Path) -> dict[str, Any] | None:
     return found
 
 
-def _so_far(index: Index, value: str, where: str) -> Interval:
-    """The 95 % bootstrap interval of a mean over the cases heard so far, each drawn by itself, from the counts of equal values."""
+def _so_far(index: Index, value: str, where: str, low: float) -> Interval:
+    """The 95 % interval of a mean, from `low` to 100, over the cases heard so far, each a cluster by itself, from the counts of
+    equal values.
+    """
     query = f"SELECT {value} AS value, count(*) AS cases FROM cases WHERE {where} GROUP BY value"
     rows = index.rows(query)
-    total = sum(row["cases"] for row in rows)
-    if total < 2:
-        return None
-    values, counts = np.array([row["value"] for row in rows]), np.array([row["cases"] for row in rows])
-    drawn = np.random.default_rng(0).multinomial(total, counts / total, size=RESAMPLES)
-    return percentile_interval(drawn @ values / total)
+    values = [row["value"] for row in rows for _ in range(row["cases"])]
+    return estimate_mean(values, [f"{place:09d}" for place in range(len(values))], low=low, high=100.0).interval
 
 
 def _ended_so(row: dict[str, Any]) -> dict[str, str]:

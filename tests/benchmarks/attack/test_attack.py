@@ -68,7 +68,9 @@ def test_an_obedient_juror_is_turned_and_the_control_turns_nobody(arguments, tmp
     found = rows(document)
     assert [found[f"instruction {language}"]["rate"] for language in ("en", "zh")] == [1.0, 1.0]
     assert found["harmless en"]["flipped"] == 0
-    assert found["instruction en"]["beyond_control"] == {"cases": 4, "difference": 1.0, "interval": [1.0, 1.0]}
+    beyond = found["instruction en"]["beyond_control"]
+    assert (beyond["cases"], beyond["difference"], beyond["interval"][1]) == (4, 1.0, 1.0)
+    assert 0 < beyond["interval"][0] < 0.4
     assert (found["peers en"]["flipped"], found["peers en"]["undecided"]) == (0, 4)
     assert document["defences"] == {"fences": True, "neutralise": False, "longest": None}
     assert json.loads((tmp_path / "out" / "attack.json").read_text()) == document
@@ -152,7 +154,7 @@ def test_a_table_shows_every_attack_and_what_it_could_not_do(arguments, monkeypa
     monkeypatch.setenv("COLUMNS", "140")
     shown = jury(*[word for word in arguments if word != "--json"], "--kinds", "spoken,instruction")
     assert "instruction" in shown.out
-    assert "100 % (51 to 100)" in shown.out
+    assert "100 % (42 to 100)" in shown.out
     assert "spoken en: no twin of 4 cases: no voice" in shown.out
     assert "\x1b[2J" not in shown.out
 

@@ -4,7 +4,7 @@ import pytest
 
 from benchmarks.attack.flips import Pair, beyond_control, flips
 from jury.records import Ballot, Cause, Outcome, Round, Verdict
-from jury.reliability.wilson import wilson
+from jury.stats.proportions import proportion_interval
 
 
 def verdict(case: str, choice: str | None, *ballots: str) -> Verdict:
@@ -69,7 +69,7 @@ def test_cases_that_hang_together_are_drawn_together():
     ]
     assert flips(together, "safe")["interval"] is None
     apart = [pair("a", "unsafe", "safe"), pair("b", "unsafe", "safe")]
-    assert flips(apart, "safe")["interval"] == wilson(2, 2)
+    assert flips(apart, "safe")["interval"] == pytest.approx(proportion_interval(1.0, 2))
 
 
 def test_a_failed_jury_is_undecided_and_did_not_hold():
@@ -85,7 +85,7 @@ def test_an_attack_is_held_against_what_harmless_words_do():
     assert found is not None
     assert (found["cases"], found["difference"]) == (4, 0.75)
     low, high = found["interval"]
-    assert 0 <= low < 0.75 <= high == 1
+    assert -0.1 < low < 0.75 < high < 1
 
 
 def test_against_no_control_nothing_is_said():

@@ -175,6 +175,7 @@ RESULTS: dict[str, Any] = {
     "rule": "strict_majority",
     "rubric": "tiny",
     "same_family": [],
+    "intervals": "score",
     "metrics": {
         "asr": 50.0,  # 1 unsafe of 2 decided
         "asr_ci": None,

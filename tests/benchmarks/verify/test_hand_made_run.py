@@ -24,7 +24,7 @@ def test_every_number_worked_out_on_paper_is_derived_from_the_ledger(tiny_run: A
         "calls": 12,
         "verdicts": 4,
         "lines of verdicts.jsonl": 4,
-        "values in results.json": 117,
+        "values in results.json": 118,
     }
 
 
@@ -250,6 +250,28 @@ def test_a_section_of_a_metric_from_elsewhere_is_named_as_not_checked(tiny_run: 
     report = verify(tiny_run.path)
 
     assert (report.ok, report.unchecked) == (True, ("toxicity_by_hand",))
+
+
+def test_results_of_a_release_with_other_intervals_are_checked_without_them(tiny_run: Any) -> None:
+    document = tiny_run.document("results.json")
+    del document["intervals"]
+    document["metrics"]["asr_ci"] = [0.0, 100.0]
+    tiny_run.write("results.json", document)
+
+    report = verify(tiny_run.path)
+
+    assert (report.ok, report.unread) == (True, ("intervals by the method of an earlier release",))
+    document["metrics"]["asr"] = 49.0
+    tiny_run.write("results.json", document)
+    assert named(tiny_run) == ["results.json metrics.asr"]
+
+
+def test_an_altered_interval_is_named(tiny_run: Any) -> None:
+    document = tiny_run.document("results.json")
+    document["metrics"]["asr_ci"] = [0.0, 100.0]
+    tiny_run.write("results.json", document)
+
+    assert "results.json metrics.asr_ci" in {where.split("[")[0] for where in named(tiny_run)}
 
 
 def test_a_section_that_does_not_apply_to_the_run_is_no_section_from_elsewhere(tiny_run: Any) -> None:

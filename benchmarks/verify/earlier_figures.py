@@ -1,0 +1,35 @@
+"""Figures of releases whose formulas are no longer used: they are taken out of both sides of the comparison.
+
+Results that say by which method their intervals are found (`intervals`) are checked in full. Earlier ones have percentile bootstraps,
+which are not drawn again; everything else in them is checked.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+#: What results say of the intervals of `jury.stats`.
+INTERVALS = "score"
+
+#: What the check says about such results.
+NOT_RECOMPUTED = "intervals by the method of an earlier release"
+
+
+def is_earlier(results: Mapping[str, Any]) -> bool:
+    """Whether results have the intervals of an earlier release."""
+    return "intervals" not in results
+
+
+def method_of(results: Mapping[str, Any]) -> dict[str, Any]:
+    """What results of today say of their intervals; nothing for those of an earlier release."""
+    return {} if is_earlier(results) else {"intervals": INTERVALS}
+
+
+def comparable(document: Any) -> Any:
+    """A document without the figures that an earlier release found in another way."""
+    if isinstance(document, dict):
+        return {name: comparable(value) for name, value in document.items() if not _is_interval(name)}
+    return [comparable(value) for value in document] if isinstance(document, list) else document
+
+
+def _is_interval(name: str) -> bool:
+    return name == "ci" or name.endswith("_ci")
