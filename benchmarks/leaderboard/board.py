@@ -9,6 +9,7 @@ from benchmarks.leaderboard.published import read_published
 from benchmarks.leaderboard.rows import Row, row_of
 from benchmarks.leaderboard.shown import columns_of, with_common_categories
 from benchmarks.metrics.headlines import FIGURES
+from benchmarks.metrics.ranking import group_by_suite, title_of
 from benchmarks.results import Results
 from jury.errors import InputError
 
@@ -104,7 +105,7 @@ def leaderboard(
     if not own and not others:
         raise InputError("name at least one finished run, or a file with --published")
     wishes = _Wishes(rank_by, rank_published, categories, thirds)
-    groups = _grouped(own)
+    groups = group_by_suite(own)
     beside = _beside(groups, others)
     tables = [_table(group, others if place in beside else [], wishes) for place, group in enumerate(groups)]
     if others and not beside:
@@ -117,14 +118,6 @@ def leaderboard(
         notes_on_all=(APART,) if len(tables) > 1 else (),
         rehearsal=any("REHEARSAL" in row.labels for row in own),
     )
-
-
-def _grouped(rows: Sequence[Row]) -> list[list[Row]]:
-    """The rows by suite and rubric; runs of which different things are headlines stand apart, too."""
-    groups: dict[tuple[str, ...], list[Row]] = {}
-    for row in rows:
-        groups.setdefault((row.suite, row.rubric, *(one.label for one in row.headlines[:1])), []).append(row)
-    return list(groups.values())
 
 
 def _beside(groups: Sequence[Sequence[Row]], others: Sequence[Row]) -> set[int]:
@@ -150,7 +143,7 @@ def _table(own: Sequence[Row], others: Sequence[Row], wishes: _Wishes) -> Table:
     sections = [("Runs and published figures" if mixed else "Runs", _in_order(ranked, by))]
     sections += [("Published, judged by others; not ranked", _unranked(apart, by))]
     return Table(
-        title=" · rubric ".join(filter(None, (own[0].suite, own[0].rubric))) if own else "Published figures",
+        title=title_of(own) if own else "Published figures",
         columns=shown,
         sections=tuple((title, section) for title, section in sections if section),
         notes=tuple(_notes(own, others, by, mixed=mixed)),

@@ -157,6 +157,11 @@ def headlines_of(document: Section, rubric: Rubric, names: Iterable[str]) -> tup
     return tuple(one for one in told if one.n) or told[:1]
 
 
+def measures_of(names: Iterable[str]) -> tuple[str, ...]:
+    """What headlines by these names are made of, case by case, each measure once, in their order."""
+    return tuple(dict.fromkeys(FIGURES[name].measure for name in names))
+
+
 def ranking_of(headlines: Sequence[Headline]) -> Headline | None:
     """The headline that a run is known by: the first that has a value, else the first."""
     return next((one for one in headlines if one.value is not None), next(iter(headlines), None))

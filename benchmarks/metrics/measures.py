@@ -147,6 +147,23 @@ def _means(names: Sequence[str], cases: Sequence[Judged], rubric: Rubric) -> Ite
         yield f"{name}_n", sum(one.counts(case, rubric) for case in cases)
 
 
+def values_of(names: Sequence[str], one: Judged, rubric: Rubric) -> Iterator[tuple[str, float | None]]:
+    """The value of a case by each of these measures that counts it, in their order; None where it has none.
+
+    The first is the one that a map of all cases shows it by, so that harmless and harmful requests are told apart.
+    """
+    for name in names:
+        measure = MEASURES.get(name)
+        if measure.counts(one, rubric):
+            yield name, measure.value(one, rubric)
+
+
+def share_of_axis(value: float, measure: Measure) -> float:
+    """A value of a measure as a share of its axis, from 0 to 1."""
+    low, high = measure.axis
+    return (value - low) / (high - low)
+
+
 def _is_harmless(one: Judged, rubric: Rubric) -> bool:
     return kind_of(rubric) == "refusal" and one.facts.harmless is True
 
