@@ -2,15 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-import orjson
-
-from benchmarks.results import RESULTS
+from benchmarks.metrics.headlines import Headline, measures_of
+from benchmarks.metrics.measures import MEASURES, Unit, share_of_axis, titled
+from benchmarks.report.charts.grid import Palette, badness, palette_for
+from benchmarks.results import RESULTS, Results
 from benchmarks.viewer.index import Index
 from benchmarks.viewer.places import RunPlace
-from jury.errors import InputError
+from jury.records import Rubric
 from jury.stats.means import estimate_mean
 
 Interval = tuple[float, float] | None
@@ -24,18 +24,15 @@ MOST_ROWS, MOST_COLUMNS = 60, 12
 
 @dataclass(frozen=True)
 class Figures:
-    """A run's figures. ASR and SRI are in percent with their 95 % intervals; while a run goes on (`final` is False) they cover
-    the cases heard so far, and intervals take cases as independent of each other.
+    """A run's figures. While a run goes on (`final` is False) its headlines are means over the cases judged so far, never means
+    of categories, and their intervals take cases as independent of each other.
     """
 
     cases: int
     heard: int
     final: bool
     rehearsal: bool
-    asr: float | None
-    asr_interval: Interval
-    sri: float | None
-    sri_interval: Interval
+    headlines: tuple[Headline, ...]
     hung: int
     no_quorum: int
     invalid: int
@@ -48,18 +45,27 @@ class Figures:
 
 @dataclass(frozen=True)
 class HeatCell:
-    """One scenario under one target: its ASR from 0 to 1, None where nothing is decided; and the cases heard."""
+    """One scenario under one target: the mean over the `decided` of the `counted` cases, None where none is decided.
+
+    `shade` is how bad it is, from 0 to 1, or how high where nothing says which end is better.
+    """
 
     scenario: str
     target: str
-    rate: float | None
-    heard: int
+    value: float | None = None
+    shade: float | None = None
+    decided: int = 0
+    counted: int = 0
 
 
 @dataclass(frozen=True)
 class Heat:
-    """ASR by scenario and target; `left_out` are scenarios beyond the most that are shown."""
+    """A figure by scenario and target; `left_out` are scenarios beyond the most that are shown."""
 
+    title: str
+    unit: Unit
+    digits: int
+    palette: Palette
     targets: tuple[str, ...]
     rows: tuple[tuple[str, tuple[HeatCell, ...]], ...]
     left_out: int
@@ -76,50 +82,56 @@ class Bar:
 
 
 def figures_of(run: RunPlace, index: Index) -> Figures:
-    """The figures of a run."""
+    """The figures of a run. Raises `InputError` where its results are damaged."""
     counted = index.once("counts", lambda: _counted(index))
-    document = _document(run.folder)
-    if document is not None and counted["heard"] == document["counts"]["cases"]:
-        return _final(counted, document)
-    scale = run.jury.rubric.rating
-    best = scale.high if scale is not None and scale.best == "high" else None
+    results = Results.read(run.folder) if (run.folder / RESULTS).exists() else None
+    if results is not None and counted["heard"] == results.document["counts"]["cases"]:
+        return _final(counted, results)
     return Figures(
         cases=counted["cases"],
         heard=counted["heard"],
         final=False,
         rehearsal=bool(counted["rehearsal"]),
-        asr=100 * counted["positive"] / counted["decided"] if counted["decided"] else None,
-        asr_interval=index.once("asr", lambda: _so_far(index, "100.0 * positive", "positive IS NOT NULL", 0.0)),
-        sri=100 * counted["rating"] / best if best and counted["rating"] is not None else None,
-        sri_interval=index.once(
-            "sri",
-            lambda: _so_far(index, f"100.0 * rating / {best}", "rating IS NOT NULL", 100 * scale.low / scale.high),
-        )
-        if best and scale
-        else None,
+        headlines=index.once("headlines", lambda: _so_far(run, index)),
         document={},
         **_shared(counted),
     )
 
 
-def heat_of(index: Index) -> Heat:
-    """ASR by scenario and target, both sorted; cases without a scenario stand under an empty name."""
+def heats_of(run: RunPlace, index: Index) -> tuple[Heat, ...]:
+    """The measures behind a run's headlines by scenario and target, both sorted: as many as it takes to show every case once."""
+    firsts = {row["measure"] for row in index.rows("SELECT DISTINCT measure FROM measured WHERE first = 1")}
+    names = [name for name in measures_of(run.headline_names) if name in firsts]
+    return tuple(_heat(name, run.jury.rubric, index) for name in names)
+
+
+def _heat(name: str, rubric: Rubric, index: Index) -> Heat:
+    """One measure by scenario and target; cases without a scenario stand under an empty name."""
     query = (
-        "SELECT scenario, target, sum(positive = 1) AS positive, sum(positive IS NOT NULL) AS decided, "
-        "sum(state != 'waiting') AS heard FROM cases GROUP BY scenario, target ORDER BY scenario, target"
+        "SELECT scenario, target, avg(value) AS value, count(value) AS decided, count(*) AS counted FROM measured "
+        "JOIN cases USING (number) WHERE measure = ? GROUP BY scenario, target"
     )
+    measure = MEASURES.get(name)
+    better = measure.direction(rubric)
     cells: dict[tuple[str, str], HeatCell] = {}
-    for row in index.rows(query):
-        rate = row["positive"] / row["decided"] if row["decided"] else None
-        where = (row["scenario"], row["target"])
-        cells[where] = HeatCell(*where, rate, row["heard"])
+    for row in index.rows(query, (name,)):
+        value = row["value"]
+        shade = None if value is None else badness(share_of_axis(value, measure), better)
+        cells[row["scenario"], row["target"]] = HeatCell(**row, shade=shade)
     targets = tuple(sorted({target for _, target in cells}))[:MOST_COLUMNS]
-    scenarios = sorted({scenario for scenario, _ in cells})
     shown = [
-        (one, tuple(cells.get((one, target), HeatCell(one, target, None, 0)) for target in targets))
-        for one in scenarios
+        (one, tuple(cells.get((one, target), HeatCell(one, target)) for target in targets))
+        for one in sorted({scenario for scenario, _ in cells})
     ]
-    return Heat(targets, tuple(shown[:MOST_ROWS]), max(0, len(shown) - MOST_ROWS))
+    return Heat(
+        title=titled(measure.label_under(rubric), measure.unit, better),
+        unit=measure.unit,
+        digits=0 if measure.unit == "percent" else 2,
+        palette=palette_for(better),
+        targets=targets,
+        rows=tuple(shown[:MOST_ROWS]),
+        left_out=max(0, len(shown) - MOST_ROWS),
+    )
 
 
 def states_of(index: Index) -> tuple[Bar, ...]:
@@ -158,14 +170,14 @@ def ratings_of(index: Index, low: int, high: int) -> tuple[Bar, ...]:
 
 def _counted(index: Index) -> dict[str, Any]:
     query = (
-        "SELECT count(*) AS cases, sum(state != 'waiting') AS heard, sum(positive = 1) AS positive, "
-        "sum(positive IS NOT NULL) AS decided, sum(state = 'hung') AS hung, sum(state = 'no_quorum') AS no_quorum, "
-        "sum(state = 'invalid') AS invalid, sum(changed > 0) AS changed, avg(rating) AS rating, max(rehearsal) AS rehearsal, "
+        "SELECT count(*) AS cases, sum(state != 'waiting') AS heard, sum(state = 'hung') AS hung, "
+        "sum(state = 'no_quorum') AS no_quorum, sum(state = 'invalid') AS invalid, sum(changed > 0) AS changed, "
+        "max(rehearsal) AS rehearsal, "
         "sum(cost) AS cost, sum(state != 'waiting' AND cost IS NULL) AS unpriced, sum(seconds) AS seconds, "
         "sum(calls) AS calls FROM cases"
     )
     row = index.rows(query)[0]
-    return {name: (value if value is not None or name in {"rating", "cost"} else 0) for name, value in row.items()}
+    return {name: (value if value is not None or name == "cost" else 0) for name, value in row.items()}
 
 
 def _shared(counted: dict[str, Any]) -> dict[str, Any]:
@@ -173,46 +185,53 @@ def _shared(counted: dict[str, Any]) -> dict[str, Any]:
     return {name: counted[name] for name in names} | {"cost": None if counted["unpriced"] else counted["cost"]}
 
 
-def _final(counted: dict[str, Any], document: dict[str, Any]) -> Figures:
-    metrics, usage = document["metrics"], document["usage"]
-    shared = _shared(counted) | {name: usage[name] for name in ("cost", "seconds", "calls")}
+def _final(counted: dict[str, Any], results: Results) -> Figures:
+    document = results.document
+    shared = _shared(counted) | {name: document["usage"][name] for name in ("cost", "seconds", "calls")}
     return Figures(
         cases=counted["cases"],
         heard=counted["heard"],
         final=True,
         rehearsal=bool(document["rehearsal"]),
-        asr=metrics["asr"],
-        asr_interval=metrics["asr_ci"],
-        sri=metrics["sri"],
-        sri_interval=metrics["sri_ci"],
+        headlines=results.headlines,
         document=document,
         **shared,
     )
 
 
-def _document(folder: Path) -> dict[str, Any] | None:
-    """The results of a run, None as long as it has none. Raises `InputError` where they are damaged."""
-    try:
-        found: dict[str, Any] = orjson.loads((folder / RESULTS).read_bytes())
-    except FileNotFoundError:
-        return None
-    except (OSError, orjson.JSONDecodeError) as error:
-        raise InputError(
-            f"{folder / RESULTS} can't be read ({error}); run the run's command again to write it"
-        ) from None
-    if not isinstance(found, dict) or not {"counts", "metrics", "usage", "rehearsal"} <= set(found):
-        raise InputError(f"{folder / RESULTS} is not what a run writes; run the run's command again to write it")
-    return found
+def _so_far(run: RunPlace, index: Index) -> tuple[Headline, ...]:
+    """The measures behind a run's headlines over the cases judged so far; those that count none are left out."""
+    query = "SELECT measure, avg(value) AS value, count(value) AS decided, count(*) AS counted FROM measured GROUP BY measure"
+    known = {row["measure"]: row for row in index.rows(query)}
+    names = measures_of(run.headline_names)
+    rubric, shown = run.jury.rubric, [name for name in names if name in known] or names[:1]
+    return tuple(_headline_so_far(name, rubric, index, known.get(name)) for name in shown)
 
 
-def _so_far(index: Index, value: str, where: str, low: float) -> Interval:
-    """The 95 % interval of a mean, from `low` to 100, over the cases heard so far, each a cluster by itself, from the counts of
-    equal values.
-    """
-    query = f"SELECT {value} AS value, count(*) AS cases FROM cases WHERE {where} GROUP BY value"
-    rows = index.rows(query)
-    values = [row["value"] for row in rows for _ in range(row["cases"])]
-    return estimate_mean(values, [f"{place:09d}" for place in range(len(values))], low=low, high=100.0).interval
+def _headline_so_far(name: str, rubric: Rubric, index: Index, row: dict[str, Any] | None) -> Headline:
+    measure = MEASURES.get(name)
+    value, decided, counted = (row["value"], row["decided"], row["counted"]) if row else (None, 0, 0)
+    total, ends = (value or 0.0) * decided, measure.axis
+    return Headline(
+        name=name,
+        label=measure.label_under(rubric),
+        value=value,
+        interval=_interval_so_far(index, name, measure.range_under(rubric)),
+        bounds=((total + (counted - decided) * ends[0]) / counted, (total + (counted - decided) * ends[1]) / counted)
+        if counted
+        else None,
+        n=counted,
+        unit=measure.unit,
+        direction=measure.direction(rubric),
+    )
+
+
+def _interval_so_far(index: Index, measure: str, ends: tuple[float, float]) -> Interval:
+    """The 95 % interval of a mean between these ends over the cases judged so far, each a cluster by itself."""
+    rows = index.rows("SELECT value FROM measured WHERE measure = ? AND value IS NOT NULL ORDER BY value", (measure,))
+    values = [row["value"] for row in rows]
+    names = [f"{place:09d}" for place in range(len(values))]
+    return estimate_mean(values, names, low=ends[0], high=ends[1]).interval
 
 
 def _ended_so(row: dict[str, Any]) -> dict[str, str]:

@@ -13,7 +13,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from benchmarks.folders import store_of
 from benchmarks.held_by_hand import HeldByHand, kept_trial, trial_files
 from benchmarks.manifest import FILE as MANIFEST
-from benchmarks.manifest import jury_in, read_manifest, run_id, target_in
+from benchmarks.manifest import headlines_in, jury_in, read_manifest, run_id, suite_in, target_in
+from benchmarks.metrics.headlines import headline_names
 from jury.errors import InputError, JuryError
 from jury.ledger.address import holds_ledger
 from jury.means import MEDIA
@@ -68,6 +69,16 @@ class RunPlace(Place):
     def target(self) -> str:
         """The model under test, empty where the answers were recorded."""
         return target_in(self.manifest)
+
+    @property
+    def suite(self) -> str | None:
+        """The suite that the cases belong to, None where they belong to none."""
+        return suite_in(self.manifest)
+
+    @cached_property
+    def headline_names(self) -> tuple[str, ...]:
+        """The figures that may head the run's results. Raises `InputError` for one that is not known."""
+        return headline_names(self.jury.rubric, *headlines_in(self.manifest))
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from typing import Literal
 
 from markupsafe import Markup
 
+from benchmarks.metrics.rubric_kind import Direction
 from benchmarks.report.charts.svg import WIDTH, box, cut, drawing, label
 
 _HEAD, _ROW, _NARROWEST, _WIDEST = 26, 32, 34, 92
@@ -54,6 +55,16 @@ def _row(top: float, name: str, cells: Sequence[Cell], width: float) -> Iterator
         shade = shade_of(cell.value)
         yield box(f"heat {shade}", _LEFT + place * width + 1, top + 1, width - 2, _ROW - 2)
         yield label(f"on {shade} middle", _LEFT + (place + 0.5) * width, top + 20, cell.words)
+
+
+def palette_for(better: Direction | None) -> Palette:
+    """The shades of a figure: `warm` where one of its ends is worse, `cool` where nothing says which."""
+    return "warm" if better else "cool"
+
+
+def badness(share: float | None, better: Direction | None) -> float | None:
+    """How bad a figure is that is this share of its axis, from 0 to 1; the share itself where nothing says which end is better."""
+    return 1 - share if share is not None and better == "higher" else share
 
 
 def shade_of(value: float | None) -> str:

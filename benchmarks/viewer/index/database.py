@@ -16,7 +16,7 @@ from jury.atomic import make_private_file
 from jury.errors import InputError
 
 #: Counted up whenever the table changes: an index of another version is made anew.
-VERSION = 2
+VERSION = 3
 
 _COLUMNS = (
     "number INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, position INTEGER NOT NULL, case_id TEXT NOT NULL UNIQUE, "
@@ -32,6 +32,7 @@ CREATE INDEX by_position ON cases (position, number);
 CREATE INDEX by_state ON cases (state);
 CREATE INDEX by_scenario ON cases (scenario);
 CREATE INDEX by_dispute ON cases (disagreement DESC, changed DESC, position, number);
+CREATE TABLE measured (number INTEGER NOT NULL, measure TEXT NOT NULL, value REAL, first INTEGER NOT NULL, PRIMARY KEY (measure, number)) WITHOUT ROWID;
 CREATE TABLE facets (name TEXT, value TEXT, PRIMARY KEY (name, value)) WITHOUT ROWID;
 CREATE TABLE media (sha256 TEXT PRIMARY KEY, record TEXT NOT NULL);
 CREATE VIRTUAL TABLE prompts USING fts5(words, tokenize='trigram');

@@ -13,7 +13,7 @@ from benchmarks.manifest import FILE as MANIFEST
 from benchmarks.manifest import read_manifest, truth_in
 from benchmarks.trial import answers_to
 from benchmarks.viewer.index.database import Heard, Index
-from benchmarks.viewer.index.rows import SEARCHED, facts_of, findings_of, media_of, prompt_of
+from benchmarks.viewer.index.rows import SEARCHED, facts_of, findings_of, measured_of, media_of, prompt_of
 from benchmarks.viewer.index.wishes import EXACT
 from benchmarks.viewer.places import RunPlace
 from jury.errors import InputError
@@ -126,6 +126,8 @@ def _add_verdict(connection: sqlite3.Connection, calls: Calls, run: RunPlace, ve
         )
     _add_facets(connection, found)
     case = calls.case(run.id, verdict.case_id)
+    measured = measured_of(verdict, case, run.jury.rubric, run.headline_names, run.suite)
+    connection.executemany("INSERT INTO measured VALUES (?, ?, ?, ?)", [(row[0], *one) for one in measured])
     said = "\n".join(answer.text for answer in answers_to(case, verdict, calls.completion))
     connection.execute("INSERT INTO answers (rowid, words) VALUES (?, ?)", (row[0], said[:SEARCHED]))
 

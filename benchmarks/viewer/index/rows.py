@@ -1,12 +1,15 @@
 """The row of one case: facts known before its trial, and what the trial found. Pure functions."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from benchmarks.metrics import Facts
+from benchmarks.metrics import Facts, Judged
+from benchmarks.metrics.headlines import measures_of
+from benchmarks.metrics.measures import values_of
 from benchmarks.report.dispute import dispute_of
-from jury.records import Case, MediaRef, TextPart, Verdict
+from jury.records import Case, MediaRef, Rubric, TextPart, Verdict
+from jury.verdicts import wordless
 
 #: The state of a case that no jury has heard yet.
 WAITING = "waiting"
@@ -59,6 +62,15 @@ def findings_of(verdict: Verdict) -> dict[str, Any]:
         "seconds": verdict.usage.seconds,
         "calls": verdict.usage.calls,
     }
+
+
+def measured_of(
+    verdict: Verdict, case: Case, rubric: Rubric, headlines: Sequence[str], suite: str | None
+) -> list[tuple[str, float | None, bool]]:
+    """The measures behind a run's headlines that count the case, each with its value, and whether it is the first of them."""
+    one = Judged(wordless(verdict), None, Facts.of(case, suite))
+    found = values_of(measures_of(headlines), one, rubric)
+    return [(name, value, place == 0) for place, (name, value) in enumerate(found)]
 
 
 def prompt_of(case: Case) -> str:

@@ -4,7 +4,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from benchmarks.gold.section import sentences_of
-from benchmarks.viewer.figures import Bar, figures_of, heat_of, ratings_of, spread_of, states_of
+from benchmarks.viewer.figures import Bar, figures_of, heats_of, ratings_of, spread_of, states_of
 from benchmarks.viewer.pages.finding import Found, found_run
 from benchmarks.viewer.pages.live import run_news
 
@@ -19,7 +19,7 @@ def run_page(request: Request) -> Response:
         "address": at.address,
         "figures": figures,
         "label_notes": sentences_of(figures.document.get("gold"), at.run.jury.rubric),
-        "heat": at.index.once("heat", lambda: heat_of(at.index)),
+        "heats": at.index.once("heats", lambda: heats_of(at.run, at.index)),
         "charts": at.index.once("charts", lambda: _charts(at)),
         "labels": len(at.labels.all()),
         "events": run_news(at.run),

@@ -199,7 +199,7 @@ def test_runs_are_found_below_a_folder_and_told_apart(tmp_path, plain):
     for name in ("one", "two"):
         shutil.copytree(plain, tmp_path / "store" / name)
     with viewer(tmp_path / "cache", tmp_path / "store") as at, client(at) as asked:
-        links = re.findall(r'<h2><a href="(/runs/[^"]+)">(.*?)</a>', asked.get("/").text)
+        links = re.findall(r'<h3><a href="(/runs/[^"]+)">(.*?)</a>', asked.get("/").text)
         assert [title for _, title in links] == ["one", "two"]
         assert len({link for link, _ in links}) == 2
         compared = asked.get("/compare", params={"run": [link.split("/")[2] for link, _ in links]})
@@ -221,7 +221,7 @@ def test_cases_that_two_runs_differ_on_are_listed_with_links_to_both(tmp_path, p
     ledger.close()
     assert one.is_dir()
     with viewer(tmp_path / "cache", tmp_path / "store") as at, client(at) as asked:
-        names = re.findall(r'<h2><a href="/runs/([^"]+)">', asked.get("/").text)
+        names = re.findall(r'<h3><a href="/runs/([^"]+)">', asked.get("/").text)
         page = asked.get("/compare", params={"run": names}).text
         assert "1 case ended differently" in words(page)
         assert all(f"/runs/{name}/cases/{key_of('c5')}" in page for name in names)
