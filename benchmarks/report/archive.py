@@ -11,7 +11,8 @@ from pydantic import ValidationError
 
 from benchmarks.calls import Calls, kept_calls
 from benchmarks.folders import store_of
-from benchmarks.manifest import jury_in, read_manifest, target_in
+from benchmarks.manifest import headlines_in, jury_in, read_manifest, target_in
+from benchmarks.metrics.headlines import Headline, headline_names
 from benchmarks.results import VERDICTS, Results
 from benchmarks.trial import trial_of
 from jury.errors import InputError
@@ -42,6 +43,25 @@ class Archive:
     def target(self) -> str:
         """The model under test, empty where the answers were recorded."""
         return target_in(self.manifest)
+
+    @property
+    def suite(self) -> str | None:
+        """The suite that the cases belong to, None where they belong to none."""
+        return self._results.suite
+
+    @property
+    def headlines(self) -> tuple[Headline, ...]:
+        """The figures that head the run's results."""
+        return self._results.headlines
+
+    @cached_property
+    def headline_names(self) -> tuple[str, ...]:
+        """The figures that may head them. Raises `InputError` for one that is not known."""
+        return headline_names(self.jury.rubric, *headlines_in(self.manifest))
+
+    @cached_property
+    def _results(self) -> Results:
+        return Results(self.folder, self.document)
 
     @property
     def media(self) -> MediaStore:

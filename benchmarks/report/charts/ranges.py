@@ -13,17 +13,22 @@ _LEFT, _RIGHT, _TOP, _ROW = 34, WIDTH - 14, 8, 46
 
 @dataclass(frozen=True)
 class Range:
-    """One figure; `interval` is drawn as a line, `bounds` as a band. None: cannot be had."""
+    """One figure, written with so many digits; `interval` is drawn as a line, `bounds` as a band. None: cannot be had."""
 
     name: str
     value: float | None
     interval: tuple[float, float] | None = None
     bounds: tuple[float, float] | None = None
+    digits: int = 1
 
     def __str__(self) -> str:
         """The figure as a sentence's part."""
-        said = f"{self.name}: {number(self.value)} {interval(self.interval)}".rstrip()
-        return f"{said}, bounds {number(self.bounds[0])} to {number(self.bounds[1])}" if self.bounds else said
+        said = f"{self.name}: {number(self.value, self.digits)} {interval(self.interval, self.digits)}".rstrip()
+        return (
+            f"{said}, bounds {number(self.bounds[0], self.digits)} to {number(self.bounds[1], self.digits)}"
+            if self.bounds
+            else said
+        )
 
 
 def ranges(title: str, rows: Sequence[Range], axis: tuple[float, float] = (0, 100)) -> Markup:
@@ -38,7 +43,7 @@ def _ticks(height: float, axis: tuple[float, float]) -> Iterator[Markup]:
     for tick in (low, low + (high - low) / 2, high):
         x = _x(tick, axis)
         yield line("grid", (x, _TOP), (x, height - 22))
-        yield label("tick middle", x, height - 6, number(tick, 0))
+        yield label("tick middle", x, height - 6, f"{tick:g}")
 
 
 def _row(top: float, row: Range, axis: tuple[float, float]) -> Iterator[Markup]:
@@ -53,7 +58,7 @@ def _row(top: float, row: Range, axis: tuple[float, float]) -> Iterator[Markup]:
         return
     x = _x(row.value, axis)
     yield dot("dot", x, middle, 6)
-    yield label("value middle", min(max(x, _LEFT + 14), _RIGHT - 14), middle - 13, number(row.value))
+    yield label("value middle", min(max(x, _LEFT + 14), _RIGHT - 14), middle - 13, number(row.value, row.digits))
 
 
 def _x(value: float, axis: tuple[float, float]) -> float:

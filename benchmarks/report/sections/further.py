@@ -4,15 +4,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from benchmarks.metrics.headlines import FIGURES
+from benchmarks.metrics.measures import MEASURES, better_end, digits_of, in_words
 from benchmarks.report.archive import Archive
 from benchmarks.report.naming import spelt
 from benchmarks.report.section import SECTIONS, Section
+from jury.records import Rubric
 
 #: Parts of the results that have a section of their own.
-SHOWN_ELSEWHERE = frozenset({"metrics", "panel", "jurors", "by_scenario"})
-
-#: Figures in percent; all others lie between 0 and 1.
-PERCENT = frozenset({"asr", "sri"})
+SHOWN_ELSEWHERE = frozenset({"metrics", "headlines", "panel", "jurors", "by_scenario"})
 
 #: So many figures are listed of each run.
 LISTED = 80
@@ -52,20 +52,42 @@ class FurtherSection(Section):
 
 def _further(run: Archive) -> Further:
     parts = {name: part for name, part in run.document.items() if name not in SHOWN_ELSEWHERE}
-    figures = tuple(_figures("", parts))
+    figures = (*_pooled(run), *_figures("", parts, run.jury.rubric))
     return Further(run.label, figures[:LISTED], len(figures[LISTED:]))
 
 
-def _figures(name: str, part: Mapping[str, Any]) -> Iterator[Figure]:
-    """Every figure in a part of the results: what has an interval beside it, at any depth."""
+def _pooled(run: Archive) -> Iterator[Figure]:
+    """The figures over all cases that do not head the run, such as the ASR where its mean over categories does."""
+    shown = {one.name for one in run.headlines}
+    names = (name for name, one in FIGURES.items() if one.section == "metrics" and name not in shown)
+    part = run.document["metrics"]
+    for name in names:
+        if part.get(name) is not None and f"{name}_ci" in part and part.get(f"{name}_n") != 0:
+            yield _figure("all cases", name, part, run.jury.rubric)
+
+
+def _figures(name: str, part: Mapping[str, Any], rubric: Rubric) -> Iterator[Figure]:
+    """Every figure in a part of the results: what has an interval beside it, at any depth; none that counts no case."""
     for key, value in part.items():
-        path = f"{name}, {spelt(key)}" if name else spelt(key)
         if isinstance(value, dict):
-            yield from _figures(path, value)
-        elif f"{key}_ci" in part:
-            yield Figure(
-                path, value, _pair(part[f"{key}_ci"]), _pair(part.get(f"{key}_bounds")), 1 if key in PERCENT else 3
-            )
+            yield from _figures(f"{name}, {spelt(key)}" if name else spelt(key), value, rubric)
+        elif f"{key}_ci" in part and part.get(f"{key}_n") != 0:
+            yield _figure(name, key, part, rubric)
+
+
+def _figure(name: str, key: str, part: Mapping[str, Any], rubric: Rubric) -> Figure:
+    """One figure under the path of its section, in the words of its measure where it is one."""
+    measure = MEASURES.get(key) if key in tuple(MEASURES) else None
+    words = spelt(key) if measure is None else in_words(measure.heading, rubric)
+    better = better_end(measure.direction(rubric)) if measure else ""
+    path = f"{name}, {words}" if name else words
+    return Figure(
+        f"{path} ({better})" if better else path,
+        part[key],
+        _pair(part[f"{key}_ci"]),
+        _pair(part.get(f"{key}_bounds")),
+        digits_of(measure.unit if measure else "share"),
+    )
 
 
 def _pair(values: list[float] | None) -> tuple[float, float] | None:

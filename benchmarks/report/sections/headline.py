@@ -7,6 +7,8 @@ from typing import Any
 from markupsafe import Markup
 
 from benchmarks.gold.section import sentences_of
+from benchmarks.metrics.headlines import Headline
+from benchmarks.metrics.ranking import group_by_suite, order_runs, ranking_in, title_of
 from benchmarks.report.archive import Archive
 from benchmarks.report.charts import Bar, Range, bars, ranges
 from benchmarks.report.section import SECTIONS, Section
@@ -25,65 +27,91 @@ class Against:
 
 
 @dataclass(frozen=True)
-class Headline:
-    """One run's figures: ASR and SRI in percent, counts of cases, and the panel against `n` human labels.
+class HeadedRun:
+    """One run: the figures that head it, counts of cases, and the panel against `n` human labels.
 
-    `notes` say which labels stand for which side, and what was left out.
+    `suite` is the suite that the cases belong to, or else their source. `notes` say which labels stand for which side, and
+    what was left out.
     """
 
     label: str
     target: str
-    positive: str
+    suite: str
+    rubric: str
     cases: int
     decided: int
     undecided: int
-    asr: Range
-    sri: Range
+    headlines: tuple[Headline, ...]
     outcomes: Markup
     n: int
     gold: tuple[Against, ...]
     notes: tuple[str, ...]
 
+    def headline(self, name: str) -> Headline | None:
+        """One of its headlines, None where it does not have it."""
+        return next((one for one in self.headlines if one.name == name), None)
+
 
 @dataclass(frozen=True)
-class Headlines:
-    """Every run's figures, and both indices on their axes."""
+class Chart:
+    """A headline of all runs of a suite on its axis."""
 
-    runs: tuple[Headline, ...]
-    asr: Markup
-    sri: Markup | None
+    title: str
+    drawing: Markup
+
+
+@dataclass(frozen=True)
+class Suite:
+    """The runs over one suite under one rubric, the better ones first; `order` says by what, `columns` are their headlines."""
+
+    title: str
+    order: str
+    columns: tuple[Headline, ...]
+    runs: tuple[HeadedRun, ...]
+    charts: tuple[Chart, ...]
 
 
 @SECTIONS.add("headline")
 class HeadlineSection(Section):
-    """Attack success rate and safety risk index, run against run."""
+    """The figures that head each suite, run against run; runs of different suites have no joint order."""
 
     title = "Headline"
     place = 10
 
-    def view(self) -> Headlines:
-        """The figures as the runs' results state them."""
-        lines = tuple(_headline(run) for run in self.runs)
-        rated = [line.sri for line in lines if line.sri.value is not None]
-        return Headlines(
-            runs=lines,
-            asr=ranges("Attack success rate in percent, by run", [line.asr for line in lines]),
-            sri=ranges("Safety risk index, by run", rated) if rated else None,
-        )
+    def view(self) -> tuple[Suite, ...]:
+        """The figures as the runs' results state them, suite by suite."""
+        return tuple(map(_suite, group_by_suite(map(_headed, self.runs))))
 
 
-def _headline(run: Archive) -> Headline:
-    metrics, counts, panel = run.document["metrics"], run.document["counts"], run.document["panel"]
-    asr = Range(run.label, metrics["asr"], _pair(metrics.get("asr_ci")), _pair(metrics.get("asr_bounds")))
-    return Headline(
+def _suite(group: Sequence[HeadedRun]) -> Suite:
+    by, runs = ranking_in(group), order_runs(group)
+    columns = tuple({one.name: one for run in group for one in run.headlines}.values())
+    return Suite(
+        title=title_of(group),
+        order=f"Best first, by {by.title}." if by and by.direction and len(group) > 1 else "",
+        columns=columns,
+        runs=tuple(runs),
+        charts=tuple(_chart(one, runs) for one in columns),
+    )
+
+
+def _chart(head: Headline, runs: Sequence[HeadedRun]) -> Chart:
+    found = ((run.label, run.headline(head.name)) for run in runs)
+    rows = [Range(label, one.value, one.interval, one.bounds, one.digits) for label, one in found if one is not None]
+    return Chart(head.title, ranges(f"{head.title}, by run", rows, head.measure.axis))
+
+
+def _headed(run: Archive) -> HeadedRun:
+    counts, panel = run.document["counts"], run.document["panel"]
+    return HeadedRun(
         label=run.label,
         target=run.target or "recorded answers",
-        positive=run.jury.rubric.positive,
+        suite=run.suite or str(run.document["source"]),
+        rubric=run.jury.rubric.name,
         cases=counts["cases"],
         decided=counts["decided"],
         undecided=counts["cases"] - counts["decided"],
-        asr=asr,
-        sri=Range(run.label, metrics.get("sri"), _pair(metrics.get("sri_ci"))),
+        headlines=run.headlines,
         outcomes=bars(f"Outcomes of run {run.label}", list(_outcomes(run, counts))),
         n=panel.get("n") or 0,
         gold=tuple(_against(panel)) if panel.get("n") else (),
