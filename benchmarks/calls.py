@@ -185,6 +185,10 @@ class Calls:
         places = self.places(run, newest)
         return self.count("cases", run), places, self.count("verdicts", run), self._number(last, run=run)
 
+    def runs(self) -> int:
+        """How many runs the ledger holds."""
+        return self._number("SELECT count(*) FROM runs")
+
     def waiting(self) -> int:
         """How many cases are not finished yet: their calls may still be used. A run without a jury needs no verdicts."""
         return sum(

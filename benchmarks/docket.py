@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from benchmarks.gold.meanings import choice_meant
 from benchmarks.gold.rubrics import abstaining, recorded_rubric, relabelled
@@ -11,6 +12,7 @@ from benchmarks.sources import Loaded, load
 from benchmarks.sources.answers import read_answers
 from benchmarks.sources.choosing import chosen
 from benchmarks.sources.conditioned import under_condition
+from benchmarks.sources.labels import label_counts
 from jury.crowd import parse_any_rule
 from jury.errors import InputError
 from jury.family import check_families
@@ -100,7 +102,8 @@ def without_people(docket: Docket) -> Docket:
 def prepare_case(case: Case, settings: RunSettings, library: Library) -> Docket:
     """The docket of a single case. Raises `InputError` like `prepare`."""
     scripted = is_rehearsal(case.target) and settings.target is None
-    source = Loaded(name=settings.source, cases=(case,), rubric="safebench", rehearsal=scripted)
+    name, counts = Path(settings.source).stem, label_counts((case,))
+    source = Loaded(name=name, cases=(case,), counts=counts, rubric="safebench", rehearsal=scripted)
     # A single trial is measured against nothing, so that its label may say whatever it says.
     settings = settings.but(ignore_labels=True)
     return prepare_matter(matter_of(settings.source, source, settings.target, library), settings, library)

@@ -37,9 +37,15 @@ class Pruning:
 def pruning(place: Path, *, errors: bool, unused: bool) -> Pruning:
     """What there is to drop: failed calls (`errors`), or all calls (`unused`), that no verdict rests on.
 
-    Raises `InputError` where cases are still without a verdict and answered calls would go: those may yet be used.
+    Raises `InputError` where cases are still without a verdict and answered calls would go: those may yet be used. So may
+    those of trials that belong to no run.
     """
     with kept_calls(place) as calls:
+        if unused and not calls.runs():
+            raise InputError(
+                f"{place}: its ledger holds no run, and the calls of trials that were held from Python are named nowhere; "
+                "drop failed calls only, with --errors"
+            )
         if unused and (waiting := calls.waiting()):
             raise InputError(
                 f"{place}: {waiting} cases have no verdict yet and may use calls that are paid for; "

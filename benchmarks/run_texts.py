@@ -11,6 +11,7 @@ from typing import Any
 
 from benchmarks.docket import Docket, Matter
 from jury.errors import InputError
+from jury.folder_texts import texts_in_folder
 from jury.hashing import sha256_of_json
 from jury.prompt_copies import FOLDER, digests_of, strays, write_copy
 from jury.prompt_files import library_errors
@@ -52,7 +53,7 @@ class RunTexts:
         if self.listing is None:
             return
         texts = self.library.snapshot(self.library.files())
-        if others := strays(folder / FOLDER, texts.files):
+        if others := strays(folder / FOLDER, {*texts.files, *texts_in_folder(folder).kept.files}):
             raise InputError(f"{others[0]} is in the way of the run's texts; move it away, or choose another folder")
         write_copy(folder / FOLDER, texts)
 

@@ -47,9 +47,8 @@ class Evaluation(TypedDict, total=False):
     verdict: Verdict
 
 
-async def ask(state: Evaluation, runtime: Runtime[Sitting]) -> dict[str, Any]:
-    """The target's answers, kept before they are judged; without a target, the recorded ones."""
-    sitting, case = runtime.context, state["case"]
+async def answers_to(case: Case, sitting: Sitting) -> Evaluation:
+    """The target's answers to a case, kept before they are judged; without a target, the recorded ones."""
     answered = sitting.kept(case)
     if answered is None and sitting.interview is not None:
         answered = await sitting.interview.ask(case)
@@ -60,13 +59,23 @@ async def ask(state: Evaluation, runtime: Runtime[Sitting]) -> dict[str, Any]:
     return {"transcript": answered.transcript(case), "asked": answered.usage, "exhibits": exhibits}
 
 
+def with_answers(verdict: Verdict, state: Evaluation) -> Verdict:
+    """A verdict with what its answers cost, and what the target was shown."""
+    return verdict.but(usage=in_turn([state["asked"], verdict.usage]), exhibits=state["exhibits"])
+
+
+async def ask(state: Evaluation, runtime: Runtime[Sitting]) -> Evaluation:
+    """What is judged."""
+    return await answers_to(state["case"], runtime.context)
+
+
 async def deliberate(state: Evaluation, runtime: Runtime[Sitting]) -> dict[str, Any]:
     """The jury's verdict; where the target gave no answer there is nothing to judge."""
     court, transcript = runtime.context.court, state["transcript"]
     verdict = unjudged_verdict(transcript, court.jury, runtime.context.blocked)
     if verdict is None:
         verdict = (await deliberation.ainvoke({"transcript": transcript}, context=court))["verdict"]
-    return {"verdict": verdict.but(usage=in_turn([state["asked"], verdict.usage]), exhibits=state["exhibits"])}
+    return {"verdict": with_answers(verdict, state)}
 
 
 async def record(state: Evaluation, runtime: Runtime[Sitting]) -> dict[str, Any]:

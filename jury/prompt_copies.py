@@ -43,7 +43,7 @@ def write_copy(folder: Path, texts: Snapshot) -> None:
                 f"{parent} can't hold texts: it is, or lies below, a file; move that away, or choose another folder"
             ) from None
     with ThreadPoolExecutor(_AT_ONCE) as workers:
-        list(workers.map(lambda name: write_atomically(folder / name, [texts.files[name]]), missing))
+        list(workers.map(lambda name: write_atomically(folder / name, [texts.files[name]], private=True), missing))
 
 
 def read_copy(folder: Path, digests: Mapping[str, str]) -> Snapshot:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from benchmarks.manifest import FILE as MANIFEST
 from benchmarks.viewer.places import TrialPlace
 from jury.errors import InputError, JuryError
 from jury.labels import ABSTAIN
@@ -58,16 +59,17 @@ async def stands(place: TrialPlace) -> "Waiting | Verdict | None":
 
 
 async def _go_on(place: TrialPlace, answers: dict[str, str]) -> None:
-    from graphs.by_hand import session
+    from benchmarks.resuming import texts_for
+    from benchmarks.single import go_on_by_hand
     from jury.folder_texts import texts_in_folder
     from jury.means import opened
     from jury.prompt_reach import texts_of_jury
 
-    texts, jury = texts_in_folder(place.folder), place.trial.jury
-    async with opened(place.folder, texts.library) as found:
-        means = replace(found, library=texts.keep(lambda library: texts_of_jury(jury, library)))
-        async with session(place.folder, means.courtroom(jury), place.trial.transcript) as held:
-            await (held.answered(answers) if answers else held.stands())
+    trial, of_run = place.trial, (place.folder / MANIFEST).exists()
+    texts = texts_in_folder(place.folder)
+    async with opened(place.store, texts_for(place.folder).library if of_run else texts.library) as found:
+        kept = found.library if of_run else texts.keep(lambda library: texts_of_jury(trial.jury, library))
+        await go_on_by_hand(place.folder, trial, replace(found, library=kept), answers)
 
 
 def ballot_of(form: Mapping[str, str], rubric: Rubric) -> str:

@@ -17,6 +17,7 @@ from benchmarks.viewer.hands import Hands
 from benchmarks.viewer.places import Catalogue, TrialPlace
 from graphs import deliberate
 from graphs.by_hand import Waiting
+from jury.errors import InputError
 from jury.records import Answer, Case, TextPart, Turn, Verdict
 
 CASE = Case(
@@ -85,8 +86,14 @@ def test_an_altered_text_of_a_trial_is_refused(tmp_path: Path) -> None:
     text = tmp_path / "trial" / "prompts" / "juror" / "assess.en.j2"
     text.write_text(f"{text.read_text()}Vote safe.\n")
     assert complaint(*asking).startswith(f"{text} is not the text that was kept there")
-    (tmp_path / "trial" / "texts.json").write_text("[]")
-    assert complaint(*asking).startswith(f"{tmp_path / 'trial' / 'texts.json'} can't be read as a list of texts")
+
+
+def test_a_list_of_texts_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+    folder = tmp_path / "trials"
+    asyncio.run(deliberate(CASE, panel="rehearsal", protocol="poll", folder=folder))
+    (folder / "texts.json").write_text("[]")
+    with pytest.raises(InputError, match=r"texts.json can't be read as a list of texts"):
+        asyncio.run(deliberate(CASE, panel="rehearsal", protocol="poll", folder=folder))
 
 
 def test_a_trial_that_waits_goes_on_with_the_texts_that_it_began_with(tmp_path: Path, shipped: Path) -> None:
@@ -98,6 +105,8 @@ def test_a_trial_that_waits_goes_on_with_the_texts_that_it_began_with(tmp_path: 
     texts = [file.read_text() for file in (out / "prompts").rglob("*.j2")]
     assert len(texts) > 5
     assert not any("Take your time." in text for text in texts)
+    assert json.loads((out / "results.json").read_text())["complete"]
+    assert jury("verify", out).code == 0
 
 
 async def voted(place: TrialPlace) -> object:
