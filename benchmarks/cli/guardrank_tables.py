@@ -77,8 +77,9 @@ def print_crossval(document: Document, *, as_json: bool) -> None:
     for name, one in plain.items():
         gain = one["gain"]["f1"]
         told = "" if gain["ci"] is None else f" (95 % {gain['ci'][0]:+.3f} to {gain['ci'][1]:+.3f})"
+        more = "–" if gain["difference"] is None else f"{gain['difference']:+.3f}"
         what = "" if name == "text" else ", both with ballots"
-        _say(console, f"F1 over plain tf-idf{what}: {gain['difference']:+.3f}{told}")
+        _say(console, f"F1 over plain tf-idf{what}: {more}{told}")
     if len(document["seeds"]) > 1:
         for name, spread in document["over_seeds"].items():
             told = (

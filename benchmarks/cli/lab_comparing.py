@@ -110,7 +110,7 @@ def _told(figure: Mapping[str, Any]) -> str:
     """A difference with its interval, and whether that leaves out 0."""
     interval = figure["interval"]
     if interval is None:
-        return f"{figure['difference']:+.3f}"
+        return _number(figure["difference"], "+.3f")
     apart = " *" if interval[0] > 0 or interval[1] < 0 else ""
     return f"{figure['difference']:+.3f} ({interval[0]:+.2f}, {interval[1]:+.2f}){apart}"
 
@@ -119,8 +119,8 @@ def _rate(conformity: Mapping[str, Any]) -> str:
     return "–" if conformity["rate"] is None else f"{conformity['rate']:.2f} ({conformity['occasions']})"
 
 
-def _number(value: float | None) -> str:
-    return "–" if value is None else f"{value:.3f}"
+def _number(value: float | None, form: str = ".3f") -> str:
+    return "–" if value is None else format(value, form)
 
 
 def _table(title: str, headings: Sequence[str], rows: Iterator[Sequence[str]]) -> Table:

@@ -96,7 +96,12 @@ def print_wordings(document: dict[str, Any], *, as_json: bool) -> None:
         figure = document[name]
         interval = "–" if figure["interval"] is None else "{:+.3f}, {:+.3f}".format(*figure["interval"])
         table.add_row(
-            name, f"{figure['first']:.3f}", f"{figure['second']:.3f}", f"{figure['difference']:+.3f}", interval
+            name,
+            *(
+                _number(figure[key], form)
+                for key, form in (("first", ".3f"), ("second", ".3f"), ("difference", "+.3f"))
+            ),
+            interval,
         )
     console.print(table)
     flips = document["flips"]
@@ -105,6 +110,10 @@ def print_wordings(document: dict[str, Any], *, as_json: bool) -> None:
     for one in document["changed"]:
         truth = "" if one["truth"] is None else f" (label {one['truth']})"
         console.print(Text(on_one_line(f"{one['case']}: {one['first']} → {one['second']}{truth}")))
+
+
+def _number(value: float | None, form: str) -> str:
+    return "–" if value is None else format(value, form)
 
 
 def _exhibit(part: Mapping[str, Any]) -> str:

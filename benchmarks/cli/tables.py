@@ -171,7 +171,7 @@ def _against_gold(document: dict[str, Any]) -> Table:
 
 
 def _figures(figures: dict[str, Any]) -> list[str]:
-    shown = [f"{figures[name]:.3f}" for name in ("precision", "recall", "f1", "kappa", "accuracy")]
+    shown = [_figure(figures[name], None, ".3f") for name in ("precision", "recall", "f1", "kappa", "accuracy")]
     shown.insert(3, "–" if figures["f1_ci"] is None else "{:.2f}–{:.2f}".format(*figures["f1_ci"]))
     return shown
 

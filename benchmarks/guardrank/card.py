@@ -46,10 +46,14 @@ def _figures(title: str, figures: Mapping[str, Any]) -> Iterator[str]:
     for name, row in rows.items():
         interval = row["f1_ci"]
         band = f"{interval[0]:.2f}–{interval[1]:.2f}" if interval else "–"
-        yield f"| {_plain(name)} | {' | '.join(f'{row[column]:.3f}' for column in _COLUMNS)} | {band} | {row['n']} |"
+        yield f"| {_plain(name)} | {' | '.join(_number(row[column]) for column in _COLUMNS)} | {band} | {row['n']} |"
     precision = figures.get("average_precision")
     ranked = "" if precision is None else f"Average precision {precision:.3f}. "
     yield from ("", f"{ranked}Calibration error {figures['ece']:.3f}, Brier score {figures['brier']:.3f}.")
+
+
+def _number(value: float | None) -> str:
+    return "–" if value is None else f"{value:.3f}"
 
 
 def _counted(counts: Mapping[str, int]) -> str:

@@ -15,7 +15,7 @@ from jury.guardrank.backends.registry import Scores
 from jury.guardrank.panelled import fit_panelled, votes_of
 from jury.guardrank.tasks import Task
 from jury.guardrank.training import Lesson, Training, learn
-from jury.reliability.paired import figure_differences
+from jury.stats.classification import compare_figures
 
 #: Hears what is being worked out.
 Hearing = Callable[[str], None]
@@ -151,7 +151,7 @@ class CrossValidation:
     def _beside(self, judged: Judged, rival: Judged) -> Figures:
         """The plain baseline's figures, and what the evaluator has over them with the paired interval."""
         lesson = self.labelled.lesson
-        gains = figure_differences(lesson.labels, rival.said, judged.said, self.task.positive, lesson.groups)
+        gains = compare_figures(lesson.labels, rival.said, judged.said, self.task.positive, lesson.groups)
         return {
             **self._figures(rival),
             "gain": {

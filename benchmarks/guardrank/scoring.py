@@ -10,18 +10,14 @@ from jury.guardrank.backends.registry import Scores
 from jury.guardrank.risk import risk_curve
 from jury.guardrank.tasks import Task
 from jury.reliability.calibration import brier_score, expected_calibration_error
-from jury.reliability.classification import figure_intervals, figures
+from jury.stats.classification import describe_figures
 
 Figures = dict[str, Any]
 
 
-def figures_of(
-    task: Task, truth: Sequence[str], said: Sequence[str | None], groups: Sequence[str], *, seed: int = 0
-) -> Figures:
+def figures_of(task: Task, truth: Sequence[str], said: Sequence[str | None], groups: Sequence[str]) -> Figures:
     """Precision, recall, F1, kappa and accuracy, each with its interval by group; of grades also how far off they are."""
-    found: Figures = asdict(figures(truth, said, task.positive))
-    intervals = figure_intervals(truth, said, task.positive, groups, seed=seed)
-    found |= {f"{name}_ci": list(interval) if interval else None for name, interval in intervals.items()}
+    found: Figures = describe_figures(truth, said, task.positive, groups)
     if task.kind == "ordinal":
         off = [abs(int(one) - int(other)) for one, other in zip(truth, said, strict=True) if other is not None]
         found["mean_absolute_error"] = float(np.mean(off)) if off else None

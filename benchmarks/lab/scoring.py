@@ -8,8 +8,10 @@ import numpy as np
 
 from benchmarks.lab.recording import Recording
 from jury.records import Outcome
-from jury.reliability.bootstrap import RESAMPLES, Floats, cluster_bootstrap, cluster_sums
-from jury.reliability.classification import bagged_rates, figure_intervals, figures, resampled_rates
+from jury.reliability.bootstrap import RESAMPLES, Floats
+from jury.reliability.classification import bagged_rates, figures, resampled_rates
+from jury.stats.classification import describe_figures
+from jury.stats.means import estimate_mean
 
 Figures = dict[str, Any]
 
@@ -51,12 +53,10 @@ class Scorer:
         return "f1" if self.recording.positive is not None else "accuracy"
 
     def figures(self, choices: Choices) -> Figures:
-        """Every figure with its interval, drawn by group, and what was left undecided."""
+        """Every figure with its interval, by group, and what was left undecided."""
         truth, said = self.recording.truth, self._said(choices)
         positives, groups = self.recording.rubric.positives, self.recording.clusters
-        found: Figures = asdict(figures(truth, said, positives))
-        intervals = figure_intervals(truth, said, positives, groups, resamples=self.resamples, seed=self.seed)
-        found |= {f"{name}_ci": list(interval) if interval else None for name, interval in intervals.items()}
+        found: Figures = describe_figures(truth, said, positives, groups)
         if self.ties_half:
             found |= self._accuracy(choices)
         if self.recording.positive is None:
@@ -69,8 +69,8 @@ class Scorer:
         }
 
     def value(self, choices: Choices) -> float:
-        """The one figure that choices are compared by."""
-        return float(self.figures_alone(choices)[self.measure])
+        """The one figure that choices are compared by; 0 where it is undefined."""
+        return float(self.figures_alone(choices)[self.measure] or 0.0)
 
     def figures_alone(self, choices: Choices) -> Figures:
         """The figures without intervals."""
@@ -113,17 +113,8 @@ class Scorer:
         return [choices.by_item.get(item) for item in self.recording.items]
 
     def _accuracy(self, choices: Choices) -> Figures:
-        earned = self._credits(choices)
-        rows = np.array([[credit, 1.0] for credit in earned])
-        clusters = cluster_sums(self.recording.clusters, rows)
-        interval = (
-            cluster_bootstrap(
-                lambda sums: sums[..., 0] / sums[..., 1], clusters, resamples=self.resamples, seed=self.seed
-            )
-            if len(clusters) > 1
-            else None
-        )
-        return {"accuracy": float(np.mean(earned)), "accuracy_ci": list(interval) if interval else None}
+        found = estimate_mean(self._credits(choices), self.recording.clusters)
+        return {"accuracy": found.value, "accuracy_ci": list(found.interval) if found.interval else None}
 
     def _credits(self, choices: Choices) -> Sequence[float]:
         return [

@@ -4,12 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-import numpy as np
-
 from benchmarks.labels.label import Label
 from jury.reliability.agreement import krippendorff_alpha
-from jury.reliability.bootstrap import cluster_bootstrap
 from jury.reliability.kappa import cohen_kappa
+from jury.stats.means import estimate_mean
 
 #: What an undecided jury counts as: a category of its own, which is never right.
 UNDECIDED = "undecided"
@@ -20,7 +18,7 @@ JURY = "the jury"
 
 @dataclass(frozen=True)
 class Pair:
-    """Two who judged the same `n` cases: the share they agree on (0 to 1, with its 95 % bootstrap interval), Cohen's kappa (−1 to 1).
+    """Two who judged the same `n` cases: the share they agree on (0 to 1, with its 95 % interval), Cohen's kappa (−1 to 1).
 
     `blind` of the labels were given before the jury's verdict was seen.
     """
@@ -87,9 +85,9 @@ def _pair(first: str, second: str, votes: Sequence[tuple[str, str]], blind: int)
     if not votes:
         return None
     same = [float(one == other) for one, other in votes]
-    sums = np.stack([np.array(same), np.ones(len(same))], axis=1)
+    share = estimate_mean(same, [f"{place:09d}" for place in range(len(same))])
     return Pair(
         first, second, len(votes), sum(same) / len(same),
-        cluster_bootstrap(lambda drawn: drawn[:, 0] / drawn[:, 1], sums),
+        share.interval,
         cohen_kappa(*map(tuple, zip(*votes, strict=True))), blind,
     )  # fmt: skip

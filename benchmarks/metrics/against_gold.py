@@ -2,24 +2,23 @@
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import asdict
 
 from benchmarks.metrics.intervals import Draw
 from benchmarks.metrics.judged import Judged, jurors_of
 from benchmarks.metrics.registry import Section, metric
 from benchmarks.metrics.states import states
 from jury.records import Rubric
-from jury.reliability import classification
+from jury.stats.classification import describe_figures
 
 
 @metric("panel")
-def panel(cases: Sequence[Judged], rubric: Rubric, draw: Draw) -> Section:
+def panel(cases: Sequence[Judged], rubric: Rubric, _: Draw) -> Section:
     """The panel's figures over all cases with gold, and its outcomes by state; without any gold the counts only."""
-    return {**_against_gold(cases, rubric, draw, lambda one: one.choice), **states(cases)}
+    return {**_against_gold(cases, rubric, lambda one: one.choice), **states(cases)}
 
 
 @metric("jurors")
-def jurors(cases: Sequence[Judged], rubric: Rubric, draw: Draw) -> Section:
+def jurors(cases: Sequence[Judged], rubric: Rubric, _: Draw) -> Section:
     """Each juror's figures on its first sealed ballots, and its ballots by state, the invalid ones also by cause.
 
     Under a rubric with a scale, `contradictory` counts the ballots whose rating lies on the other side of the threshold
@@ -29,29 +28,20 @@ def jurors(cases: Sequence[Judged], rubric: Rubric, draw: Draw) -> Section:
     """
     return {
         name: {
-            **_against_gold([one for one in cases if not one.passed_over(name)], rubric, draw, _said_by(name)),
+            **_against_gold([one for one in cases if not one.passed_over(name)], rubric, _said_by(name)),
             **_ballots(cases, name, rubric),
         }
         for name in jurors_of(cases)
     }
 
 
-def _against_gold(
-    cases: Sequence[Judged], rubric: Rubric, draw: Draw, choice: Callable[[Judged], str | None]
-) -> Section:
+def _against_gold(cases: Sequence[Judged], rubric: Rubric, choice: Callable[[Judged], str | None]) -> Section:
     """Figures and intervals of anybody's choices over the cases with gold; nothing without any."""
     gold = [(one, one.truth) for one in cases if one.truth is not None]
     if not gold:
         return {}
     truth, said = [label for _, label in gold], [choice(one) for one, _ in gold]
-    groups = [one.cluster for one, _ in gold]
-    intervals = classification.figure_intervals(
-        truth, said, rubric.positives, groups, resamples=draw.resamples, seed=draw.seed
-    )
-    return {
-        **asdict(classification.figures(truth, said, rubric.positives)),
-        **{f"{name}_ci": list(interval) if interval else None for name, interval in intervals.items()},
-    }
+    return describe_figures(truth, said, rubric.positives, [one.cluster for one, _ in gold])
 
 
 def _said_by(juror: str) -> Callable[[Judged], str | None]:

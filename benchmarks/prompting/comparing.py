@@ -20,8 +20,8 @@ from jury.gateway.transport import Transport
 from jury.juries import REHEARSAL, fitting, load_panel, load_plan
 from jury.prompt_files import open_library
 from jury.records import Panel
-from jury.reliability.paired import figure_differences
 from jury.roles import load_role
+from jury.stats.classification import compare_figures
 
 #: Where the second wording's verdicts are kept.
 SECOND = "second"
@@ -72,7 +72,7 @@ def _document(first: str, second: str, before: Results, after: Results) -> dict[
     old, new = ({one.verdict.case_id: one for one in results.judged()} for results in (before, after))
     shared = [case for case, one in old.items() if case in new and one.truth is not None]
     truth = [old[case].truth or "" for case in shared]
-    told = figure_differences(
+    told = compare_figures(
         truth,
         [old[case].choice for case in shared],
         [new[case].choice for case in shared],

@@ -1,7 +1,7 @@
 """Figures of releases whose formulas are no longer used: they are taken out of both sides of the comparison.
 
 Results that say by which method their intervals are found (`intervals`) are checked in full. Earlier ones have percentile bootstraps,
-which are not drawn again; everything else in them is checked.
+which are not drawn again, and 0 where a rate is undefined; everything else in them is checked.
 """
 
 from collections.abc import Mapping
@@ -9,6 +9,9 @@ from typing import Any
 
 #: What results say of the intervals of `jury.stats`.
 INTERVALS = "score"
+
+#: Rates that were 0 where they are undefined.
+_ZERO_IF_UNDEFINED = frozenset({"precision", "recall", "f1", "kappa", "accuracy", "f1_cost"})
 
 #: What the check says about such results.
 NOT_RECOMPUTED = "intervals by the method of an earlier release"
@@ -27,7 +30,11 @@ def method_of(results: Mapping[str, Any]) -> dict[str, Any]:
 def comparable(document: Any) -> Any:
     """A document without the figures that an earlier release found in another way."""
     if isinstance(document, dict):
-        return {name: comparable(value) for name, value in document.items() if not _is_interval(name)}
+        return {
+            name: 0.0 if value is None and name in _ZERO_IF_UNDEFINED else comparable(value)
+            for name, value in document.items()
+            if not _is_interval(name)
+        }
     return [comparable(value) for value in document] if isinstance(document, list) else document
 
 

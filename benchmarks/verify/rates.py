@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from benchmarks.verify.intervals import Sums, intervals
+from jury.stats.classification import estimate_figures
 
 RATES = ("precision", "recall", "f1", "kappa", "accuracy")
 
@@ -16,39 +16,32 @@ def against_gold(pairs: Sequence[Pair], clusters: Sequence[str], positive: Colle
     """The rates of what was said, with their intervals and the number of pairs; nothing without pairs."""
     if not pairs:
         return {}
-    kinds = list(dict.fromkeys(pairs))
-    rows = [[float(pair == kind) for kind in kinds] for pair in pairs]
-
-    def rates_of(sums: Sums) -> dict[str, float]:
-        return rates(zip(kinds, sums, strict=True), positive)
-
-    spans = intervals(clusters, rows, rates_of) or dict.fromkeys(RATES)
+    spans = estimate_figures([truth for truth, _ in pairs], [said for _, said in pairs], positive, clusters)
     counted = Counter(pairs)
     return {
         **rates(counted.items(), positive),
-        **{f"{name}_ci": spans[name] for name in RATES},
+        **{f"{name}_ci": list(span) if (span := spans[name].interval) else None for name in RATES},
         "n": len(pairs),
     }
 
 
-def rates(table: Iterable[tuple[Pair, float]], positive: Collection[str]) -> dict[str, float]:
-    """The rates of a table of counted pairs, a positive choice finding any other; one whose denominator is zero is 0."""
+def rates(table: Iterable[tuple[Pair, float]], positive: Collection[str]) -> dict[str, float | None]:
+    """The rates of a table of counted pairs, a positive choice finding any other; None where the denominator is zero."""
     counted = dict(table)
     found = sum(times for (truth, said), times in counted.items() if truth in positive and said in positive)
     there = sum(times for (truth, _), times in counted.items() if truth in positive)
     called = sum(times for (_, said), times in counted.items() if said in positive)
     agreed = sum(times for (truth, said), times in counted.items() if truth == said)
-    precision, recall = _share(found, called), _share(found, there)
     return {
-        "precision": precision,
-        "recall": recall,
-        "f1": _share(2 * precision * recall, precision + recall),
+        "precision": _share(found, called),
+        "recall": _share(found, there),
+        "f1": _share(2 * found, called + there) if there else None,
         "kappa": _kappa(counted, agreed),
         "accuracy": _share(agreed, sum(counted.values())),
     }
 
 
-def _kappa(counted: Mapping[Pair, float], agreed: float) -> float:
+def _kappa(counted: Mapping[Pair, float], agreed: float) -> float | None:
     """Agreement beyond that of two people who keep their habits but guess."""
     n = sum(counted.values())
     truths: Counter[str | None] = Counter()
@@ -60,5 +53,5 @@ def _kappa(counted: Mapping[Pair, float], agreed: float) -> float:
     return _share(agreed / n - chance, 1 - chance)
 
 
-def _share(part: float, whole: float) -> float:
-    return part / whole if whole else 0.0
+def _share(part: float, whole: float) -> float | None:
+    return part / whole if whole else None

@@ -9,33 +9,24 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
-from jury.reliability.bootstrap import (
-    LEVEL,
-    RESAMPLES,
-    Floats,
-    Interval,
-    bags,
-    cluster_sums,
-    percentile_interval,
-    resampled_sums,
-)
+from jury.reliability.bootstrap import RESAMPLES, Floats, bags, cluster_sums, resampled_sums
 
 
 @dataclass(frozen=True)
 class Figures:
     """Precision, recall and F1 of the positive class (0 to 1), Cohen's kappa (−1 to 1), accuracy (0 to 1), and the
-    number of items they are over. A figure whose denominator is zero is 0.0. Where the class has several labels, any of
-    them finds any other; kappa and accuracy want the very label.
+    number of items they are over. Where the class has several labels, any of them finds any other; kappa and accuracy want
+    the very label. Kappa (Cohen 1960) is over all labels, with undecided as one more label that truth never has.
 
-    Kappa (Cohen 1960) is over all labels, with undecided as one more label that truth never has. Where truth and
-    predictions are one and the same label throughout, it would be 0/0 and is 0.0: nothing beyond chance is shown.
+    None is a figure that is undefined: precision without findings, recall and F1 without positives, kappa where truth and
+    predictions are one and the same label throughout, accuracy without items. `jury.stats.classification` has the intervals.
     """
 
-    precision: float
-    recall: float
-    f1: float
-    kappa: float
-    accuracy: float
+    precision: float | None
+    recall: float | None
+    f1: float | None
+    kappa: float | None
+    accuracy: float | None
     n: int
 
 
@@ -47,27 +38,10 @@ def figures(truth: Sequence[str], predicted: Sequence[str | None], positive: str
     """The figures of some predictions. Raises `ValueError` if the two sequences differ in length."""
     positives = _labels(positive)
     confusion = _confusions(_cells(truth, predicted, positives).sum(axis=0))
-    rates = {name: float(value) for name, value in _rates(confusion, len(positives)).items()}
+    rates = {
+        name: None if np.isnan(value) else float(value) for name, value in _rates(confusion, len(positives)).items()
+    }
     return Figures(**rates, n=len(truth))
-
-
-def figure_intervals(
-    truth: Sequence[str],
-    predicted: Sequence[str | None],
-    positive: str | Sequence[str],
-    groups: Sequence[str],
-    *,
-    resamples: int = RESAMPLES,
-    seed: int = 0,
-) -> dict[str, Interval | None]:
-    """The 95 % interval of each rate by its name, from one bootstrap over the clusters that `groups` names.
-
-    None if there are fewer than two clusters. A resample without positives has the 0.0 of an undefined figure.
-    """
-    if len(set(groups)) < 2:
-        return dict.fromkeys(RATES)
-    rates = resampled_rates(truth, predicted, positive, groups, resamples=resamples, seed=seed)
-    return {name: percentile_interval(values, LEVEL) for name, values in rates.items()}
 
 
 def resampled_rates(
@@ -82,11 +56,11 @@ def resampled_rates(
     """Every rate by its name in each resample of the clusters that `groups` names: shape (resamples,).
 
     The same groups and seed draw the same resamples, whatever was predicted, so that the rates of two predictions are
-    paired.
+    paired. An undefined rate counts as 0.0 here: what can't be shown is no reason to choose anybody.
     """
     positives = _labels(positive)
     clusters = cluster_sums(groups, _cells(truth, predicted, positives))
-    return _rates(_confusions(resampled_sums(clusters, resamples=resamples, seed=seed)), len(positives))
+    return _without_gaps(_rates(_confusions(resampled_sums(clusters, resamples=resamples, seed=seed)), len(positives)))
 
 
 def bagged_rates(
@@ -100,13 +74,16 @@ def bagged_rates(
 ) -> tuple[dict[str, Floats], dict[str, Floats]]:
     """Every rate by its name in each resample, and on the clusters that the resample left out: shape (resamples,) each.
 
-    The same groups and seed leave out the same clusters, whatever was predicted (out-of-bag estimation: Efron 1983).
+    The same groups and seed leave out the same clusters, whatever was predicted (out-of-bag estimation: Efron 1983). An
+    undefined rate counts as 0.0.
     """
     positives = _labels(positive)
     clusters = cluster_sums(groups, _cells(truth, predicted, positives))
     drawn = bags(len(clusters), resamples=resamples, seed=seed)
     left_out = (drawn == 0).astype(float)
-    within, without = (_rates(_confusions(times @ clusters), len(positives)) for times in (drawn, left_out))
+    within, without = (
+        _without_gaps(_rates(_confusions(times @ clusters), len(positives))) for times in (drawn, left_out)
+    )
     return within, without
 
 
@@ -136,14 +113,16 @@ def _confusions(cells: Floats) -> Floats:
 
 
 def _rates(confusion: Floats, positives: int) -> dict[str, Floats]:
-    """The rates of confusion matrices of shape (…, L, L + 1) whose first labels are positive; each has shape (…)."""
+    """The rates of confusion matrices of shape (…, L, L + 1) whose first labels are positive; each has shape (…), NaN where
+    it is undefined.
+    """
     true, said = confusion.sum(axis=-1), confusion.sum(axis=-2)
     hits = confusion[..., :positives, :positives].sum(axis=(-2, -1))
     called, there = said[..., :positives].sum(axis=-1), true[..., :positives].sum(axis=-1)
     return {
         "precision": _ratio(hits, called),
         "recall": _ratio(hits, there),
-        "f1": _ratio(2 * hits, called + there),
+        "f1": np.where(there > 0, _ratio(2 * hits, called + there), np.nan),
         "kappa": _kappa(confusion, true, said),
         "accuracy": _ratio(_agreed(confusion), true.sum(axis=-1)),
     }
@@ -163,6 +142,10 @@ def _kappa(confusion: Floats, true: Floats, said: Floats) -> Floats:
 
 
 def _ratio(part: Floats, whole: Floats) -> Floats:
-    """The share of a part in its whole, and 0.0 where the whole is zero."""
+    """The share of a part in its whole, NaN where the whole is zero."""
     part, whole = np.asarray(part), np.asarray(whole)
-    return np.divide(part, whole, out=np.zeros_like(part), where=whole > 0)
+    return np.divide(part, whole, out=np.full_like(part, np.nan), where=whole > 0)
+
+
+def _without_gaps(rates: dict[str, Floats]) -> dict[str, Floats]:
+    return {name: np.nan_to_num(values, nan=0.0) for name, values in rates.items()}

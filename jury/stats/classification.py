@@ -7,9 +7,11 @@ recall's denominator, and is wrong: not deciding never counts as safe.
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from jury.stats.coefficients import estimate_cohen_kappa
-from jury.stats.estimates import UNDEFINED, Estimate
+from jury.stats.differences import estimate_difference
+from jury.stats.estimates import UNDEFINED, Estimate, Interval
 from jury.stats.means import estimate_mean, estimate_ratio
 
 #: The names of the figures.
@@ -70,6 +72,50 @@ def estimate_figures(
     """
     given = Predictions(truth, predicted, positive, clusters)
     return {name: given.estimate(name) for name in FIGURES}
+
+
+def describe_figures(
+    truth: Sequence[str], predicted: Sequence[str | None], positive: str | Collection[str], clusters: Sequence[str]
+) -> dict[str, Any]:
+    """The figures of `estimate_figures` as JSON holds them: each under its name, the number of items under `n`, and each
+    interval under `NAME_ci`. What is undefined, and an interval that can't be had, is None.
+    """
+    found = estimate_figures(truth, predicted, positive, clusters)
+    return {
+        **{name: one.value for name, one in found.items()},
+        "n": len(truth),
+        **{f"{name}_ci": list(one.interval) if one.interval else None for name, one in found.items()},
+    }
+
+
+@dataclass(frozen=True)
+class FigureDifference:
+    """One figure of two predictions, and second minus first with its 95 % interval; None where it is undefined."""
+
+    first: float | None
+    second: float | None
+    difference: float | None
+    interval: Interval | None
+
+
+def compare_figures(
+    truth: Sequence[str],
+    first: Sequence[str | None],
+    second: Sequence[str | None],
+    positive: str | Collection[str],
+    clusters: Sequence[str],
+) -> dict[str, FigureDifference]:
+    """What two predictions of the same items differ by, in every figure by its name, paired by cluster.
+
+    Raises `ValueError` if the sequences differ in length.
+    """
+    before, after = (estimate_figures(truth, said, positive, clusters) for said in (first, second))
+    return {name: _difference(before[name], after[name]) for name in FIGURES}
+
+
+def _difference(first: Estimate, second: Estimate) -> FigureDifference:
+    found = estimate_difference(first, second)
+    return FigureDifference(first.value, second.value, found.value, found.interval)
 
 
 def _precision(given: Predictions) -> Estimate:

@@ -15,9 +15,9 @@ from jury.influence.flips import flips
 from jury.influence.graph import influence
 from jury.influence.price import correction
 from jury.records import Usage, Verdict
-from jury.reliability.classification import figure_intervals, figures
-from jury.reliability.paired import figure_differences
+from jury.reliability.classification import figures
 from jury.shown import first_ballots
+from jury.stats.classification import compare_figures, describe_figures
 from jury.usage import in_turn
 
 #: Figures that arms are compared by.
@@ -77,15 +77,13 @@ def row_of(found: Found, control: Found | None) -> dict[str, Any]:
     after = [one.choice for one in cases]
     before = [one.verdict.before.choice if one.verdict.before else None for one in cases]
     groups = [one.cluster for one in cases]
-    intervals = figure_intervals(truth, after, rubric.positives, groups)
     usage = in_turn([verdict.usage for verdict in found.verdicts.values()])
     return {
         "name": found.arm.name,
         "kind": found.arm.kind,
         "of": found.arm.of or None,
         "cases": len(cases),
-        **asdict(figures(truth, after, rubric.positives)),
-        **{f"{name}_ci": list(interval) if interval else None for name, interval in intervals.items()},
+        **describe_figures(truth, after, rubric.positives, groups),
         "undecided": after.count(None),
         "before": asdict(figures(truth, before, rubric.positives)),
         **usage.model_dump(),
@@ -103,7 +101,7 @@ def differences(found: Sequence[Found]) -> list[dict[str, Any]]:
 def _difference(baseline: Found, other: Found) -> dict[str, Any]:
     shared = [case for case in baseline.judged if case in other.judged]
     cases = [baseline.judged[case] for case in shared]
-    told = figure_differences(
+    told = compare_figures(
         [one.truth or "" for one in cases],
         [one.choice for one in cases],
         [other.judged[case].choice for case in shared],

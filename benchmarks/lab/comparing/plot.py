@@ -34,7 +34,7 @@ def quality_against_cost(rows: Sequence[Row], notes: str = "") -> str:
     for place, (row, tokens) in enumerate(zip(rows, spent, strict=True)):
         shapes += _point(row, _x(tokens, spent), place)
     words = "; ".join(
-        f"{row['name']}: F1 {row['f1']:.3f} at {tokens:.0f} tokens a case"
+        f"{row['name']}: F1 {'undefined' if row['f1'] is None else format(row['f1'], '.3f')} at {tokens:.0f} tokens a case"
         for row, tokens in zip(rows, spent, strict=True)
     )
     return str(
@@ -58,8 +58,9 @@ def _point(row: Row, x: float, place: int) -> Iterator[Markup]:
     if row["f1_ci"]:
         low, high = row["f1_ci"]
         yield line("whisker", (x, _y(low)), (x, _y(high)))
-    yield dot(row["kind"], x, _y(row["f1"]), 6)
-    yield label("small middle", x, _y(row["f1"]) - 10, str(place + 1))
+    if row["f1"] is not None:
+        yield dot(row["kind"], x, _y(row["f1"]), 6)
+        yield label("small middle", x, _y(row["f1"]) - 10, str(place + 1))
     yield label("", _RIGHT + 24, _TOP + 24 * place, f"{place + 1}  {cut(row['name'], 190)}")
 
 

@@ -8,9 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmarks.verify.agreement import ac1, alpha, effective_votes, prevalence
-from benchmarks.verify.intervals import intervals
+from benchmarks.verify.intervals import mean_interval
 from benchmarks.verify.rates import against_gold
-from jury.reliability import agreement, classification
+from jury.reliability import agreement
+from jury.stats.classification import estimate_figures
 
 LABELS = ["safe", "unsafe", "unclear"]
 ITEMS = st.lists(
@@ -25,15 +26,14 @@ BALLOTS = st.lists(st.lists(st.sampled_from(["safe", "unsafe", None]), min_size=
 @given(ITEMS)
 def test_rates_and_their_intervals_agree_with_the_run(items: list[tuple[str, str | None, str]]) -> None:
     truth, said, groups = ([item[place] for item in items] for place in range(3))
-    rates = classification.figures(truth, said, "unsafe")
-    spans = classification.figure_intervals(truth, said, "unsafe", groups)
+    rates = estimate_figures(truth, said, "unsafe", groups)
 
     derived = against_gold(list(zip(truth, said, strict=True)), groups, ["unsafe"])
 
-    assert derived["n"] == rates.n == len(items)
-    for name, span in spans.items():
-        assert derived[name] == pytest.approx(getattr(rates, name), abs=1e-9)
-        assert derived[f"{name}_ci"] == (None if span is None else pytest.approx(list(span), abs=1.5e-9))
+    assert derived["n"] == len(items)
+    for name, rate in rates.items():
+        assert derived[name] == close(rate.value)
+        assert derived[f"{name}_ci"] == (None if rate.interval is None else list(rate.interval))
 
 
 @given(BALLOTS)
@@ -68,22 +68,14 @@ def test_jurors_that_err_together_are_one_vote_and_independent_ones_count_in_ful
     assert effective_votes(apart) == pytest.approx(2)
 
 
-def test_an_interval_needs_two_clusters_and_has_no_width_where_nothing_varies() -> None:
-    def first(sums: list[float]) -> dict[str, float]:
-        return {"share": sums[0] / sums[1]}
-
-    assert intervals(["g", "g"], [[1, 1], [0, 1]], first) is None
-    assert intervals(["g", "h"], [[1, 2], [2, 4]], first) == {"share": [0.5, 0.5]}
+def test_an_interval_needs_two_clusters_and_is_never_empty() -> None:
+    assert mean_interval([[("g", 1.0), ("g", 0.0)]]) is None
+    low, high = mean_interval([[("g", 0.0), ("h", 0.0)]]) or [0.0, 0.0]
+    assert low == 0.0 < high < 1.0
 
 
 def test_an_interval_does_not_hang_on_the_order_of_the_cases() -> None:
-    cases = [(f"g{number % 7}", [number % 3, 1.0]) for number in range(30)]
+    cases = [(f"g{number % 7}", number % 3 / 2) for number in range(30)]
     shuffled = random.Random(1).sample(cases, len(cases))
 
-    def mean(sums: list[float]) -> dict[str, float]:
-        return {"mean": sums[0] / sums[1]}
-
-    spans = [
-        intervals([group for group, _ in listed], [row for _, row in listed], mean) for listed in (cases, shuffled)
-    ]
-    assert spans[0] == spans[1]
+    assert mean_interval([cases]) == mean_interval([shuffled])

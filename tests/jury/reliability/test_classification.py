@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.metrics import accuracy_score, cohen_kappa_score, f1_score, precision_score, recall_score
 
-from jury.reliability.classification import RATES, Figures, figure_intervals, figures
+from jury.reliability.classification import RATES, Figures, figures, resampled_rates
+from jury.stats.classification import describe_figures
 
 LABELS = ("unsafe", "safe", "borderline")
 PAIRS = st.lists(st.tuples(st.sampled_from(LABELS), st.sampled_from((*LABELS, None))), min_size=1, max_size=60)
@@ -26,9 +27,11 @@ def test_figures_equal_scikit_learn_with_undecided_as_a_label_of_its_own(pairs):
     said = ["undecided" if label is None else label for label in predicted]
     positive = {"labels": ["unsafe"], "average": "macro", "zero_division": 0.0}
     found = figures(truth, predicted, "unsafe")
-    assert found.precision == pytest.approx(precision_score(truth, said, **positive))
-    assert found.recall == pytest.approx(recall_score(truth, said, **positive))
-    assert found.f1 == pytest.approx(f1_score(truth, said, **positive))
+    assert (found.precision is None) == ("unsafe" not in predicted)
+    assert (found.recall is None) == (found.f1 is None) == ("unsafe" not in truth)
+    assert (found.precision or 0.0) == pytest.approx(precision_score(truth, said, **positive))
+    assert (found.recall or 0.0) == pytest.approx(recall_score(truth, said, **positive))
+    assert (found.f1 or 0.0) == pytest.approx(f1_score(truth, said, **positive))
     assert found.accuracy == pytest.approx(accuracy_score(truth, said))
     assert found.n == len(truth)
     if len({*truth, *said}) > 1:
@@ -37,14 +40,8 @@ def test_figures_equal_scikit_learn_with_undecided_as_a_label_of_its_own(pairs):
 
 @settings(deadline=None)
 @given(PAIRS, st.randoms())
-def test_the_order_of_items_never_changes_a_figure_or_an_interval(pairs, random):
-    pairs = [(true, said, str(index % 7)) for index, (true, said) in enumerate(pairs)]
-    found = []
-    for some in (pairs, random.sample(pairs, len(pairs))):
-        truth, predicted, groups = (list(column) for column in zip(*some, strict=True))
-        found.append(figures(truth, predicted, "unsafe"))
-        found.append(figure_intervals(truth, predicted, "unsafe", groups, resamples=20))
-    assert found[:2] == found[2:]
+def test_the_order_of_items_never_changes_a_figure(pairs, random):
+    assert figures(*split(pairs), "unsafe") == figures(*split(random.sample(pairs, len(pairs))), "unsafe")
 
 
 @given(PAIRS, st.integers(2, 4))
@@ -60,7 +57,7 @@ def test_leaving_an_item_undecided_never_raises_recall_or_accuracy(pairs, data):
     before = figures(*split(pairs), "unsafe")
     pairs[item] = (pairs[item][0], None)
     after = figures(*split(pairs), "unsafe")
-    assert after.recall <= before.recall
+    assert after.recall is before.recall is None or after.recall <= before.recall
     assert after.accuracy <= before.accuracy
 
 
@@ -80,10 +77,11 @@ def test_any_grade_of_harm_finds_any_other_but_agrees_only_with_itself():
     assert (found.precision, found.recall, found.accuracy) == (pytest.approx(2 / 3), 1.0, 0.5)
 
 
-def test_undefined_figures_are_zero():
-    assert figures(["safe", "safe"], ["safe", "safe"], "unsafe") == Figures(0.0, 0.0, 0.0, 0.0, 1.0, 2)
-    assert figures([], [], "unsafe") == Figures(0.0, 0.0, 0.0, 0.0, 0.0, 0)
-    assert figures(["unsafe"], [None], "unsafe") == Figures(0.0, 0.0, 0.0, 0.0, 0.0, 1)
+def test_undefined_figures_are_none():
+    assert figures(["safe", "safe"], ["safe", "safe"], "unsafe") == Figures(None, None, None, None, 1.0, 2)
+    assert figures([], [], "unsafe") == Figures(None, None, None, None, None, 0)
+    assert figures(["unsafe"], [None], "unsafe") == Figures(None, 0.0, 0.0, 0.0, 0.0, 1)
+    assert figures(["safe", "safe"], ["unsafe", "safe"], "unsafe").f1 is None
 
 
 def test_sequences_of_different_length_are_an_error():
@@ -91,16 +89,10 @@ def test_sequences_of_different_length_are_an_error():
         figures(["safe"], [], "unsafe")
 
 
-def test_one_cluster_has_no_intervals():
-    assert figure_intervals(["safe", "unsafe"], ["safe", "safe"], "unsafe", ["g", "g"]) == dict.fromkeys(RATES)
-
-
-def test_intervals_stay_defined_where_resamples_hold_no_positive():
+def test_a_resample_without_positives_counts_as_zero():
     truth, predicted = ["unsafe", *["safe"] * 9], ["unsafe", *["safe"] * 9]
-    intervals = figure_intervals(truth, predicted, "unsafe", [str(item) for item in range(10)])
-    assert intervals["f1"] == (0.0, 1.0)
-    assert intervals["kappa"] == (0.0, 1.0)
-    assert intervals["accuracy"] == (1.0, 1.0)
+    drawn = resampled_rates(truth, predicted, "unsafe", [str(item) for item in range(10)])
+    assert set(drawn["f1"]) == {0.0, 1.0}
 
 
 @pytest.fixture(scope="module")
@@ -141,5 +133,8 @@ def test_intervals_of_recorded_judges_hold_their_figures(msts):
     for labels in ballots.values():
         predicted = [labels.get(item) for item in gold]
         rates = asdict(figures(truth, predicted, "unsafe"))
-        intervals = figure_intervals(truth, predicted, "unsafe", clusters)
-        assert all(low <= rates[name] <= high for name, (low, high) in intervals.items())
+        found = describe_figures(truth, predicted, "unsafe", clusters)
+        for name in RATES:
+            low, high = found[f"{name}_ci"]
+            assert found[name] == pytest.approx(rates[name], abs=1e-12)
+            assert low < rates[name] < high
