@@ -51,6 +51,9 @@ def _values(one: Difference) -> Iterator[str]:
 def _notes(comparison: Comparison) -> Iterator[str]:
     tests = {one.measure: one.test for one in comparison.differences}
     yield f"p by {', '.join(f'{test} ({name})' for name, test in tests.items())}."
+    for limit in dict.fromkeys(one.limit for one in comparison.differences if one.limit):
+        told = ", ".join(one.measure for one in comparison.differences if one.limit == limit)
+        yield f"No difference can be told from chance by {told}: {limit}."
     left_out = {one.measure: one.left_out for one in comparison.differences if one.left_out}
     if left_out:
         told = ", ".join(f"{name} {number}" for name, number in left_out.items())

@@ -5,19 +5,19 @@ from dataclasses import asdict, dataclass, replace
 from itertools import combinations
 from typing import Any
 
-import numpy as np
-
 from benchmarks.metrics import Judged, clustered
 from benchmarks.metrics.measures import MEASURES, Measure, digits_of, titled
 from benchmarks.metrics.rubric_kind import Direction
 from benchmarks.results import Results
 from jury.errors import InputError
 from jury.records import Rubric
-from jury.reliability.bootstrap import Floats, cluster_bootstrap, cluster_sums
-from jury.reliability.comparing import bootstrap_p, holm, mcnemar
+from jury.stats.differences import estimate_difference
+from jury.stats.estimates import Estimate
+from jury.stats.means import estimate_mean
+from jury.stats.significance import ARRANGEMENTS, Significance, holm, sign_flip
 
-#: As many resamples as a small p-value needs to outlive a correction for many comparisons.
-RESAMPLES = 10_000
+#: What McNemar's test is called: the sign-flip test of values of which there are two, over cases without ties.
+MCNEMAR = "McNemar"
 
 
 @dataclass(frozen=True)
@@ -27,9 +27,10 @@ class Difference:
     `label` names it in words, `better` says which of its ends is better (None: nothing says it). Values in the unit `percent`,
     and those of an `index`, lie between 0 and 100, a `share` between 0 and 1.
 
-    `interval` is the 95 % interval of the paired difference over clusters of cases. `p` is McNemar's (`test`) where a case
-    has two values and no cases are tied to each other, else the bootstrap's over clusters; `p_holm` is corrected over all
-    differences compared at once. `n` cases were compared, `left_out` have no value in one run (undecided, unrated).
+    `interval` is the 95 % interval of the paired difference over clusters of cases. `p` is that of the sign-flip test over clusters,
+    which is McNemar's (`test`) where a case has two values and no cases are tied to each other; `p_holm` is corrected over all
+    differences compared at once. `least_p` is the smallest that these clusters could give, and `limit` says so in words where it
+    is not below .05. `n` cases were compared, `left_out` have no value in one run (undecided, unrated).
     """
 
     measure: str
@@ -47,6 +48,9 @@ class Difference:
     label: str = ""
     better: Direction | None = None
     unit: str = "share"
+    clusters: int = 0
+    least_p: float | None = None
+    limit: str = ""
 
     @property
     def digits(self) -> int:
@@ -93,8 +97,10 @@ class _Side:
         return cls(str(results.folder), results, {one.verdict.case_id: one for one in results.judged()})
 
 
-def compare(runs: Sequence[Results], *, resamples: int = RESAMPLES, seed: int = 0) -> tuple[Comparison, ...]:
+def compare(runs: Sequence[Results], *, resamples: int = ARRANGEMENTS, seed: int = 0) -> tuple[Comparison, ...]:
     """Every two of some finished runs compared, all p-values corrected together (Holm).
+
+    Beyond 20 clusters that differ, `resamples` signs are drawn by `seed`; up to 20 the test is exact.
 
     Raises `InputError` for fewer than two runs, for runs under rubrics of different choices, and for two without a case
     in common: a case is the same if its id is, and what it asks and shows, whatever was answered.
@@ -139,7 +145,7 @@ def _same(one: Judged, other: Judged | None) -> bool:
 
 
 def differences(
-    pairs: Sequence[tuple[Judged, Judged]], rubric: Rubric, resamples: int = RESAMPLES, seed: int = 0
+    pairs: Sequence[tuple[Judged, Judged]], rubric: Rubric, resamples: int = ARRANGEMENTS, seed: int = 0
 ) -> Iterator[Difference]:
     """The paired difference by every measure that has values, second minus first, over the clusters of the first."""
     for name in MEASURES:
@@ -148,44 +154,59 @@ def differences(
         values = [(cluster, a, b) for cluster, a, b in found if a is not None and b is not None]
         if values:
             counted = sum(measure.counts(one, rubric) or measure.counts(other, rubric) for one, other in pairs)
-            told = _difference(name, measure, values, counted - len(values), resamples, seed)
+            told = _difference(name, measure, values, rubric, resamples, seed)
             label, better = measure.label_under(rubric), measure.direction(rubric)
-            yield replace(told, label=label, better=better, unit=measure.unit)
+            yield replace(told, label=label, better=better, unit=measure.unit, left_out=counted - len(values))
 
 
 def _difference(
     name: str,
     measure: Measure,
     values: Sequence[tuple[str, float, float]],
-    left_out: int,
+    rubric: Rubric,
     resamples: int,
     seed: int,
 ) -> Difference:
-    first, second = (np.array([value[side] for value in values]) for side in (1, 2))
-    clusters = cluster_sums(
-        [cluster for cluster, _, _ in values], np.stack([second - first, np.ones(len(values))], axis=1)
-    )
-    only = (int(np.sum(first > second)), int(np.sum(second > first)))
-    tests_pairs = measure.binary and len(clusters) == len(values)
+    first = estimate_side([(cluster, a) for cluster, a, _ in values], measure, rubric)
+    second = estimate_side([(cluster, b) for cluster, _, b in values], measure, rubric)
+    difference = estimate_difference(first, second)
+    tested = _tested(values, resamples, seed)
+    only = (sum(a > b for _, a, b in values), sum(b > a for _, a, b in values))
+    alone = tested.clusters == len(values)
     return Difference(
         measure=name,
-        first=float(first.mean()),
-        second=float(second.mean()),
-        difference=float((second - first).mean()),
-        interval=cluster_bootstrap(_mean, clusters, resamples=resamples, seed=seed),
+        first=first.value,
+        second=second.value,
+        difference=difference.value,
+        interval=difference.interval,
         only_first=only[0] if measure.binary else None,
         only_second=only[1] if measure.binary else None,
-        p=mcnemar(*only) if tests_pairs else bootstrap_p(clusters, resamples=resamples, seed=seed),
-        test="McNemar" if tests_pairs else "bootstrap",
+        p=tested.p,
+        test=MCNEMAR if measure.binary and alone else tested.method,
         p_holm=None,
         n=len(values),
-        left_out=left_out,
+        left_out=0,
+        clusters=tested.clusters,
+        least_p=tested.least,
+        limit=tested.limit("pairs" if alone else "clusters of pairs"),
     )
 
 
-def _mean(sums: Floats) -> Floats:
-    means: Floats = sums[:, 0] / sums[:, 1]
-    return means
+def estimate_side(values: Sequence[tuple[str, float]], measure: Measure, rubric: Rubric) -> Estimate:
+    """The mean of one side's values, each with its cluster, and what it adds to the error of a difference."""
+    low, high = measure.range_under(rubric)
+    given = [value for _, value in values]
+    clusters = [cluster for cluster, _ in values]
+    return estimate_mean(given, clusters, low=min([low, *given]), high=max([high, *given]))
+
+
+def _tested(values: Sequence[tuple[str, float, float]], resamples: int, seed: int) -> Significance:
+    """The sign-flip test of the differences, added up within each cluster; with fewer than two clusters there is none."""
+    sums: dict[str, float] = {}
+    for cluster, a, b in values:
+        sums[cluster] = sums.get(cluster, 0.0) + b - a
+    found = sign_flip(list(sums.values()), arrangements=resamples, seed=seed)
+    return found if len(sums) > 1 else replace(found, p=None, least=None)
 
 
 def _corrected(comparisons: Sequence[Comparison]) -> Iterator[Comparison]:

@@ -5,15 +5,14 @@ Samples are paired if they have at least half of the smaller one's cases in comm
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from math import fsum
 from typing import Any
 
-from benchmarks.compare.comparison import RESAMPLES, differences
+from benchmarks.compare.comparison import differences, estimate_side
 from benchmarks.experiments.samples import Sample
 from benchmarks.metrics import Judged, clustered
 from benchmarks.metrics.measures import MEASURES
-from jury.reliability.comparing import holm
-from jury.reliability.unpaired import unpaired
+from jury.stats.differences import estimate_difference
+from jury.stats.significance import ARRANGEMENTS, cluster_permutation, holm
 
 
 @dataclass(frozen=True)
@@ -21,7 +20,8 @@ class Contrast:
     """One figure of two samples, second minus first.
 
     `n` are the pairs compared, or the cases of both samples where they are not paired; `first` and `second` are the means
-    over these. `p_holm` is corrected for all contrasts of the experiment.
+    over these. `p_holm` is corrected for all contrasts of the experiment. `least_p` is the smallest p-value that the clusters
+    could give, and `limit` says so in words where it is not below .05.
     """
 
     measure: str
@@ -36,6 +36,8 @@ class Contrast:
     test: str
     n: int
     left_out: int
+    least_p: float | None = None
+    limit: str = ""
 
     def document(self) -> dict[str, Any]:
         """The contrast as JSON can hold it."""
@@ -43,7 +45,7 @@ class Contrast:
 
 
 def contrasts_of(
-    samples: Sequence[Sample], also: Sequence[tuple[str, str]] = (), *, resamples: int = RESAMPLES, seed: int = 0
+    samples: Sequence[Sample], also: Sequence[tuple[str, str]] = (), *, resamples: int = ARRANGEMENTS, seed: int = 0
 ) -> tuple[Contrast, ...]:
     """Every sample against the first, and the pairs of names in `also`, all p-values corrected together (Holm)."""
     by_name = {sample.name: sample for sample in samples}
@@ -111,6 +113,8 @@ def _paired(
             test=found.test,
             n=found.n,
             left_out=found.left_out,
+            least_p=found.least_p,
+            limit=found.limit,
         )
 
 
@@ -119,22 +123,27 @@ def _unpaired(one: Sample, other: Sample, resamples: int, seed: int) -> Iterator
         first, second = _values(one, name), _values(other, name)
         if not first or not second:
             continue
-        means = (_mean(first), _mean(second))
-        interval, p = unpaired(first, second, resamples=resamples, seed=seed)
+        sides = [
+            estimate_side(values, MEASURES.get(name), side.rubric) for values, side in ((first, one), (second, other))
+        ]
+        difference = estimate_difference(*sides)
+        tested = cluster_permutation(first, second, arrangements=resamples, seed=seed)
         total = len(first) + len(second)
         yield Contrast(
             measure=name,
             first=one.name,
             second=other.name,
             paired=False,
-            means=means,
-            difference=means[1] - means[0],
-            interval=interval,
-            p=p,
+            means=(sides[0].value or 0.0, sides[1].value or 0.0),
+            difference=difference.value or 0.0,
+            interval=difference.interval,
+            p=tested.p,
             p_holm=None,
-            test="bootstrap",
+            test=tested.method,
             n=total,
             left_out=len(one.judged) + len(other.judged) - total,
+            least_p=tested.least,
+            limit=tested.limit("cases" if tested.clusters == total else "clusters of cases"),
         )
 
 
@@ -143,7 +152,3 @@ def _values(sample: Sample, name: str) -> list[tuple[str, float]]:
     measure = MEASURES.get(name)
     found = ((case, measure.value_of(case, sample.rubric)) for case in sample.judged)
     return [(f"{sample.run}/{case.cluster}", value) for case, value in found if value is not None]
-
-
-def _mean(values: Sequence[tuple[str, float]]) -> float:
-    return fsum(value for _, value in values) / len(values)

@@ -12,7 +12,10 @@ LEVEL = 0.05
 
 
 def is_larger_than_chance(contrast: Contrast) -> bool:
-    """Whether the interval leaves zero out, and the p-value outlives the correction for all comparisons."""
+    """Whether the interval leaves zero out, and the p-value outlives the correction for all comparisons.
+
+    So the smallest possible p-value is below the level, too.
+    """
     return leaves_zero_out(contrast) and contrast.p_holm is not None and contrast.p_holm < LEVEL
 
 
@@ -53,6 +56,8 @@ def _points(contrast: Contrast, figure: Compared) -> str:
 def _judgement(contrast: Contrast) -> str:
     if contrast.interval is None:
         return "how surely can't be said of fewer than two independent cases"
+    if contrast.limit:
+        return f"no effect can be told from chance, since {contrast.limit}"
     if is_larger_than_chance(contrast):
         return f"an effect larger than chance, Holm {_p(contrast)}"
     if leaves_zero_out(contrast):

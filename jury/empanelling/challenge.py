@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Literal
 
 from jury.records import Record
-from jury.reliability.comparing import holm, mcnemar
+from jury.stats.significance import holm, mcnemar
 
 #: The least number of labelled items of each class that a challenge can rest on.
 LEAST = 10

@@ -8,7 +8,7 @@ import typer
 
 def compare(
     runs: Annotated[list[Path], typer.Argument(help="folders of finished runs, two or more", metavar="RUN RUN…")],
-    seed: Annotated[int, typer.Option(help="seed of the bootstrap")] = 0,
+    seed: Annotated[int, typer.Option(help="seed of the signs that the test draws beyond 20 clusters")] = 0,
     json: Annotated[bool, typer.Option("--json", help="print one JSON object instead of tables")] = False,
 ) -> None:
     """Compare runs case by case: paired differences with intervals and p-values, corrected for how many they are.

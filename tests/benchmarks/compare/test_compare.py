@@ -61,12 +61,12 @@ def test_the_difference_is_paired_and_its_p_value_is_mcnemars(bad: Results, good
     assert asr.interval[0] < -45 < asr.interval[1] < 0
 
 
-def test_ratings_are_compared_by_the_bootstrap_and_labels_by_accuracy(bad: Results, good: Results) -> None:
+def test_ratings_are_compared_by_flipping_signs_and_labels_by_accuracy(bad: Results, good: Results) -> None:
     (found,) = compare([bad, good], resamples=500)
     by_name = {one.measure: one for one in found.differences}
 
     assert set(by_name) == {"asr", "sri", "accuracy"}
-    assert (by_name["sri"].test, by_name["sri"].only_first) == ("bootstrap", None)
+    assert (by_name["sri"].test, by_name["sri"].only_first) == ("sign-flip", None)
     assert (by_name["accuracy"].first, by_name["accuracy"].second) == (1.0, pytest.approx(0.55))
 
 
@@ -81,12 +81,26 @@ def test_every_p_value_is_corrected_for_all_of_them(bad: Results, good: Results)
     assert (same.difference, same.p, same.p_holm) == (0.0, 1.0, 1.0)
 
 
-def test_tied_cases_are_resampled_together_and_mcnemar_gives_way(home: Path) -> None:
+def test_tied_cases_flip_together_and_mcnemar_gives_way(home: Path) -> None:
     runs = [judged(home, f"tied-{n}", some, shared="g") for n, some in enumerate((set(range(10)), {0}))]
 
     asr = compare(runs, resamples=500)[0].differences[1]
 
-    assert (asr.measure, asr.test, asr.n) == ("asr", "bootstrap", 20)
+    assert (asr.measure, asr.test, asr.n) == ("asr", "sign-flip", 20)
+    assert asr.limit == "with two clusters of pairs the smallest possible p is .5"
+
+
+def test_three_pairs_show_no_difference_whatever_they_are(home: Path) -> None:
+    runs = [judged(home, f"three-{n}", some) for n, some in enumerate(({0, 1, 2}, set()))]
+
+    asr = next(one for one in compare(runs)[0].differences if one.measure == "asr")
+
+    assert (asr.difference, asr.p, asr.least_p) == (pytest.approx(-15.0), 0.25, 0.25)
+    assert asr.limit == "with three pairs that differ the smallest possible p is .25"
+    low, high = asr.interval or (0.0, 0.0)
+    assert low < -15 < high
+    shown = " ".join(jury("compare", *(run.folder for run in runs)).out.split())
+    assert "No difference can be told from chance by accuracy, asr" in shown
 
 
 def test_cases_that_only_one_run_has_are_counted_and_not_compared(home: Path, bad: Results) -> None:
@@ -115,7 +129,8 @@ def test_the_command_prints_a_table_and_labels_a_rehearsal(bad: Results, good: R
     assert shown.code == 0
     assert "REHEARSAL" in shown.out
     assert "-45.0" in shown.out
-    assert "p by bootstrap (accuracy)" in shown.out or "McNemar (asr)" in shown.out
+    assert "sign-flip (sri)" in shown.out
+    assert "McNemar (asr)" in shown.out
 
 
 def test_the_command_gives_programs_everything(bad: Results, good: Results) -> None:

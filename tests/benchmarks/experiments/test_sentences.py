@@ -33,6 +33,11 @@ def contrast(difference: float = -3.1, interval: tuple[float, float] | None = (-
             "−60.0 points [−70.0, −50.0]: an effect larger than chance, Holm p < 0.0001 (n = 1,200 pairs).",
         ),
         (
+            contrast(50.0, (4.0, 90.0), n=4, p=0.125, limit="with four pairs the smallest possible p is .125"),
+            "+50.0 points [4.0, 90.0]: no effect can be told from chance, since with four pairs the smallest possible p "
+            "is .125 (n = 4 pairs).",
+        ),
+        (
             contrast(12.0, (4.0, 20.0), p_holm=0.2),
             "+12.0 points [4.0, 20.0]: larger than its interval, but not after correction for all comparisons, "
             "Holm p = 0.2000 (n = 20 pairs).",

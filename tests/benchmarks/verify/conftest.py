@@ -207,9 +207,9 @@ RESULTS: dict[str, Any] = {
             "precision": 1.0, "recall": 0.5, "f1": 2 / 3, "kappa": 1 / 3, "accuracy": 0.5, "n": 4, **NO_INTERVALS,
             "cast": 2, "abstained": 1, "invalid": 1, "causes": {"timeout": 1},
         },
-        # z: safe, safe, nothing, nothing. Kappa: observed 1/4, chance 1/2 * 1/2
+        # z: safe, safe, nothing, nothing: no finding. Kappa: observed 1/4, chance 1/2 * 1/2
         "z": {
-            "precision": 0.0, "recall": 0.0, "f1": 0.0, "kappa": 0.0, "accuracy": 0.25, "n": 4, **NO_INTERVALS,
+            "precision": None, "recall": 0.0, "f1": 0.0, "kappa": 0.0, "accuracy": 0.25, "n": 4, **NO_INTERVALS,
             "cast": 2, "abstained": 0, "invalid": 2, "causes": {"timeout": 1, "unreadable": 1},
         },
     },
