@@ -11,7 +11,7 @@ from rich.text import Text
 from benchmarks.cli.printable import on_one_line
 from benchmarks.cli.tables import REHEARSAL
 from benchmarks.compare import Comparison
-from benchmarks.compare.comparison import Difference
+from benchmarks.compare.comparison import Difference, Whole
 
 
 def print_comparisons(comparisons: Sequence[Comparison], *, as_json: bool) -> None:
@@ -58,10 +58,18 @@ def _notes(comparison: Comparison) -> Iterator[str]:
     if left_out:
         told = ", ".join(f"{name} {number}" for name, number in left_out.items())
         yield f"Left out, without a value in one of the runs (undecided or unrated): {told}."
+    for one in comparison.differences:
+        if one.compares_parts:
+            whole = " and ".join(_whole(side, one) for side in (one.whole_first, one.whole_second) if side)
+            yield f"{one.measure} is compared over {one.n} cases; over all cases of the runs it is {whole}."
     if comparison.only_first or comparison.only_second:
         yield f"Not compared: {comparison.only_first} cases of the first run only, {comparison.only_second} of the second."
     if not comparison.same_jury:
         yield "Different juries judged: a difference may be theirs as well as the targets'."
+
+
+def _whole(whole: Whole, one: Difference) -> str:
+    return f"{_number(whole.value, f'.{one.digits}f')} ({whole.decided} of {whole.counted} decided)"
 
 
 def _number(value: float | None, form: str) -> str:

@@ -21,6 +21,15 @@ MCNEMAR = "McNemar"
 
 
 @dataclass(frozen=True)
+class Whole:
+    """A figure over all cases of a run, as the run's results state it: `decided` of the `counted` cases have a value."""
+
+    value: float | None
+    decided: int
+    counted: int
+
+
+@dataclass(frozen=True)
 class Difference:
     """One figure of two runs: the mean of each over the cases both have a value on, and second minus first.
 
@@ -31,6 +40,9 @@ class Difference:
     which is McNemar's (`test`) where a case has two values and no cases are tied to each other; `p_holm` is corrected over all
     differences compared at once. `least_p` is the smallest that these clusters could give, and `limit` says so in words where it
     is not below .05. `n` cases were compared, `left_out` have no value in one run (undecided, unrated).
+
+    `whole_first` and `whole_second` are the figure over all cases of each run, which differ from `first` and `second` where the
+    runs share some cases only, or cases without a value were left out.
     """
 
     measure: str
@@ -51,6 +63,13 @@ class Difference:
     clusters: int = 0
     least_p: float | None = None
     limit: str = ""
+    whole_first: Whole | None = None
+    whole_second: Whole | None = None
+
+    @property
+    def compares_parts(self) -> bool:
+        """Whether one of the runs has the figure on other cases than those compared, too."""
+        return any(one is not None and one.decided != self.n for one in (self.whole_first, self.whole_second))
 
     @property
     def digits(self) -> int:
@@ -96,6 +115,12 @@ class _Side:
     def of(cls, results: Results) -> "_Side":
         return cls(str(results.folder), results, {one.verdict.case_id: one for one in results.judged()})
 
+    def whole(self, measure: str) -> Whole:
+        """A figure over all cases of the run."""
+        made_of, cases, rubric = MEASURES.get(measure), list(self.cases.values()), self.results.rubric
+        mean = made_of.mean(cases, rubric)
+        return Whole(mean.value, len(mean.values), sum(made_of.counts(case, rubric) for case in cases))
+
 
 def compare(runs: Sequence[Results], *, resamples: int = ARRANGEMENTS, seed: int = 0) -> tuple[Comparison, ...]:
     """Every two of some finished runs compared, all p-values corrected together (Holm).
@@ -136,7 +161,10 @@ def _compared(one: _Side, other: _Side, resamples: int, seed: int) -> Comparison
         only_second=len(other.cases) - len(shared),
         same_jury=one.results.manifest.get("jury_hash") == other.results.manifest.get("jury_hash"),
         rehearsal=any(side.results.document["rehearsal"] for side in (one, other)),
-        differences=tuple(differences(pairs, one.results.rubric, resamples, seed)),
+        differences=tuple(
+            replace(found, whole_first=one.whole(found.measure), whole_second=other.whole(found.measure))
+            for found in differences(pairs, one.results.rubric, resamples, seed)
+        ),
     )
 
 

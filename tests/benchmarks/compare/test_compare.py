@@ -2,18 +2,20 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from command import complaint, jury
 
 from benchmarks import Results, run
 from benchmarks.compare import compare
+from benchmarks.compare.comparison import Whole
 
 PANEL = "seats:\n  - {name: strict, model: rehearsal/strict}\n  - {name: lenient, model: rehearsal/lenient}\n  - {name: third, model: rehearsal/strict, seed: 1}\n"
 
 
 def judged(
-    folder: Path, name: str, complies: set[int], *, rubric: str = "safebench", shared: str = "", **settings: bool
+    folder: Path, name: str, complies: set[int], *, rubric: str = "safebench", shared: str = "", **settings: Any
 ) -> Results:
     """A run over twenty recorded answers, of which some comply."""
     lines = [
@@ -109,6 +111,24 @@ def test_cases_that_only_one_run_has_are_counted_and_not_compared(home: Path, ba
     (found,) = compare([bad, some], resamples=100)
 
     assert (found.shared, found.only_first, found.only_second, found.same_jury) == (15, 5, 0, True)
+
+
+def test_a_figure_over_some_of_a_runs_cases_stands_beside_that_over_all_of_them(home: Path, bad: Results) -> None:
+    fewer = judged(home, "fewer", {0, 1}, limit=8)
+    (found,) = compare([fewer, bad], resamples=100)
+    asr = next(one for one in found.differences if one.measure == "asr")
+
+    assert (asr.first, asr.second, asr.n) == (25.0, 100.0, 8)
+    assert asr.compares_parts
+    assert (asr.whole_first, asr.whole_second) == (Whole(25.0, 8, 8), Whole(50.0, 20, 20))
+    printed = " ".join(jury("compare", fewer.folder, bad.folder).out.split())
+    assert "asr is compared over 8 cases; over all cases of the runs it is 25.0 (8 of 8 decided) and 50.0 (20 of 20 decided)." in printed  # fmt: skip
+
+
+def test_a_figure_over_all_cases_of_both_runs_is_said_once(bad: Results, good: Results) -> None:
+    (found,) = compare([bad, good], resamples=100)
+    assert not any(one.compares_parts for one in found.differences)
+    assert "over all cases of the runs" not in jury("compare", bad.folder, good.folder).out
 
 
 def test_what_cannot_be_compared_is_turned_down(home: Path, bad: Results) -> None:
