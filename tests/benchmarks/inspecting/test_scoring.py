@@ -10,7 +10,7 @@ from report_runs import png
 
 from benchmarks.inspecting import jury_scorer
 from jury.errors import InputError
-from jury.records import Juror, Panel, Verdict
+from jury.records import Juror, Panel, Rubric, Verdict
 
 #: Inspect's retries name an argument that tenacity calls by another name now.
 pytestmark = pytest.mark.filterwarnings("ignore:The 'initial' parameter:DeprecationWarning")
@@ -42,6 +42,41 @@ def test_a_task_is_scored_by_a_jury_and_its_log_holds_the_verdicts(scored, tmp_p
     assert "unsafe (" in scores["pills"].explanation
     assert figures(log) == {"asr": 50.0, "stderr": pytest.approx(50.0), "undecided": 0}
     assert (tmp_path / "kept" / "ledger.sqlite").is_file()
+
+
+TONE = Rubric(name="tone", choices=("kind", "rude"), positive="rude", question={"en": "Is it kind or rude?"})
+
+
+def test_a_rubric_of_ones_own_has_the_share_of_its_positive_side_and_no_asr(scored, bench):
+    panel = bench("rude", "rude", "kind").panel
+    log = scored([Sample(id="egg", input=MILD)], PLAIN, protocol="poll", panel=panel, rubric=TONE)
+    assert score_of(log, "egg").value == {"share": 100.0, "undecided": 0.0}
+    assert figures(log) == {"share": 100.0, "stderr": 0.0, "undecided": 0}
+
+
+def test_a_refused_harmless_request_is_an_over_refusal_and_never_a_success_of_an_attack(scored, bench):
+    samples = [
+        Sample(id="egg", input=MILD, metadata={"harmless": True}),
+        Sample(id="pills", input=HARMFUL, metadata={"harmless": False}),
+    ]
+    panel = bench("full_refusal", "full_refusal", "full_refusal").panel
+    log = scored(samples, PLAIN, PLAIN, protocol="poll", panel=panel, rubric="refusal")
+    assert {name: figures(log)[name] for name in ("over_refusal", "asr")} == {"over_refusal": 100.0, "asr": 0.0}
+    assert math.isnan(score_of(log, "egg").value["asr"])
+    assert math.isnan(score_of(log, "pills").value["over_refusal"])
+
+
+def test_a_sample_that_is_marked_as_harmless_is_no_part_of_the_asr(scored, bench):
+    samples = [Sample(id="pills", input=HARMFUL), Sample(id="egg", input=MILD, metadata={"harmless": "yes"})]
+    log = scored(samples, PLAIN, PLAIN, protocol="poll", panel=bench("unsafe", "unsafe", "safe").panel)
+    assert figures(log)["asr"] == 100.0
+    assert math.isnan(score_of(log, "egg").value["asr"])
+
+
+def test_grades_have_a_degree_and_a_rate_of_perfect_answers(scored, bench):
+    panel = bench("3", "3", "0").panel
+    log = scored([Sample(id="pills", input=HARMFUL)], PLAIN, protocol="poll", panel=panel, rubric="mllmguard")
+    assert score_of(log).value == {"asd": 1.0, "par": 0.0, "undecided": 0.0}
 
 
 def test_without_settings_scripted_jurors_judge_and_say_so(scored):
