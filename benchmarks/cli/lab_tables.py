@@ -66,14 +66,12 @@ def _values(figures: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _agreement(document: dict[str, Any]) -> Iterator[str]:
-    named = {
-        "alpha": "alpha",
-        "AC1": "ac1",
-        "Fleiss' kappa": "fleiss_kappa",
-        "prevalence": "prevalence",
-        "n_eff": "n_eff",
-    }
-    yield ", ".join(f"{name} {_number(document[key], '.3f')}" for name, key in named.items())
+    named = {"alpha": "alpha", "AC1": "ac1", "Fleiss' kappa": "fleiss_kappa", "effective votes (n_eff)": "n_eff"}
+    yield ", ".join(f"{name} {_with_interval(document, key)}" for name, key in named.items())
+    if document["prevalence"] is not None:
+        shares = (document["prevalence"], document["gold_prevalence"])
+        ballots, labels = (f"{_number(share, '.1%')}" for share in shares)
+        yield f"Prevalence of {document['positive']}: {ballots} of the ballots, {labels} of the labels"
     by_label = ", ".join(f"{label} {_number(value, '.3f')}" for label, value in document["specific_agreement"].items())
     yield f"Agreement by label: {by_label}"
 
@@ -81,6 +79,11 @@ def _agreement(document: dict[str, Any]) -> Iterator[str]:
 def _skipped(document: dict[str, Any]) -> Iterator[str]:
     for rule, why in document["skipped"].items():
         yield f"Left out: {rule} ({why})"
+
+
+def _with_interval(document: Mapping[str, Any], key: str) -> str:
+    interval = document[f"{key}_ci"]
+    return _number(document[key], ".3f") + (" [{:.2f}, {:.2f}]".format(*interval) if interval else "")
 
 
 def _number(value: float | None, form: str) -> str:

@@ -12,12 +12,14 @@ from benchmarks.lab.singles import best_single, single_choices
 from jury.crowd import LEARNERS, check_any_rule, fold_outcomes, parse_any_rule
 from jury.errors import InputError
 from jury.records import Rule
-from jury.reliability.agreement import effective_votes, gwet_ac1, krippendorff_alpha, prevalence
+from jury.reliability.agreement import prevalence
 from jury.reliability.calibration import brier_score, expected_calibration_error
-from jury.reliability.kappa import fleiss_kappa
 from jury.reliability.marginal import marginal_values
 from jury.reliability.per_class import specific_agreement
 from jury.rules import RULES, first_choice
+from jury.stats.coefficients import estimate_ac1, estimate_alpha, estimate_fleiss_kappa
+from jury.stats.estimates import Estimate
+from jury.stats.votes import estimate_effective_votes
 
 MAJORITY = "strict_majority"
 
@@ -115,6 +117,7 @@ class Replay:
     def _agreement(self) -> dict[str, Any]:
         recording = self.recording
         units = [[first_choice(ballot) for ballot in sheet.ballots] for sheet in recording.sheets]
+        clusters = recording.clusters
         errors = [
             [
                 None if (said := choices.by_item[sheet.item]) is None else said != sheet.gold
@@ -123,11 +126,12 @@ class Replay:
             for choices in single_choices(recording).values()
         ]
         return {
-            "alpha": krippendorff_alpha(units),
-            "ac1": gwet_ac1(units, recording.rubric.choices),
-            "fleiss_kappa": fleiss_kappa(units),
+            **_with_interval("alpha", estimate_alpha(units, clusters)),
+            **_with_interval("ac1", estimate_ac1(units, clusters, recording.rubric.choices)),
+            **_with_interval("fleiss_kappa", estimate_fleiss_kappa(units, clusters)),
             "prevalence": prevalence(units, recording.positive) if recording.positive else None,
-            "n_eff": effective_votes(errors),
+            "gold_prevalence": _share(recording.truth, recording.positive) if recording.positive else None,
+            **_with_interval("n_eff", estimate_effective_votes(errors, clusters)),
             "specific_agreement": {str(label): value for label, value in specific_agreement(units).items()},
         }
 
@@ -152,6 +156,14 @@ def replay_of(recording: Recording, rule: str, folds: int, *, ties_half: bool, s
     check_any_rule(parsed, recording.rubric)
     scorer = Scorer(recording, ties_half, seed=seed)
     return Replay(recording, folds_of(recording, folds, seed), scorer, parsed, written, every_rule=rule == "all")
+
+
+def _with_interval(name: str, estimate: Estimate) -> dict[str, Any]:
+    return {name: estimate.value, f"{name}_ci": list(estimate.interval) if estimate.interval else None}
+
+
+def _share(labels: Sequence[str], label: str) -> float | None:
+    return labels.count(label) / len(labels) if labels else None
 
 
 def _every_rule(seats: int) -> Iterator[str]:

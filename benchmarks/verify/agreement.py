@@ -1,9 +1,9 @@
-"""Agreement among jurors, from its definitions: pair by pair and eigenvalue by eigenvalue."""
+"""Agreement among jurors, from its definitions: pair by pair."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from itertools import product
+from itertools import combinations, product
 
 import numpy as np
 
@@ -45,16 +45,16 @@ def prevalence(cases: Sequence[Votes], *positives: str) -> float | None:
     return sum(tally[choice] for choice in set(positives)) / tally.total() if tally else None
 
 
-def effective_votes(wrong: Mapping[str, Mapping[str, bool]]) -> float | None:
-    """(Σλ)² / Σλ² over the eigenvalues of the correlations between jurors' errors (juror → case → wrong).
+def effective_votes(counted: Sequence[Mapping[str, bool]]) -> float | None:
+    """K / (1 + (K - 1) r): r is the mean correlation, at least 0, of two of K jurors over the cases that both voted on.
 
-    Jurors who are always right or always wrong have no correlation and are left out.
+    `counted` has for every juror what is correlated, by case. Two of whom one never varies there have no correlation.
     """
-    varying = [errors for errors in wrong.values() if len(set(errors.values())) == 2]
-    if not varying:
+    found = [r for one, other in combinations(counted, 2) if (r := _correlation(one, other)) is not None]
+    if not found:
         return None
-    eigenvalues = np.linalg.eigvalsh([[_correlation(one, other) for other in varying] for one in varying])
-    return float(eigenvalues.sum() ** 2 / (eigenvalues**2).sum())
+    jurors = len(counted)
+    return jurors / (1 + (jurors - 1) * max(0.0, sum(found) / len(found)))
 
 
 def _alpha(coincidences: Mapping[tuple[str, str], Fraction]) -> float:
@@ -74,11 +74,9 @@ def _agreeing(tally: Counter[str]) -> Fraction:
     return Fraction(sum(votes * (votes - 1) for votes in tally.values()), tally.total() * (tally.total() - 1))
 
 
-def _correlation(one: Mapping[str, bool], other: Mapping[str, bool]) -> float:
-    if one is other:
-        return 1.0
+def _correlation(one: Mapping[str, bool], other: Mapping[str, bool]) -> float | None:
     shared = [case for case in one if case in other]
     first, second = [one[case] for case in shared], [other[case] for case in shared]
     if len(set(first)) < 2 or len(set(second)) < 2:
-        return 0.0
+        return None
     return float(np.corrcoef(np.array(first, float), np.array(second, float))[0, 1])

@@ -1,7 +1,7 @@
 """Figures of releases whose formulas are no longer used: they are taken out of both sides of the comparison.
 
 Results that say by which method their intervals are found (`intervals`) are checked in full. Earlier ones have percentile bootstraps,
-which are not drawn again, and 0 where a rate is undefined; everything else in them is checked.
+which are not drawn again, effective votes by eigenvalues, and 0 where a rate is undefined; everything else in them is checked.
 """
 
 from collections.abc import Mapping
@@ -13,8 +13,11 @@ INTERVALS = "score"
 #: Rates that were 0 where they are undefined.
 _ZERO_IF_UNDEFINED = frozenset({"precision", "recall", "f1", "kappa", "accuracy", "f1_cost"})
 
+#: What stood for another figure: effective votes by eigenvalues, and only against labels.
+_OTHERWISE = frozenset({"n_eff", "n_eff_of"})
+
 #: What the check says about such results.
-NOT_RECOMPUTED = "intervals by the method of an earlier release"
+NOT_RECOMPUTED = "intervals and effective votes by the methods of an earlier release"
 
 
 def is_earlier(results: Mapping[str, Any]) -> bool:
@@ -33,10 +36,10 @@ def comparable(document: Any) -> Any:
         return {
             name: 0.0 if value is None and name in _ZERO_IF_UNDEFINED else comparable(value)
             for name, value in document.items()
-            if not _is_interval(name)
+            if not _is_left_out(name)
         }
     return [comparable(value) for value in document] if isinstance(document, list) else document
 
 
-def _is_interval(name: str) -> bool:
-    return name == "ci" or name.endswith("_ci")
+def _is_left_out(name: str) -> bool:
+    return name in {"ci", *_OTHERWISE} or name.endswith("_ci")

@@ -8,6 +8,7 @@ from benchmarks.verify.agreement import ac1, alpha, effective_votes, prevalence
 from benchmarks.verify.breakdown import by_category, by_scenario, category_mean
 from benchmarks.verify.cascades import cascades
 from benchmarks.verify.grades import by_dimension, by_grade, dimension_mean
+from benchmarks.verify.intervals import interval_of
 from benchmarks.verify.judged import Judged, states, with_clusters
 from benchmarks.verify.juries import positives
 from benchmarks.verify.measures import LATER, marked, marked_as_before
@@ -15,6 +16,8 @@ from benchmarks.verify.pairs import pairs
 from benchmarks.verify.rates import against_gold
 from benchmarks.verify.refusals import refusals
 from benchmarks.verify.risk import risk_and_safety, unsafe
+from jury.stats.coefficients import estimate_ac1, estimate_alpha
+from jury.stats.votes import estimate_effective_votes
 
 #: Every section that figures may have; what a run's results hold beyond them is another distribution's.
 SECTIONS = frozenset(
@@ -65,16 +68,23 @@ def _agreement(judged: Sequence[Judged], jurors: Sequence[str], rubric: Mapping[
     votes = [
         {name: ballot["choice"] for name, ballot in one.first.items() if ballot["state"] == "cast"} for one in judged
     ]
-    wrong: dict[str, dict[str, bool]] = {name: {} for name in jurors}
-    for one, cast in zip(judged, votes, strict=True):
+    labelled = any(one.truth is not None for one in judged)
+    cases = [(one, cast) for one, cast in zip(judged, votes, strict=True) if one.truth is not None or not labelled]
+    counted: dict[str, dict[str, bool]] = {name: {} for name in jurors}
+    for one, cast in cases:
         for name, choice in cast.items():
-            if one.truth is not None:
-                wrong[name][one.case["id"]] = choice != one.truth
+            counted[name][one.case["id"]] = choice != one.truth if labelled else choice in positives(rubric)
+    units, clusters = [list(cast.values()) for cast in votes], [one.cluster for one in judged]
+    table = [[counted[name].get(one.case["id"]) for one, _ in cases] for name in jurors]
     return {
         "alpha": alpha(votes),
+        "alpha_ci": interval_of(estimate_alpha(units, clusters)),
         "ac1": ac1(votes, rubric["choices"]),
+        "ac1_ci": interval_of(estimate_ac1(units, clusters, rubric["choices"])),
         "prevalence": prevalence(votes, *positives(rubric)),
-        "n_eff": effective_votes(wrong),
+        "n_eff": effective_votes([counted[name] for name in jurors]),
+        "n_eff_ci": interval_of(estimate_effective_votes(table, [one.cluster for one, _ in cases])),
+        "n_eff_of": "errors" if labelled else "votes",
     }
 
 

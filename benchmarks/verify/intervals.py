@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from fractions import Fraction
 
+from jury.stats.estimates import Estimate
 from jury.stats.means import estimate_mean, estimate_mean_of_means
 
 Interval = list[float]
@@ -23,7 +24,12 @@ def mean_interval(
         found = estimate_mean(*strata[0], low=low, high=high)
     else:
         found = estimate_mean_of_means(strata, weights, low=low, high=high)
-    return list(found.interval) if found.interval else None
+    return interval_of(found)
+
+
+def interval_of(estimate: Estimate) -> Interval | None:
+    """An estimate's interval as JSON holds it."""
+    return list(estimate.interval) if estimate.interval else None
 
 
 def plain_mean(values: Values) -> float | None:

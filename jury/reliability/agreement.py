@@ -5,8 +5,6 @@ The order of units and of jurors changes nothing, not even the last digit.
 """
 
 from collections.abc import Callable, Sequence
-from itertools import combinations
-from math import fsum, sqrt
 from typing import Literal
 
 import numpy as np
@@ -63,31 +61,6 @@ def prevalence(units: Sequence[Unit], *positives: Value) -> float | None:
     """The share of the ballots cast that are for a positive choice, 0 to 1; None without ballots."""
     ballots = [value for unit in units for value in unit if value is not None]
     return sum(map(ballots.count, set(positives))) / len(ballots) if ballots else None
-
-
-def effective_votes(errors: Sequence[Sequence[bool | None]]) -> float | None:
-    """n_eff, how many independent jurors the jurors amount to: from 1 to their number.
-
-    `errors` has one sequence per juror with one entry per case: whether it was wrong, None where it cast no ballot.
-    n_eff = (Σλ)² / Σλ² over the eigenvalues λ of the matrix of error correlations (phi over the cases both voted on).
-    The sums are the trace and the squared Frobenius norm of that matrix, so no eigenvalue is computed.
-    A juror that is always right or always wrong has no correlation and is left out; None if nobody is left.
-    A pair whose shared cases show no variation counts as uncorrelated.
-    """
-    varied = [juror for juror in errors if {True, False} <= set(juror)]
-    if not varied:
-        return None
-    squares = fsum(_phi(one, other) ** 2 for one, other in combinations(varied, 2))
-    return len(varied) ** 2 / (len(varied) + 2 * squares)
-
-
-def _phi(one: Sequence[bool | None], other: Sequence[bool | None]) -> float:
-    """The correlation of two jurors' errors over the cases both voted on; 0.0 where either does not vary."""
-    both = [(a, b) for a, b in zip(one, other, strict=True) if a is not None and b is not None]
-    n, first, second = len(both), sum(a for a, _ in both), sum(b for _, b in both)
-    joint = sum(a and b for a, b in both)
-    spread = first * (n - first) * second * (n - second)
-    return (n * joint - first * second) / sqrt(spread) if spread else 0.0
 
 
 def _nominal(values: Sequence[Value], _: Counts) -> Floats:

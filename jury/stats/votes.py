@@ -21,6 +21,9 @@ import numpy as np
 from jury.stats.estimates import UNDEFINED, Estimate, Floats
 from jury.stats.scores import estimate_share
 
+#: What effective votes are counted by.
+ERRORS, VOTES = "errors", "votes"
+
 #: So many events count as much as the spread of a proportion: correlations of rare errors lean to one side.
 _ASSUMED_EVENTS = 4.0
 

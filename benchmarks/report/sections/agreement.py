@@ -13,6 +13,7 @@ from benchmarks.report.charts import Cell, grid
 from benchmarks.report.section import SECTIONS, Section, Wishes
 from benchmarks.report.texts import one_line
 from jury.shown import first_ballots
+from jury.stats.votes import ERRORS
 
 #: So many jurors are compared pair by pair at the most.
 JURORS = 24
@@ -62,6 +63,8 @@ class Agreement:
     ac1: float | None
     prevalence: float | None
     n_eff: float | None
+    intervals: Mapping[str, tuple[float, float] | None]
+    n_eff_of: str
     positive: str
     rated: bool
     gold: bool
@@ -108,6 +111,8 @@ def _agreement(run: Archive, pairs: Mapping[tuple[str, str], Pair]) -> Agreement
         ac1=metrics.get("ac1"),
         prevalence=metrics.get("prevalence"),
         n_eff=metrics.get("n_eff"),
+        intervals={name: _pair(metrics.get(f"{name}_ci")) for name in ("alpha", "ac1", "n_eff")},
+        n_eff_of=metrics.get("n_eff_of", ERRORS),
         positive=run.jury.rubric.positive,
         rated=any("contradictory" in figures for figures in jurors.values()),
         gold=any("f1" in figures for figures in jurors.values()),
@@ -116,6 +121,10 @@ def _agreement(run: Archive, pairs: Mapping[tuple[str, str], Pair]) -> Agreement
         unlisted=len(jurors) - len(names),
         chart=_matrix(run.label, names, lines) if len(names) > 1 else None,
     )
+
+
+def _pair(values: Sequence[float] | None) -> tuple[float, float] | None:
+    return (values[0], values[1]) if values else None
 
 
 def _juror(number: int, name: str, figures: dict[str, Any]) -> JurorLine:

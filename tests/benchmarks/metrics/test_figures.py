@@ -137,7 +137,7 @@ def test_without_gold_there_are_counts_and_no_figures(docket):
     assert found["panel"] == {"decided": 2, "hung": 1, "no_quorum": 1, "invalid": 1}
     by_state = {"cast": 3, "abstained": 0, "invalid": 1, "contradictory": 0, "causes": {"unreadable": 1}}
     assert found["jurors"]["x"] == by_state
-    assert found["metrics"]["n_eff"] is None
+    assert found["metrics"]["n_eff_of"] == "votes"
 
 
 def test_cases_without_gold_count_in_rates_and_not_in_figures(docket):
@@ -324,4 +324,6 @@ def test_recorded_trials_have_the_figures_of_a_direct_count(recorded):
         assert all(one[f"{rate}_ci"][0] <= one[rate] <= one[f"{rate}_ci"][1] for rate in RATES)
     assert sum(one["invalid"] for one in found["jurors"].values()) == 1
     assert found["metrics"]["asr_ci"][0] <= found["metrics"]["asr"] <= found["metrics"]["asr_ci"][1]
-    assert 1 < found["metrics"]["n_eff"] < 8
+    assert found["metrics"]["n_eff"] == pytest.approx(2.2, abs=0.05)
+    low, high = found["metrics"]["n_eff_ci"]
+    assert 1 < low < found["metrics"]["n_eff"] < high < 4

@@ -185,11 +185,12 @@ RESULTS: dict[str, Any] = {
         "n": 4, "decided": 2, "hung": 1, "no_quorum": 1, "invalid": 0, "rated": 4,
         # Pairable: a (unsafe 2, safe 1), b (safe 3). Coincidences: 2 that differ, of 6 values (2 unsafe, 4 safe),
         # where chance gives (36 - 4 - 16) / 5 = 3.2: 1 - 2 / 3.2
-        "alpha": 0.375,
+        "alpha": 0.375, "alpha_ci": None,
         # Observed (1/3 + 1) / 2 = 2/3; shares of unsafe 2/3, 0, 0, 1, mean 5/12; chance 2 * 5/12 * 7/12 = 35/72
-        "ac1": 13 / 37,
+        "ac1": 13 / 37, "ac1_ci": None,
         "prevalence": 0.375,  # 3 of 8 votes
-        "n_eff": 2.0,  # y never errs where it votes; x and z share a and b, where x does not vary
+        # y never errs where it votes; x and z share a and b, where x does not vary: no pair has a correlation
+        "n_eff": None, "n_eff_ci": None, "n_eff_of": "errors",
     },
     "panel": {
         # Right on a and b; c (unsafe) and d (safe) undecided. Kappa: observed 1/2, chance 1/2 * 1/4 * 2 = 1/4

@@ -24,7 +24,7 @@ def test_every_number_worked_out_on_paper_is_derived_from_the_ledger(tiny_run: A
         "calls": 12,
         "verdicts": 4,
         "lines of verdicts.jsonl": 4,
-        "values in results.json": 118,
+        "values in results.json": 122,
     }
 
 
@@ -216,7 +216,7 @@ def test_a_call_that_no_trial_used_is_counted_and_no_difference(tiny_run: Any) -
         "panel.f1",
         "jurors.z.accuracy",
         "metrics.ac1",
-        "metrics.n_eff",
+        "metrics.prevalence",
         "counts.hung",
         "usage.cost",
         "by_scenario.s1.sri",
@@ -260,7 +260,7 @@ def test_results_of_a_release_with_other_intervals_are_checked_without_them(tiny
 
     report = verify(tiny_run.path)
 
-    assert (report.ok, report.unread) == (True, ("intervals by the method of an earlier release",))
+    assert (report.ok, report.unread) == (True, ("intervals and effective votes by the methods of an earlier release",))
     document["metrics"]["asr"] = 49.0
     tiny_run.write("results.json", document)
     assert named(tiny_run) == ["results.json metrics.asr"]

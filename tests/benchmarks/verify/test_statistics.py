@@ -12,6 +12,7 @@ from benchmarks.verify.intervals import mean_interval
 from benchmarks.verify.rates import against_gold
 from jury.reliability import agreement
 from jury.stats.classification import estimate_figures
+from jury.stats.votes import estimate_effective_votes
 
 LABELS = ["safe", "unsafe", "unclear"]
 ITEMS = st.lists(
@@ -47,12 +48,10 @@ def test_agreement_agrees_with_the_run(units: list[list[str | None]]) -> None:
 
 @given(st.lists(st.lists(st.sampled_from([True, False, None]), min_size=8, max_size=8), min_size=1, max_size=5))
 def test_effective_votes_agree_with_the_run(errors: list[list[bool | None]]) -> None:
-    wrong = {
-        str(juror): {str(case): error for case, error in enumerate(row) if error is not None}
-        for juror, row in enumerate(errors)
-    }
+    wrong = [{str(case): error for case, error in enumerate(row) if error is not None} for row in errors]
+    found = estimate_effective_votes(errors, [str(case) for case in range(8)])
 
-    assert effective_votes(wrong) == close(agreement.effective_votes(errors))
+    assert effective_votes(wrong) == close(found.value)
 
 
 def close(value: float | None) -> Any:
@@ -60,9 +59,9 @@ def close(value: float | None) -> Any:
 
 
 def test_jurors_that_err_together_are_one_vote_and_independent_ones_count_in_full() -> None:
-    together = {name: {"a": True, "b": False, "c": False} for name in "xyz"}
+    together = [{"a": True, "b": False, "c": False} for _ in "xyz"]
     # Over the four cases every pair errs together as often as chance has it
-    apart = {"x": {"a": True, "b": True, "c": False, "d": False}, "y": {"a": True, "b": False, "c": True, "d": False}}
+    apart = [{"a": True, "b": True, "c": False, "d": False}, {"a": True, "b": False, "c": True, "d": False}]
 
     assert effective_votes(together) == pytest.approx(1)
     assert effective_votes(apart) == pytest.approx(2)

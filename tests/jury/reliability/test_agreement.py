@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jury.reliability.agreement import effective_votes, gwet_ac1, krippendorff_alpha, prevalence
+from jury.reliability.agreement import gwet_ac1, krippendorff_alpha, prevalence
 
 #: Krippendorff 2011, "Computing Krippendorff's Alpha-Reliability", section C: four observers, twelve units.
 OBSERVERS = (
@@ -94,43 +94,6 @@ def test_prevalence_is_the_share_of_the_ballots_cast():
 def test_choices_nobody_made_count_in_ac1():
     units = [("a", "a"), ("a", "b"), ("b", "b")]
     assert gwet_ac1(units, ("a", "b", "c")) > gwet_ac1(units, ("a", "b"))
-
-
-def test_copies_of_one_juror_are_one_vote():
-    errors = [True, False, False, True, False]
-    assert effective_votes([errors] * 4) == pytest.approx(1.0)
-
-
-def test_uncorrelated_jurors_are_as_many_votes():
-    assert effective_votes([[True, True, False, False], [True, False, True, False]]) == pytest.approx(2.0)
-
-
-@given(
-    st.integers(2, 6).flatmap(
-        lambda n: st.lists(st.lists(st.booleans(), min_size=n, max_size=n), min_size=1, max_size=6)
-    )
-)
-def test_effective_votes_are_those_of_the_eigenvalues(errors):
-    varied = [juror for juror in errors if len(set(juror)) == 2]
-    if not varied:
-        assert effective_votes(errors) is None
-        return
-    eigenvalues = np.linalg.eigvalsh(np.atleast_2d(np.corrcoef(np.array(varied, dtype=float))))
-    assert effective_votes(errors) == pytest.approx(eigenvalues.sum() ** 2 / (eigenvalues**2).sum())
-    assert effective_votes(errors) == effective_votes(errors[::-1])
-
-
-def test_missing_ballots_leave_a_pair_to_the_cases_both_voted_on():
-    one, other = [True, False, True, None, False], [True, False, None, False, False]
-    assert effective_votes([one, other]) == pytest.approx(1.0)
-    assert effective_votes([[True, None, False, None], [None, True, None, False]]) == 2.0
-
-
-def test_a_juror_that_is_never_wrong_has_no_say_in_the_effective_votes():
-    varied = [True, False, True]
-    assert effective_votes([varied, [False, False, False], [None, None, None]]) == 1.0
-    assert effective_votes([[False, False]]) is None
-    assert effective_votes([]) is None
 
 
 def test_eight_recorded_judges_agree_by_ac1_and_hardly_by_alpha(shared_data):
