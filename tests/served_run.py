@@ -19,15 +19,20 @@ JURORS = 3
 
 
 class Gate:
-    """A juror who answers so many questions and then keeps everybody waiting, until the gate is opened."""
+    """A juror who answers so many questions and then keeps everybody waiting, until the gate is opened.
+
+    `waiting` counts those who were kept waiting.
+    """
 
     def __init__(self, free: int) -> None:
         self._free = free
+        self.waiting = 0
         self._opened = threading.Event()
 
     def __call__(self, request: dict[str, Any]) -> Served:
         self._free -= 1
         if self._free < 0:
+            self.waiting += 1
             self._opened.wait(120)
         return deterministic_juror(request)
 

@@ -19,6 +19,9 @@ from benchmarks.verify import verify
 
 CASES = 40
 
+#: The most calls at once: six cases, each before three jurors.
+IN_FLIGHT = 18
+
 pytestmark = pytest.mark.slow
 
 
@@ -62,6 +65,24 @@ def test_a_full_disk_stops_the_run_in_one_sentence_and_with_room_it_goes_on(mate
     assert 0 < len(committed(out)) < CASES * (1 + JURORS)
     assert not mount("-o", "remount,size=50m", str(disk))
     goes_on(material, out)
+
+
+def test_a_disk_that_fills_up_again_and_again_costs_no_more_than_was_in_flight(material, disk):
+    out, size, stops, kept, asked = disk / "run", 700, 0, 0, 0
+    while True:
+        process = start(material.run(out))
+        _, errors = process.communicate(timeout=180)
+        if process.returncode == 0:
+            break
+        assert process.returncode == 3, errors
+        before, paid = kept, asked
+        stops, kept, asked = stops + 1, len(committed(out)), sum(material.server.asked.values())
+        assert asked - paid <= kept - before + IN_FLIGHT
+        size = int(size * 1.7)
+        assert not mount("-o", f"remount,size={size}k", str(disk))
+    assert stops >= 2
+    assert sum(material.server.asked.values()) - CASES * (1 + JURORS) <= stops * IN_FLIGHT
+    assert not verify(out).findings
 
 
 def test_a_file_that_may_not_grow_stops_the_run_in_one_sentence_and_without_the_limit_it_goes_on(tmp_path, material):

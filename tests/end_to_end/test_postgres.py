@@ -51,10 +51,13 @@ def test_a_database_that_is_killed_ends_the_run_in_one_sentence_and_once_it_is_b
         with ModelServer(gate) as server:
             material, out = Material(tmp_path, server, postgres.database()).written(CASES), tmp_path / "run"
             first = start(material.run(out))
-            until(lambda: len(committed(out)) > 8, first)
+            until(lambda: len(committed(out)) > 8 and gate.waiting >= 6, first)
+            paid_before = committed(out)
             postgres.kill()
+            received, lost = len(server.requests), len(server.requests) - len(paid_before)
             gate.open()
             told = sentence(first, 3)
+            assert len(server.requests) == received
             assert f":{postgres.port}/" in told
             assert told.endswith("mend that, and the same command goes on from here")
             assert "see that the server runs" in sentence(start(material.run(out)), 2)
@@ -64,6 +67,7 @@ def test_a_database_that_is_killed_ends_the_run_in_one_sentence_and_once_it_is_b
             ended(start(material.run(out)))
             assert material.paid(out).items() >= paid.items()
             assert len(committed(out)) == CALLS
+            assert sum(server.asked.values()) - CALLS <= lost
             assert not verify(out).findings
     finally:
         postgres.stop()
