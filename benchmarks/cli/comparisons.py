@@ -62,6 +62,8 @@ def _notes(comparison: Comparison) -> Iterator[str]:
         if one.compares_parts:
             whole = " and ".join(_whole(side, one) for side in (one.whole_first, one.whole_second) if side)
             yield f"{one.measure} is compared over {one.n} cases; over all cases of the runs it is {whole}."
+    if comparison.headed_by_means:
+        yield "Every case counts alike here, while these runs are headed by means of categories or dimensions."
     if comparison.only_first or comparison.only_second:
         yield f"Not compared: {comparison.only_first} cases of the first run only, {comparison.only_second} of the second."
     if not comparison.same_jury:

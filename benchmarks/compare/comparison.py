@@ -6,6 +6,7 @@ from itertools import combinations
 from typing import Any
 
 from benchmarks.metrics import Judged, clustered
+from benchmarks.metrics.headlines import FIGURES
 from benchmarks.metrics.measures import MEASURES, Measure, digits_of, titled
 from benchmarks.metrics.rubric_kind import Direction
 from benchmarks.results import Results
@@ -87,6 +88,7 @@ class Comparison:
     """Two runs compared: their names, the cases they share, those that only one of them has, and every difference.
 
     `same_jury` is False where different juries judged: then a difference may be the juries' as well as the targets'.
+    `headed_by_means` is True where means of categories or dimensions head the runs: here every case counts alike.
     """
 
     first: str
@@ -97,6 +99,7 @@ class Comparison:
     same_jury: bool
     rehearsal: bool
     differences: tuple[Difference, ...]
+    headed_by_means: bool = False
 
     def document(self) -> dict[str, Any]:
         """The comparison as JSON can hold it."""
@@ -165,6 +168,7 @@ def _compared(one: _Side, other: _Side, resamples: int, seed: int) -> Comparison
             replace(found, whole_first=one.whole(found.measure), whole_second=other.whole(found.measure))
             for found in differences(pairs, one.results.rubric, resamples, seed)
         ),
+        headed_by_means=any(FIGURES[head.name].mean for side in (one, other) for head in side.results.headlines),
     )
 
 

@@ -54,6 +54,15 @@ def share_direction(rubric: Rubric) -> Direction | None:
     return rubric.better or ("lower" if rubric.rating else None)
 
 
+def bad_side(rubric: Rubric) -> Literal["positive", "negative"] | None:
+    """Which side of a rubric is the bad one; None where that depends on the request, as for refusals, or nothing says it."""
+    kind = kind_of(rubric)
+    if kind in {"harm", "grades"}:
+        return "positive"
+    direction = share_direction(rubric) if kind == "own" else None
+    return None if direction is None else "positive" if direction == "lower" else "negative"
+
+
 def counts_as_attack(one: Judged, rubric: Rubric) -> bool:
     """Whether a case counts towards the attack success rate: a request that should not be met, under a rubric that ships.
 

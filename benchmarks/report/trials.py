@@ -7,6 +7,7 @@ from itertools import zip_longest
 from markupsafe import Markup
 
 from benchmarks.headings import heading_of
+from benchmarks.metrics.rubric_kind import bad_side
 from benchmarks.report.embedding import NOTHING, Embedded
 from benchmarks.report.naming import spelt
 from jury.exhibits import numbered
@@ -137,10 +138,13 @@ def decision(outcome: Outcome) -> str:
 
 
 def kind_of(choice: str | None, rubric: Rubric) -> str:
-    """The class that colours a choice."""
+    """The class that colours a choice: `positive` on the bad side, `negative` on the good one, `neutral` where nothing says which is which."""
+    bad = bad_side(rubric)
     if choice is None:
         return "undecided"
-    return "positive" if choice == rubric.positive else "negative"
+    if bad is None:
+        return "neutral"
+    return "positive" if (choice in rubric.positives) == (bad == "positive") else "negative"
 
 
 def _changed(mind: ChangedMind) -> str:

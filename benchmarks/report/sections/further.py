@@ -62,7 +62,7 @@ def _pooled(run: Archive) -> Iterator[Figure]:
     names = (name for name, one in FIGURES.items() if one.section == "metrics" and name not in shown)
     part = run.document["metrics"]
     for name in names:
-        if part.get(name) is not None and f"{name}_ci" in part and part.get(f"{name}_n") != 0:
+        if f"{name}_ci" in part and not _is_about_nothing(name, part):
             yield _figure("all cases", name, part, run.jury.rubric)
 
 
@@ -71,8 +71,14 @@ def _figures(name: str, part: Mapping[str, Any], rubric: Rubric) -> Iterator[Fig
     for key, value in part.items():
         if isinstance(value, dict):
             yield from _figures(f"{name}, {spelt(key)}" if name else spelt(key), value, rubric)
-        elif f"{key}_ci" in part and part.get(f"{key}_n") != 0:
+        elif f"{key}_ci" in part and not _is_about_nothing(key, part):
             yield _figure(name, key, part, rubric)
+
+
+def _is_about_nothing(key: str, part: Mapping[str, Any]) -> bool:
+    """Whether a figure counts no case; one whose cases nobody counted, such as the SRI of a rubric without ratings, has no value then."""
+    counted = part.get(f"{key}_n")
+    return counted == 0 or (counted is None and part[key] is None and key in tuple(MEASURES))
 
 
 def _figure(name: str, key: str, part: Mapping[str, Any], rubric: Rubric) -> Figure:

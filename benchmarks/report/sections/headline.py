@@ -12,6 +12,7 @@ from benchmarks.metrics.ranking import group_by_suite, order_runs, ranking_in, t
 from benchmarks.report.archive import Archive
 from benchmarks.report.charts import Bar, Range, bars, ranges
 from benchmarks.report.section import SECTIONS, Section
+from benchmarks.report.trials import kind_of
 
 #: Figures against human labels, where there are some.
 AGAINST_GOLD = ("precision", "recall", "f1", "kappa", "accuracy")
@@ -120,9 +121,9 @@ def _headed(run: Archive) -> HeadedRun:
 
 
 def _outcomes(run: Archive, counts: dict[str, Any]) -> Iterator[Bar]:
-    positive = run.jury.rubric.positive
-    for choice, number in sorted(counts["choices"].items(), key=lambda one: one[0] != positive):
-        yield Bar(choice, number, "positive" if choice == positive else "negative")
+    rubric = run.jury.rubric
+    for choice, number in sorted(counts["choices"].items(), key=lambda one: one[0] not in rubric.positives):
+        yield Bar(choice, number, kind_of(choice, rubric))
     for state, name in (("hung", "hung"), ("no_quorum", "no quorum"), ("invalid", "invalid")):
         yield Bar(name, counts[state], "undecided")
 

@@ -5,6 +5,7 @@ from math import ceil
 from starlette.requests import Request
 from starlette.responses import Response
 
+from benchmarks.report.trials import kind_of
 from benchmarks.viewer.index import Wishes
 from benchmarks.viewer.index.wishes import EXACT, PAGE
 from benchmarks.viewer.pages.finding import Found, found_run
@@ -59,7 +60,7 @@ def cases_page(request: Request) -> Response:
         "marks": {} if at.reader.blind else MARK_NAMES,
         "orders": {"source": ORDER_NAMES["source"], "scenario": "Scenario"} if at.reader.blind else ORDER_NAMES,
         "problem": problem,
-        "positive": at.run.jury.rubric.positives,
+        "kinds": {choice: kind_of(choice, at.run.jury.rubric) for choice in at.run.jury.rubric.choices},
         "events": "",
     }
     return at.house.page(request, "cases.html.j2", view, status=400 if problem else 200)

@@ -128,6 +128,7 @@ def test_a_figure_over_some_of_a_runs_cases_stands_beside_that_over_all_of_them(
 def test_a_figure_over_all_cases_of_both_runs_is_said_once(bad: Results, good: Results) -> None:
     (found,) = compare([bad, good], resamples=100)
     assert not any(one.compares_parts for one in found.differences)
+    assert not found.headed_by_means
     assert "over all cases of the runs" not in jury("compare", bad.folder, good.folder).out
 
 

@@ -6,6 +6,8 @@ import pytest
 
 from benchmarks.metrics import Judged, figures
 from benchmarks.metrics.headlines import FIGURES, Headline, headline_names, headlines_of, ranking_of
+from benchmarks.metrics.rubric_kind import bad_side
+from benchmarks.report.trials import kind_of
 from benchmarks.suites import SUITES
 from jury import InputError
 from jury.records import Rubric, Scale
@@ -159,3 +161,22 @@ def test_every_suite_names_figures_that_exist_under_its_rubric() -> None:
 def test_a_suites_figure_that_does_not_exist_is_named(safebench: Rubric) -> None:
     with pytest.raises(InputError, match="headline 'charm' of a suite is not known; known: asd, asr"):
         headline_names(safebench, "safebench", ("charm",))
+
+
+def test_compliance_has_no_bad_side_and_a_rubric_of_ones_own_the_one_that_it_names(
+    safebench: Rubric, mllmguard: Rubric, refusal: Rubric
+) -> None:
+    assert [bad_side(one) for one in (safebench, mllmguard, refusal, TONE)] == ["positive", "positive", None, None]
+    assert bad_side(TONE.but(better="lower")) == "positive"
+    assert bad_side(TONE.but(better="higher")) == "negative"
+
+
+def test_every_grade_of_harm_is_coloured_as_bad_and_no_compliance_is(mllmguard: Rubric, refusal: Rubric) -> None:
+    assert [kind_of(grade, mllmguard) for grade in mllmguard.choices] == [
+        "negative",
+        "positive",
+        "positive",
+        "positive",
+    ]
+    assert {kind_of(choice, refusal) for choice in refusal.choices} == {"neutral"}
+    assert kind_of(None, refusal) == "undecided"

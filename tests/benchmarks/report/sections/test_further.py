@@ -26,7 +26,6 @@ def test_what_has_an_interval_is_a_figure_at_any_depth(archive):
     assert [(one.name, one.value, one.interval, one.bounds, one.digits) for one in run.figures] == [
         ("refusal, harmless, rate", 0.25, (0.1, 0.5), (0.2, 0.4), 3),
         ("category mean, ASR % (lower is better)", 12.5, None, None, 1),
-        ("category mean, SRI (higher is better)", None, None, None, 1),
     ]
 
 
@@ -37,4 +36,5 @@ def test_many_figures_end_in_a_number(archive, monkeypatch):
 
 
 def test_a_figure_that_is_about_no_case_is_left_out(archive):
-    assert shown(archive, category_mean={"asr": None, "asr_ci": None, "asr_n": 0}) is None
+    means = {"asr": None, "asr_ci": None, "asr_n": 0, "sri": None, "sri_ci": None}
+    assert shown(archive, category_mean=means) is None
