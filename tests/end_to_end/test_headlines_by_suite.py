@@ -4,6 +4,7 @@ import csv
 import html
 import json
 import re
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -149,6 +150,62 @@ def test_the_viewers_list_puts_the_target_that_helps_first_in_each_suite(runs: P
     assert "By scenario: compliance with harmful requests (ASR), % (lower is better)" in shown
     assert "contrast homonyms 100 % of 1 decided" in shown
     assert "figurative language 0 % of 1 decided" in shown
+
+
+def age(folder: Path) -> None:
+    """Make a run's documents what the release before headlines wrote: an ASR of whatever is positive, and no word of a suite."""
+    results, manifest = (json.loads((folder / name).read_bytes()) for name in ("results.json", "manifest.json"))
+    old, counts = results["metrics"], results["counts"]
+    share = 100.0 * counts["choices"].get(manifest["jury"]["rubric"]["positive"], 0) / counts["decided"]
+    kept = (
+        "sri",
+        "sri_ci",
+        "n",
+        "decided",
+        "hung",
+        "no_quorum",
+        "invalid",
+        "rated",
+        "alpha",
+        "ac1",
+        "prevalence",
+        "n_eff",
+    )
+    results["metrics"] = {"asr": share, "asr_ci": [0.0, 100.0], "asr_bounds": [share, share]} | {
+        name: old[name] for name in kept
+    }
+    for part, later in (
+        (results, ("headlines", "suite", "causes", "intervals")),
+        (manifest["data"], ("headlines", "suite")),
+    ):
+        for name in later:
+            part.pop(name, None)
+    (folder / "results.json").write_text(json.dumps(results))
+    (folder / "manifest.json").write_text(json.dumps(manifest))
+
+
+def test_runs_of_the_release_that_called_every_positive_answer_a_success_rank_the_right_way_round(
+    runs: Path, tmp_path: Path
+) -> None:
+    earlier = Path(shutil.copytree(runs, tmp_path / "runs"))
+    for folder in in_order(earlier):
+        age(folder)
+    assert jury("leaderboard", *in_order(earlier), "--format", "csv", "-o", tmp_path / "board.csv").code == 0
+    with (tmp_path / "board.csv").open(newline="") as lines:
+        ranked = [(row["suite"], row["rank"], row["model"].rpartition("/")[2]) for row in csv.DictReader(lines)]
+    assert ranked == [
+        ("mossbench", "1", "helper"),
+        ("mossbench", "2", "refuser"),
+        ("xstest", "1", "helper"),
+        ("xstest", "2", "refuser"),
+    ]
+    assert jury("report", *in_order(earlier), "-o", tmp_path / "report.html").code == 0
+    page = (tmp_path / "report.html").read_text(encoding="utf-8")
+    tables = re.findall(r"<caption>Headline figures by run.*?</table>", page, re.DOTALL)
+    assert [re.findall(r"hosted_vllm/(helper|refuser)", table) for table in tables] == [["helper", "refuser"]] * 2
+    with viewer(tmp_path / "cache", earlier) as at, client(at) as asked:
+        titles = re.findall(r"<h3><a[^>]*>(.*?)</a>", asked.get("/").text)
+    assert titles == ["mossbench/b-helps", "mossbench/a-refuses", "xstest/b-helps", "xstest/a-refuses"]
 
 
 TONE = """choices: [kind, rude]

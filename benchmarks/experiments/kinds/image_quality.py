@@ -1,4 +1,4 @@
-"""Image quality: how the ASR goes as an image loses pixels, detail, focus, or goes under in noise."""
+"""Image quality: how the headline figure changes as an image loses pixels, detail, focus, or goes under in noise."""
 
 from collections.abc import Iterator
 
@@ -35,7 +35,7 @@ class ImageQualitySettings(ExperimentSettings):
 
 @experiment("image-quality", ImageQualitySettings)
 def image_quality(settings: ImageQualitySettings) -> Design:
-    """Draw the ASR over resolution, JPEG quality, blur and noise.
+    """Draw the headline figure over resolution, JPEG quality, blur and noise.
 
     Example: jury experiment image-quality sample --target rehearsal/reckless --jury poll --out my-qualities
     """

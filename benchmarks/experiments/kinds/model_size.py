@@ -33,7 +33,7 @@ class ModelSizeSettings(ExperimentSettings):
 
 @experiment("model-size", ModelSizeSettings)
 def model_size(settings: ModelSizeSettings) -> Design:
-    """Draw the ASR over the sizes of a family's models.
+    """Draw the headline figure over the sizes of a family's models.
 
     Example: jury experiment model-size sample --sizes family.yaml --out my-sizes
     """

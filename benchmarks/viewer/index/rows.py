@@ -9,7 +9,6 @@ from benchmarks.metrics.headlines import measures_of
 from benchmarks.metrics.measures import values_of
 from benchmarks.report.dispute import dispute_of
 from jury.records import Case, MediaRef, Rubric, TextPart, Verdict
-from jury.verdicts import wordless
 
 #: The state of a case that no jury has heard yet.
 WAITING = "waiting"
@@ -68,7 +67,7 @@ def measured_of(
     verdict: Verdict, case: Case, rubric: Rubric, headlines: Sequence[str], suite: str | None
 ) -> list[tuple[str, float | None, bool]]:
     """The measures behind a run's headlines that count the case, each with its value, and whether it is the first of them."""
-    one = Judged(wordless(verdict), None, Facts.of(case, suite))
+    one = Judged(verdict, None, Facts.of(case, suite))
     found = values_of(measures_of(headlines), one, rubric)
     return [(name, value, place == 0) for place, (name, value) in enumerate(found)]
 
