@@ -45,9 +45,10 @@ class Inspecting:
         )
 
     def scores(self, inspect: Any) -> list[Any]:
-        """The run's figures: those of the panel and those of every juror."""
+        """The run's figures: those that head it and the others of the panel, and those of every juror."""
         document = self._results.document
-        panel = {**_numbers(document["metrics"]), **_numbers(document["panel"])}
+        heads = {one.name: one.value for one in self._results.headlines}
+        panel = {**_numbers(heads), **_numbers(document["metrics"]), **_numbers(document["panel"])}
         sections = {PANEL: panel, **{name: _numbers(one) for name, one in document["jurors"].items()}}
         return [
             inspect.EvalScore(
@@ -144,4 +145,6 @@ def _absent(part: Any) -> str:
 
 
 def _numbers(section: Mapping[str, Any]) -> dict[str, float]:
-    return {name: value for name, value in section.items() if isinstance(value, (int, float)) and value is not True}
+    """The numbers of a section, without counts of figures that are about no case."""
+    numbers = {name: value for name, value in section.items() if isinstance(value, (int, float)) and value is not True}
+    return {name: value for name, value in numbers.items() if value or not name.endswith("_n")}

@@ -41,6 +41,11 @@ def warnings(board: Board) -> list[str]:
     return [REHEARSAL] if board.rehearsal else []
 
 
+def warnings_on(table: Table) -> list[str]:
+    """What stands beneath a table by itself: that scripted models took part in one of its rows."""
+    return [REHEARSAL] if any("REHEARSAL" in ranked.row.labels for ranked in table.rows) else []
+
+
 def figure_words(figure: Figure | None, column: Column, *, interval: bool = True) -> str:
     """A figure, with its interval where that is wanted."""
     if figure is None:

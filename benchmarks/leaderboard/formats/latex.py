@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from benchmarks.cli.printable import on_one_line
 from benchmarks.leaderboard.board import Board, Table
-from benchmarks.leaderboard.formats.grid import headings, lines, warnings
+from benchmarks.leaderboard.formats.grid import headings, lines, warnings_on
 from benchmarks.leaderboard.formats.registry import board_format
 
 #: What means something to LaTeX, and how it is shown.
@@ -21,7 +21,7 @@ def latex(board: Board) -> bytes:
     told = [r"% needs \usepackage[T1]{fontenc} and \usepackage{booktabs}"]
     for place, table in enumerate(board.tables, start=1):
         last = board.notes_on_all if place == len(board.tables) else ()
-        told += _table(table, [*warnings(board), *table.notes, *last])
+        told += _table(table, [*warnings_on(table), *table.notes, *last])
     return ("\n".join(told) + "\n").encode()
 
 

@@ -71,6 +71,8 @@ def test_the_runs_figures_are_the_logs_metrics(log: Any, asked: Results) -> None
     scores = {score.name: score.metrics for score in log.results.scores}
 
     assert scores["jury"]["asr"].value == asked.metrics["asr"]
+    heads = {one.name: one.value for one in asked.headlines}
+    assert heads == {name: scores["jury"][name].value for name in heads}
     assert set(scores) == {"jury", *asked.document["jurors"]}
     assert log.results.metadata["undecided"] == {
         state: asked.document["counts"][state] for state in ("hung", "no_quorum", "invalid")

@@ -47,6 +47,14 @@ def test_every_format_for_people_shows_intervals_and_undecided_cases(board: Boar
     assert "2 / 1 / 0 of 100" in shown
 
 
+def test_a_latex_table_without_scripted_models_is_not_called_a_rehearsal(finished: Any) -> None:
+    runs = [finished("a/b", 12.3, rehearsal=True), finished("c/d", 45.6, suite="figstep")]
+    first, second = text(leaderboard(runs), "latex").split(r"\end{table}")[:2]
+
+    assert "REHEARSAL: scripted models" in first
+    assert "REHEARSAL" not in second
+
+
 def test_no_control_character_reaches_a_terminal_and_a_row_stays_a_line(board: Board) -> None:
     shown = text(board, "terminal")
 
