@@ -13,7 +13,7 @@ from jury.asking import Interview
 from jury.errors import JuryError
 from jury.ledger import Ledger
 from jury.records import Answered, Case, Cause, Outcome, Transcript, Usage, Verdict
-from jury.secrets import scrubbed
+from jury.secrets import sentence_of
 from jury.tracing import case_span, note_verdict
 from jury.trials import target_rows
 from jury.usage import in_turn
@@ -102,7 +102,7 @@ async def _ended(
         if deadline.expired():
             return await failed(case, Cause(kind="timeout", detail=f"{lacking} in {case_timeout:g} s"))
         log.exception("case failed", case=case.id)
-        return await failed(case, Cause(kind="error", detail=scrubbed(f"{type(error).__name__}: {error}")[:500]))
+        return await failed(case, Cause(kind="error", detail=sentence_of(f"{type(error).__name__}: {error}", 500)))
 
 
 async def unjudged(case: Case, sitting: Sitting, cause: Cause) -> Verdict:

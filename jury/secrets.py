@@ -18,6 +18,14 @@ SHORTEST = 6
 #: Shortest value that is taken out of a model's own words, where nothing else may be touched.
 SHORTEST_KEY = 16
 
+#: Longest part of an error's words that is searched for secrets, in characters; beyond it nothing is kept.
+_SEARCHED = 20_000
+
+#: Where what an error says ends and how a program came to it begins: in Python, JavaScript, Java and Go.
+_FRAME = re.compile(r"""[ \t]*(?:File "[^"\n]*", line \d+|[ \t]at [^\n(]{0,200}\([^\n)]*:\d+|goroutine \d+ \[)""")
+_REPORT = re.compile(r"This looks like a bug in LiteLLM|File an issue if litellm error")
+_TRACE = re.compile(rf"Traceback \(most recent call last\)|\n(?={_FRAME.pattern})|{_REPORT.pattern}")
+
 #: Variables of the environment whose values are secret.
 _SECRET_NAME = re.compile(
     r"(?:(?:^|_|API)KEY|TOKEN|SECRET|PASSW(?:OR)?D|PASSPHRASE|CREDENTIAL)S?(?:_ID)?(?:_?\d+)?$", re.IGNORECASE
@@ -63,6 +71,25 @@ def scrubbed(text: str) -> str:
     for pattern in _PATTERNS:
         text = pattern.sub(_blot(pattern), text)
     return text
+
+
+def sentence_of(words: str, longest: int) -> str:
+    """The words of an error on one line, at most so many characters, without secrets and without a traceback.
+
+    LiteLLM puts a traceback, and a link to report it by, into what it says of the unexpected; some servers do the same.
+    Where there is nothing else, its last line stands for it. Secrets go before anything is cut: half a key is not
+    recognised.
+    """
+    told = words[:_SEARCHED]
+    said = _TRACE.split(told, maxsplit=1)[0].rstrip()
+    whole = said if said and not said.endswith(":") else f"{said} {_last_line(told)}"
+    return " ".join(scrubbed(whole).encode(errors="replace").decode().split())[:longest]
+
+
+def _last_line(told: str) -> str:
+    """The last line of a traceback, which names its exception."""
+    lines = [line for line in _REPORT.split(told, maxsplit=1)[0].splitlines() if line.strip()]
+    return lines[-1] if lines and not _FRAME.match(lines[-1]) and len(lines) > 1 else "an error that says no more"
 
 
 def without_keys(completion: Completion) -> Completion:

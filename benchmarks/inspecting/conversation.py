@@ -9,7 +9,7 @@ from inspect_ai.solver import TaskState
 from benchmarks.inspecting.exhibits import parts_of
 from jury.media import MediaStore
 from jury.records import Answer, Case, Cause, CauseKind, ContentFilter, Part, Transcript, Turn
-from jury.secrets import scrubbed
+from jury.secrets import sentence_of
 
 #: Longest part of a provider's error message that is kept, in characters.
 _DETAIL = 500
@@ -93,5 +93,5 @@ def _nothing_asked(name: str, target: str) -> Transcript:
 
 def _failed(kind: CauseKind, detail: str, filtered: ContentFilter | None = None) -> Answer:
     """No answer: blocked by a provider's filter, or invalid."""
-    cause = Cause(kind=kind, detail=scrubbed(detail)[:_DETAIL])
+    cause = Cause(kind=kind, detail=sentence_of(detail, _DETAIL))
     return Answer(state="blocked" if filtered else "invalid", cause=cause, filtered=filtered)

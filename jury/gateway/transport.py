@@ -1,11 +1,15 @@
 """The seam below the gateway: one try at one call. LiteLLM stands behind it, a test may put anything else there."""
 
-from typing import Protocol, runtime_checkable
+from typing import Literal, Protocol, runtime_checkable
 
 from jury.records import Cause, Completion, ContentFilter, Delivery, Request
 
 #: HTTP's way to say that a model is asked too often.
 TOO_MANY_REQUESTS = 429
+
+
+#: What is wrong: the key, the account's credit, what the key may do, the model's name, the server's address, or the server.
+Trouble = Literal["key", "credit", "access", "model", "address", "server"]
 
 
 class CallFailedError(Exception):
@@ -15,7 +19,8 @@ class CallFailedError(Exception):
     all the same, where no status tells. `filtered` is the provider's content filter where that stopped the prompt.
     `throttled` says that the model is asked too often (by default: where the status does). `stop` is a sentence about
     what no further call to the model mends, such as an empty account: it stops the run. `unreachable` is one about a
-    server that no connection to was had: it stops a run that has not reached it before. `exhibits` are the images and
+    server that no connection to was had: it stops a run that has not reached it before. `trouble` says in a
+    word what either is about. `exhibits` are the images and
     clips of the request that did not reach the model, where that is why it failed. `asked` is False where it was known
     beforehand that the call would fail, so that none was made.
     """
@@ -32,6 +37,7 @@ class CallFailedError(Exception):
         throttled: bool | None = None,
         stop: str = "",
         unreachable: str = "",
+        trouble: Trouble | None = None,
         exhibits: tuple[Delivery, ...] = (),
         asked: bool = True,
     ) -> None:
@@ -45,6 +51,7 @@ class CallFailedError(Exception):
         self.throttled = status == TOO_MANY_REQUESTS if throttled is None else throttled
         self.stop = stop
         self.unreachable = unreachable
+        self.trouble = trouble
         self.exhibits = exhibits
         self.asked = asked
 

@@ -29,7 +29,7 @@ from jury.records.protocol import Jury, Protocol, Rule, TieBreak
 from jury.records.query import Attempt, Draft, Query, Score
 from jury.records.recording import VOICES, Recording, Take, Voice, Voices
 from jury.records.rubric import Rubric, Scale
-from jury.records.settings import Endpoint, ModelSettings
+from jury.records.settings import Endpoint, ModelSettings, Setting
 from jury.records.target import Target
 from jury.records.taxonomy import Category, Policy, Scenario, Standing, Taxonomy
 from jury.records.technique import Technique
@@ -107,6 +107,7 @@ __all__ = [
     "Scale",
     "Scenario",
     "Score",
+    "Setting",
     "Standing",
     "Statement",
     "Structured",

@@ -15,7 +15,7 @@ from jury.records.committee import Maker
 from jury.records.delivery import MEDIA_KINDS, Delivery, Hindrance, MediaKind
 from jury.records.filters import ContentFilter
 from jury.records.model import Structured
-from jury.records.settings import ModelSettings
+from jury.records.settings import Endpoint, ModelSettings, Setting
 from jury.records.trial import Usage
 
 
@@ -56,6 +56,11 @@ class Request(Record):
         numbers = {kind: count(1) for kind in MEDIA_KINDS}
         parts = (part for message in self.messages for part in message.parts)
         return tuple((next(numbers[part.kind]), part) for part in parts if not isinstance(part, TextPart))
+
+    @property
+    def endpoint(self) -> Endpoint:
+        """The model and its address."""
+        return self.model, self.api_base
 
     @property
     def attached_kinds(self) -> tuple[MediaKind, ...]:
@@ -134,6 +139,9 @@ class Completion(Record):
     seconds: float = Field(default=0.0, ge=0)
     tries: int = Field(default=1, ge=0)
     error: Cause | None = None
+    unsent: tuple[Setting, ...] = later_field(
+        (), description="settings of the request that were left out since the model does not take them"
+    )
     exhibits: tuple[Delivery, ...] = later_field(
         (), description="what became of each image and clip of the request, in their order"
     )

@@ -1,6 +1,6 @@
 """How a model is asked, whoever it plays."""
 
-from typing import Self
+from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -10,6 +10,10 @@ from jury.records.stated import check_base, check_params
 
 #: A model's name and the address it is asked at, None for its provider's own.
 Endpoint = tuple[str, str | None]
+
+
+#: A setting that is sent with every request to a model, where it is stated and the model takes it.
+Setting = Literal["temperature", "max_tokens", "seed"]
 
 
 class ModelSettings(Record):

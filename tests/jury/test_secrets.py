@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jury.records import Completion
-from jury.secrets import BLOT, scrubbed, without_keys
+from jury.secrets import BLOT, scrubbed, sentence_of, without_keys
 
 KEY = "pl-4nted/K3y+of our=own"
 
@@ -107,3 +107,38 @@ def test_an_answer_without_a_key_is_the_very_same():
     completion = Completion(text="Authorization: Bearer of-another")
 
     assert without_keys(completion) is completion
+
+
+TRACEBACK = "Traceback (most recent call last):\n  File \"/srv/app.py\", line 3, in answer\nKeyError: 'usage'"
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        ("it went\nwrong  (at noon)", "it went wrong (at noon)"),
+        (
+            f"APIConnectionError: 'usage'\n{TRACEBACK}\n\nThis looks like a bug in LiteLLM",
+            "APIConnectionError: 'usage'",
+        ),
+        (TRACEBACK, "KeyError: 'usage'"),
+        (f"InternalServerError: {TRACEBACK}", "InternalServerError: KeyError: 'usage'"),
+        ("APIError: gone\n    at generate (/root/app.js:11:2)\n    at main (/root/app.js:1:2)", "APIError: gone"),
+        ("Error: meet me\nat the (old) mill", "Error: meet me at the (old) mill"),
+        ("panic: gone\ngoroutine 1 [running]:\nmain.main()", "panic: gone"),
+        ("", "an error that says no more"),
+    ],
+)
+def test_a_sentence_of_an_error_is_one_line_without_a_traceback(words, sentence):
+    assert sentence_of(words, 200) == sentence
+
+
+def test_a_secret_goes_before_a_sentence_is_cut(monkeypatch):
+    monkeypatch.setenv("OPENAI_API_KEY", "planted-0123456789abcdef")
+    assert sentence_of("no such key: planted-0123456789abcdef", 20) == "no such key: [secret"
+
+
+@pytest.mark.parametrize(
+    "words", ["\n" * 30_000, "\n  at " * 8_000, "a" * 30_000, "Traceback " * 4_000, ' File "' * 6_000]
+)
+def test_a_hostile_sentence_takes_no_time(words):
+    assert len(sentence_of(words, 500)) <= 500

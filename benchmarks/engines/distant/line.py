@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from jury.errors import JuryError
-from jury.secrets import scrubbed
+from jury.secrets import sentence_of
 
 #: How long a letter waits for company, in seconds: each batch costs both sides a third of a millisecond.
 PAUSE = 0.005
@@ -103,7 +103,7 @@ class Line:
         except JuryError as error:
             self._post(_Answered(letter.number, failure=error))
         except Exception as error:
-            words = scrubbed(f"{type(error).__name__}: {error}")
+            words = sentence_of(f"{type(error).__name__}: {error}", 2000)
             self._post(_Answered(letter.number, failure=RuntimeError(words)))
         else:
             self._post(_Answered(letter.number, found))

@@ -78,6 +78,9 @@ def roomier_question(request: Request, completion: Completion, _: object = None)
     return request.but(max_tokens=max(2 * request.max_tokens, min(2 * (completion.output_tokens or 0), ROOMIEST)))
 
 
+#: How an answer ends that is a call of a tool.
+_TOOLS = frozenset({"tool_calls", "function_call"})
+
 Remedy = Callable[[Request, Completion, Reply[Any]], Request | None]
 
 
@@ -112,7 +115,10 @@ def _why_silent(completion: Completion) -> Cause:
         return Cause(kind="refused", detail=_excerpt(completion.refusal))
     if completion.finish_reason == "content_filter":
         return Cause(kind="refused", detail="stopped by the provider's content filter")
-    return Cause(kind="unreadable", detail="is empty")
+    if completion.finish_reason in _TOOLS:
+        return Cause(kind="unreadable", detail="calls a tool, though none is offered, and says nothing")
+    ended = completion.finish_reason
+    return Cause(kind="unreadable", detail="is empty" if ended in {"", "stop"} else f"is empty; it ended in {ended}")
 
 
 def _excerpt(text: str) -> str:

@@ -1,13 +1,10 @@
 """What no further call mends: a key, an empty account, a model that is not there. Told apart, with the way out."""
 
 import re
-from typing import Literal
 
 from jury.gateway.route.provider_reply import ProviderReply
+from jury.gateway.transport import Trouble
 from jury.providers import provider_of
-
-#: What is wrong: the key, the account's credit, what the key may do, the model's name, the server's address, or the server.
-Trouble = Literal["key", "credit", "access", "model", "address", "server"]
 
 #: Codes by which providers name it, in lower case.
 _CODES: tuple[tuple[Trouble, re.Pattern[str]], ...] = (

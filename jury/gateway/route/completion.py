@@ -5,16 +5,21 @@ from typing import Any
 
 from jury.gateway.route.content_filters import filter_of_answer, native_end, speaks_for_model, text_beside_filter
 from jury.gateway.route.provider_reply import ProviderReply
+from jury.gateway.route.raw_answers import error_inside, tells_of_tokens, unusual_end
 from jury.gateway.route.thinking import apart
 from jury.gateway.spending.prices import Price
 from jury.gateway.transport import CallFailedError
 from jury.records import Cause, Completion, Structured
+from jury.secrets import sentence_of
+
+#: Longest part of what a provider says of an error that is kept, in characters.
+LONGEST = 300
 
 #: How an answer ends that a filter stopped; LiteLLM says so of ends that are no filter's, too.
 _FILTERED = "content_filter"
 
 #: How an answer ends whose tokens were used up, and how providers say so where LiteLLM does not.
-_CUT_OFF = "length"
+_STOPPED, _CUT_OFF = "stop", "length"
 _LENGTHS = frozenset({"length", "max_tokens", "model_length", "model_context_window_exceeded"})
 
 
@@ -27,6 +32,7 @@ def completion_of(
     """
     if not getattr(response, "choices", None):
         raise CallFailedError(Cause(kind="error", detail="the answer has no choices"), passing=True)
+    _check_whole(sent)
     choice = response.choices[0]
     ended = _words(choice.finish_reason)
     filtered, cut_off = filter_of_answer(sent, ended), ended == _CUT_OFF or native_end(sent) in _LENGTHS
@@ -38,7 +44,7 @@ def completion_of(
     refusal = _refusal(choice.message)
     if filtered and speaks_for_model(sent):
         text, refusal = "", text
-    read, written = _tokens_told(response)
+    read, written = _tokens_told(response, sent, text or thoughts)
     return Completion(
         text=text.strip() if thoughts else text,
         thinking=thoughts,
@@ -55,13 +61,23 @@ def completion_of(
     )
 
 
+def _check_whole(sent: ProviderReply) -> None:
+    """Raise `CallFailedError` for an answer that ended in an error, whatever was written until then."""
+    said = error_inside(sent)
+    if said is not None:
+        words = sentence_of(_words(said), LONGEST) if said else ""
+        detail = f"the answer ended in an error of the provider{f': {words}' if words else ''}"
+        raise CallFailedError(Cause(kind="error", detail=detail), passing=True)
+
+
 def _finish(ended: str, sent: ProviderReply, *, filtered: bool, cut_off: bool) -> str:
     """How an answer ended, in LiteLLM's words but where those are wrong."""
     if filtered:
         return _FILTERED
     if cut_off:
         return _CUT_OFF
-    return native_end(sent) if ended == _FILTERED else ended
+    native = native_end(sent)
+    return native if ended == _FILTERED else (unusual_end(native) or ended) if ended == _STOPPED else ended
 
 
 def tokens_of(response: Any) -> tuple[int, int]:
@@ -96,13 +112,15 @@ def _refusal(message: Any) -> str:
     return _words(getattr(message, "refusal", None) or fields.get("refusal"))
 
 
-def _tokens_told(response: Any) -> tuple[int | None, int | None]:
+def _tokens_told(response: Any, sent: ProviderReply, said: str) -> tuple[int | None, int | None]:
     """The tokens that an answer says it took; None for what it does not say, which LiteLLM makes 0.
 
-    Every prompt has a token: 0 of them is nothing said.
+    Every prompt has a token, and so has every answer that says something: 0 of them is nothing told.
     """
+    if not tells_of_tokens(sent):
+        return None, None
     read, written = tokens_of(response)
-    return read or None, written if read or written else None
+    return read or None, None if not written and (said or not read) else written
 
 
 def _cost(response: Any, price: Price | None, read: int | None, written: int | None) -> float | None:

@@ -1,20 +1,22 @@
 """Exceptions as data: what kind of failure it is, in words free of secrets, and whether trying again makes sense."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from jury.gateway.route.account import Trouble, advice_on, trouble_of, without_names
+from jury.gateway.route.account import advice_on, trouble_of, without_names
 from jury.gateway.route.content_filters import filter_of_error
+from jury.gateway.route.parameter_fallback import rejected_setting
 from jury.gateway.route.provider_reply import ProviderReply, chain_of, reply_behind
 from jury.gateway.route.waits import wait_of
-from jury.gateway.transport import TOO_MANY_REQUESTS, CallFailedError
-from jury.records import Cause, CauseKind, Request
-from jury.secrets import scrubbed
+from jury.gateway.transport import TOO_MANY_REQUESTS, CallFailedError, Trouble
+from jury.records import Cause, CauseKind, Request, Setting
+from jury.secrets import sentence_of
 
 #: Longest part of a provider's error message that is kept, in characters.
 DETAIL = 500
 
-#: Longest part of it that is searched for secrets; beyond it nothing is kept.
+#: Longest part of it in which anything is looked for.
 SEARCHED = 20_000
 
 #: Longest part of it that stands in a sentence of ours, in characters.
@@ -65,6 +67,14 @@ class FormRejectedError(CallFailedError):
     """The server does not take the way in which JSON was asked for."""
 
 
+class SettingRejectedError(CallFailedError):
+    """The server does not take a setting: its temperature, the name of its limit of tokens, its seed."""
+
+    def __init__(self, cause: Cause, setting: Setting, status: int | None) -> None:
+        super().__init__(cause, passing=False, status=status)
+        self.setting = setting
+
+
 def failure_of(error: Exception, request: Request, sent: ProviderReply | None = None) -> CallFailedError:
     """The failure that an exception of LiteLLM's amounts to.
 
@@ -83,15 +93,25 @@ class _Failure:
 
     @property
     def found(self) -> CallFailedError:
-        """The first that fits: a filter's block, a form that is not taken, an account's trouble, or any other failure."""
+        """The first that fits: a filter's block, a setting or a form that is not taken, an account's trouble, or any other failure."""
         filtered = filter_of_error(self.reply, self.name)
         if filtered is not None:
             return CallFailedError(self._cause("refused"), passing=False, status=self.status, filtered=filtered)
+        setting = rejected_setting(self.reply, self.request)
+        if setting is not None:
+            return SettingRejectedError(self._cause("error"), setting, self.status)
         if self.status in _FORM_REFUSED and _FORM.search(self._words):
             return FormRejectedError(self._cause(self._kind), passing=self._is_passing, status=self.status)
-        stop = self._stop()
-        if stop:
-            return CallFailedError(self._cause("error"), passing=False, status=self.status, throttled=False, stop=stop)
+        trouble = trouble_of(self.reply, self.name)
+        if trouble is not None:
+            return CallFailedError(
+                self._cause("error"),
+                passing=False,
+                status=self.status,
+                throttled=False,
+                stop=self._advice(trouble),
+                trouble=trouble,
+            )
         return CallFailedError(
             self._cause(self._kind),
             passing=self._is_passing,
@@ -99,7 +119,8 @@ class _Failure:
             status=self.status,
             request_at_fault=self._is_too_large,
             throttled=self._is_throttled,
-            unreachable=self._unreachable(),
+            unreachable=self._advice("server") if self._is_unconnected else "",
+            trouble="server" if self._is_unconnected else None,
         )
 
     @property
@@ -139,33 +160,21 @@ class _Failure:
     def _kind(self) -> CauseKind:
         return "timeout" if "Timeout" in self.name or self.status == 408 else "error"
 
-    def _stop(self) -> str:
-        trouble = trouble_of(self.reply, self.name)
-        return self._advice(trouble) if trouble else ""
-
-    def _unreachable(self) -> str:
-        unconnected = any(type(error).__name__ in _UNCONNECTED for error in chain_of(self.error))
-        return self._advice("server") if unconnected else ""
+    @property
+    def _is_unconnected(self) -> bool:
+        return any(type(error).__name__ in _UNCONNECTED for error in chain_of(self.error))
 
     def _advice(self, trouble: Trouble) -> str:
         said = self.reply.sentence or ("" if self.reply.headers else without_names(str(self.error)))
-        return advice_on(trouble, self.request.model, self.request.api_base, _clean(said, _QUOTED))
+        return advice_on(trouble, self.request.model, self.request.api_base, sentence_of(said, _QUOTED))
 
     def _cause(self, kind: CauseKind) -> Cause:
-        return Cause(kind=kind, detail=_clean(f"{self.name}: {self.reply.sentence or self.error}", DETAIL))
+        return Cause(kind=kind, detail=sentence_of(f"{self.name}: {self.reply.sentence or self.error}", DETAIL))
 
 
 def _told(error: Exception, sent: ProviderReply) -> ProviderReply:
     """The reply behind an exception; where there is none, the answer that LiteLLM could not make anything of."""
     behind = reply_behind(error)
+    if isinstance(sent.body, Mapping) and sent.body.get("error"):
+        return sent
     return sent if sent.text and (not behind.status or behind.status == 200 or not behind.headers) else behind
-
-
-def _clean(words: str, longest: int) -> str:
-    """The words on one line, without secrets: scrubbed before they are cut, since half a key is not recognised.
-
-    LiteLLM puts the traceback of what it did not expect into its message: that is left out.
-    """
-    told = words[:SEARCHED].partition("Traceback (most recent call last)")[0]
-    clean = scrubbed(told).encode(errors="replace").decode()
-    return " ".join(clean.split())[:longest]

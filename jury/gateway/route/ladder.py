@@ -1,7 +1,6 @@
 """How each model is asked for JSON: as well as it can take it, and one rung lower wherever its server refuses."""
 
-from jury.gateway.route.learning import Place, place_of
-from jury.records import Request, Structured
+from jury.records import Endpoint, Request, Structured
 
 RUNGS: tuple[Structured, ...] = ("schema", "json", "instruction")
 
@@ -10,15 +9,15 @@ class Ladder:
     """Remembers, for as long as the process lives, on which rung a model at an address has answered."""
 
     def __init__(self) -> None:
-        self._proven: dict[Place, Structured] = {}
+        self._proven: dict[Endpoint, Structured] = {}
 
     def rungs(self, request: Request, highest: Structured) -> tuple[Structured, ...]:
         """The rungs left to try, best first; `highest` counts as long as the model has not proved it wrong."""
-        return RUNGS[RUNGS.index(self._proven.get(place_of(request), highest)) :]
+        return RUNGS[RUNGS.index(self._proven.get(request.endpoint, highest)) :]
 
     def remember(self, request: Request, rung: Structured) -> None:
         """Note that the model answered on this rung after it had refused the ones above."""
-        self._proven[place_of(request)] = rung
+        self._proven[request.endpoint] = rung
 
 
 def response_format(request: Request, rung: Structured | None) -> dict[str, object]:

@@ -4,10 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
 
-from jury.records import Cause, MediaKind, Request
-
-#: A model at an address.
-Place = tuple[str, str | None]
+from jury.records import Cause, Endpoint, MediaKind
 
 
 class LearnedSenses:
@@ -18,21 +15,21 @@ class LearnedSenses:
     """
 
     def __init__(self) -> None:
-        self._refusals: dict[tuple[Place, MediaKind], Cause] = {}
-        self._tried: set[tuple[Place, MediaKind]] = set()
-        self._locks: dict[Place, asyncio.Lock] = {}
+        self._refusals: dict[tuple[Endpoint, MediaKind], Cause] = {}
+        self._tried: set[tuple[Endpoint, MediaKind]] = set()
+        self._locks: dict[Endpoint, asyncio.Lock] = {}
 
-    def refusal(self, place: Place, kind: MediaKind) -> Cause | None:
+    def refusal(self, place: Endpoint, kind: MediaKind) -> Cause | None:
         """What the server said when it refused a kind of exhibit; None if it did not."""
         return self._refusals.get((place, kind))
 
-    def learn(self, place: Place, kinds: Collection[MediaKind], cause: Cause) -> None:
+    def learn(self, place: Endpoint, kinds: Collection[MediaKind], cause: Cause) -> None:
         """Note that a model takes no exhibits of some kinds."""
         for kind in kinds:
             self._refusals.setdefault((place, kind), cause)
 
     @asynccontextmanager
-    async def turn(self, place: Place, kinds: Collection[MediaKind]) -> AsyncIterator[None]:
+    async def turn(self, place: Endpoint, kinds: Collection[MediaKind]) -> AsyncIterator[None]:
         """A turn to ask a model with exhibits of some kinds: alone, if one of them was never tried there."""
         untried = {(place, kind) for kind in kinds} - self._tried
         if not untried:
@@ -46,8 +43,3 @@ class LearnedSenses:
                     self._tried |= untried
                 return
         yield
-
-
-def place_of(request: Request) -> Place:
-    """The model of a request at its address."""
-    return request.model, request.api_base

@@ -80,9 +80,12 @@ class SentBody:
         self._text = ""
 
     def __call__(self, details: Mapping[str, Any]) -> None:
-        """Note what has come so far, if anything has; `details` are LiteLLM's of the call."""
+        """Note what has come so far, if anything has; `details` are LiteLLM's of the call.
+
+        Where LiteLLM can't read an answer, it may tell of that and then of what it makes of it: the answer counts.
+        """
         sent = details.get("original_response")
-        if isinstance(sent, str):
+        if isinstance(sent, str) and (not self._text or sent.lstrip().startswith(("{", "["))):
             self._text = sent
 
     @property

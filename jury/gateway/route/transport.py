@@ -9,20 +9,23 @@ from dataclasses import replace
 from typing import Any
 
 from jury.errors import InputError
-from jury.gateway.route.abilities import Abilities, abilities_of
+from jury.gateway.route.abilities import RESERVE, Abilities, abilities_of
 from jury.gateway.route.completion import completion_of
 from jury.gateway.route.exhibits import Chat, Exhibits
-from jury.gateway.route.failures import SEARCHED, FormRejectedError, failure_of
+from jury.gateway.route.failures import SEARCHED, FormRejectedError, SettingRejectedError, failure_of
 from jury.gateway.route.ladder import Ladder, response_format
-from jury.gateway.route.learning import LearnedSenses, place_of
+from jury.gateway.route.learning import LearnedSenses
 from jury.gateway.route.making import Studio, made_offline, made_online
+from jury.gateway.route.ollama_answers import pass_on_answers
+from jury.gateway.route.parameter_fallback import ParameterFallback, unsent_settings
+from jury.gateway.route.raw_answers import answer_in
 from jury.gateway.route.refusals import refused_kinds, refuses_this_one
 from jury.gateway.route.wire import Wire
 from jury.gateway.spending.prices import prices
 from jury.gateway.transport import CallFailedError, exhibit_failure
 from jury.media import NOWHERE, Remote
 from jury.providers import PROVIDERS, only_makes, provider_of
-from jury.records import MEDIA_KINDS, Cause, Completion, MediaKind, ModelFacts, Request, Structured
+from jury.records import MEDIA_KINDS, Cause, Completion, MediaKind, ModelFacts, Request, Setting, Structured
 from jury.secrets import without_keys
 
 
@@ -44,6 +47,7 @@ class LiteLLMTransport:
         self._abilities: dict[str, Abilities] = {}
         self._ladder = Ladder()
         self._learned = LearnedSenses()
+        self._parameters = ParameterFallback()
 
     async def attempt(self, request: Request, timeout: float) -> Completion:
         """The model's answer. Raises `CallFailedError` for every failure, with its kind and whether it may pass.
@@ -56,10 +60,10 @@ class LiteLLMTransport:
             words = f"model {request.model!r} makes images or clips and says nothing; name one that answers in words"
             raise CallFailedError(Cause(kind="error", detail=words), passing=False, request_at_fault=True)
         if request.answer_schema is None:
-            return await self._asked(request, timeout, None)
+            return await self._fitted(request, timeout, None)
         first, *lower = self._ladder.rungs(request, self.able(request.model, request.api_base).structured)
         try:
-            return await self._asked(request, timeout, first)
+            return await self._fitted(request, timeout, first)
         except FormRejectedError as rejected:
             return await self._stepped_down(request, timeout, tuple(lower), rejected)
 
@@ -94,14 +98,14 @@ class LiteLLMTransport:
         """Take to heart that a call has found its server to take no images or no clips, as one kept in the ledger says."""
         unable = {one.kind for one in completion.exhibits if one.reason == "unable"}
         if completion.error is not None and completion.error.kind == "exhibit" and unable:
-            self._learned.learn(place_of(request), unable, completion.error)
+            self._learned.learn(request.endpoint, unable, completion.error)
 
     async def _stepped_down(
         self, request: Request, timeout: float, rungs: tuple[Structured, ...], rejected: CallFailedError
     ) -> Completion:
         for rung in rungs:
             try:
-                completion = await self._asked(request, timeout, rung)
+                completion = await self._fitted(request, timeout, rung)
             except FormRejectedError as again:
                 rejected = again
             else:
@@ -109,11 +113,23 @@ class LiteLLMTransport:
                 return completion
         raise rejected
 
+    async def _fitted(self, request: Request, timeout: float, rung: Structured | None) -> Completion:
+        """One request with the settings that its server takes: one that it refuses is part of the same try."""
+        refused: set[Setting] = set()
+        while True:
+            try:
+                return await self._asked(request, timeout, rung)
+            except SettingRejectedError as rejected:
+                if rejected.setting in refused:
+                    raise
+                refused.add(rejected.setting)
+                self._parameters.learn(request.endpoint, rejected.setting)
+
     async def _asked(self, request: Request, timeout: float, rung: Structured | None) -> Completion:
         """One request, alone if it is the first to try a kind of exhibit that the model may or may not take."""
         able, kinds = self.able(request.model, request.api_base), request.attached_kinds
         takes = {"image": able.sees, "audio": able.hears}
-        async with self._learned.turn(place_of(request), [kind for kind in kinds if takes[kind] is None]):
+        async with self._learned.turn(request.endpoint, [kind for kind in kinds if takes[kind] is None]):
             self._check_learned(request, kinds)
             chat = await self._exhibits.chat(
                 request.messages, sees=able.sees is not False, hears=able.hears is not False
@@ -134,25 +150,41 @@ class LiteLLMTransport:
     async def _sent(
         self, request: Request, chat: Chat, wire: Wire, timeout: float, rung: Structured | None, able: Abilities
     ) -> Completion:
-        arguments = {**_arguments(request, timeout, able.reserve), **response_format(request, rung)}
+        arguments = {**self._arguments(request, timeout, able), **response_format(request, rung)}
         started = time.perf_counter()
         try:
             async with asyncio.timeout(timeout):
                 response = await self._litellm.acompletion(messages=chat.messages, logger_fn=wire, **arguments)
         except TimeoutError:
             raise CallFailedError(Cause(kind="timeout", detail=f"no answer in {timeout:g} s"), passing=True) from None
+        except Exception:
+            response = answer_in(wire.answer.reply)
+            if response is None:
+                raise
         spent = time.perf_counter() - started
         price = self._price_of(request.model, request.api_base)
         completion = completion_of(response, price, seconds=spent, rung=rung, sent=wire.answer.reply)
         provider = provider_of(request.model)
         # Who answers by the case's id has seen what it has seen: nothing of this request.
         exhibits = () if provider and provider.addressed else tuple(chat.exhibits)
-        return without_keys(completion.but(exhibits=exhibits) if exhibits else completion)
+        unsent = unsent_settings(request, wire.names) if wire.names is not None and provider is None else ()
+        return without_keys(completion.but(exhibits=exhibits, unsent=unsent) if exhibits or unsent else completion)
+
+    def _arguments(self, request: Request, timeout: float, able: Abilities) -> dict[str, Any]:
+        """What LiteLLM is told beside the messages, as far as the server is known to take it.
+
+        One that wants its limit of tokens under the name that reasoning models have for it gets their room to think.
+        """
+        reserve, facts = able.reserve, self._models.get(request.model)
+        stated = facts is not None and facts.reasoning_reserve is not None
+        if not reserve and not stated and self._parameters.refuses(request.endpoint, "max_tokens"):
+            reserve = RESERVE
+        return self._parameters.fitted(request.endpoint, _arguments(request, timeout, reserve))
 
     def _check_learned(self, request: Request, kinds: Collection[MediaKind]) -> None:
         """Raise `CallFailedError` where the server has refused such exhibits since the request was made."""
         for kind in kinds:
-            cause = self._learned.refusal(place_of(request), kind)
+            cause = self._learned.refusal(request.endpoint, kind)
             if cause is not None:
                 raise exhibit_failure(cause, request.delivered({kind}, "withheld", "unable"), asked=False)
 
@@ -185,7 +217,7 @@ class LiteLLMTransport:
         self, request: Request, kinds: Collection[MediaKind], cause: Cause, status: int | None = None
     ) -> CallFailedError:
         """The failure of a model that takes no exhibits of some kinds, which is known of it from now on."""
-        self._learned.learn(place_of(request), kinds, cause)
+        self._learned.learn(request.endpoint, kinds, cause)
         return exhibit_failure(cause, request.delivered(kinds, "withheld", "unable"), status=status)
 
 
@@ -223,6 +255,7 @@ def prepared_litellm() -> Any:
     others = [entry for entry in litellm.custom_provider_map if entry["provider"] not in PROVIDERS]
     litellm.custom_provider_map = [*others, *ours]
     litellm.utils.custom_llm_setup()
+    pass_on_answers(litellm)
     return litellm
 
 

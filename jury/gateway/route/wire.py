@@ -26,7 +26,7 @@ class Wire:
         self.answer = SentBody()
         self._payloads = payloads
         self._words = words.split("\n")
-        self._bodies: list[Any] = []
+        self._body: Any = None
 
     @property
     def kinds(self) -> frozenset[MediaKind]:
@@ -36,13 +36,19 @@ class Wire:
     def __call__(self, details: Mapping[str, Any]) -> None:
         """Note what is about to be sent, or what has come; `details` are LiteLLM's of the call."""
         self.answer(details)
-        if self._payloads and details.get("log_event_type") == "pre_api_call":
-            self._bodies.append((details.get("additional_args") or {}).get("complete_input_dict"))
+        if details.get("log_event_type") == "pre_api_call":
+            self._body = (details.get("additional_args") or {}).get("complete_input_dict")
+
+    @property
+    def names(self) -> frozenset[str] | None:
+        """Every name in the body that was sent; None where the body is not known."""
+        body = _plain(self._body)
+        return _leaves(body)[1] if isinstance(body, Mapping) else None
 
     @property
     def dropped(self) -> tuple[tuple[MediaKind, int], ...]:
         """The exhibits that are not in the body that was sent, as far as that can be told: where its words are in it."""
-        body = _plain(self._bodies[-1]) if self._bodies else None
+        body = _plain(self._body) if self._payloads else None
         if not isinstance(body, Mapping):
             return ()
         texts, names = _leaves(body)
