@@ -5,39 +5,50 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from jury.checkup import Checkup, Needs, Subject, check_up, subjects_of
+from jury.checkup import Checkup, Needs, Recording, Subject, check_up, subjects_of
 from jury.errors import InputError
 from jury.gateway.route.abilities import load_models
 from jury.juries import REHEARSAL, fitting, load_panel, load_plan
 from jury.providers import is_rehearsal
-from jury.records import Panel, Target
+from jury.records import ModelSettings, Panel, Target
 
 
 @dataclass(frozen=True)
 class CheckupSettings:
-    """What a check-up can be told: `jury` and `panel` are presets or YAML files, `models` a YAML file."""
+    """What a check-up can be told: `jury` and `panel` are presets or YAML files, `models` a YAML file.
+
+    `record` is a new folder for what goes over HTTP, without secrets.
+    """
 
     jury: str | None = None
     panel: str | None = None
     target: Target | None = None
     models: Path | None = None
     needs: Needs = field(default_factory=Needs)
+    clerk: ModelSettings | None = None
+    record: Path | None = None
 
 
 async def examined(settings: CheckupSettings) -> tuple[Checkup, ...]:
     """A check-up of every model that a run with these settings would ask. Raises `InputError` for bad input."""
     facts = load_models(settings.models) if settings.models else {}
     subjects = subjects_named(settings)
+    recording = Recording(settings.record) if settings.record else None
     with tempfile.TemporaryDirectory(prefix="jury-doctor-") as passing:
-        return await check_up(subjects, Path(passing), needs=settings.needs, models=facts)
+        checkups = await check_up(subjects, Path(passing), needs=settings.needs, models=facts, recording=recording)
+    if recording is not None:
+        recording.write([document_of(checkup) for checkup in checkups])
+    return checkups
 
 
 def subjects_named(settings: CheckupSettings) -> tuple[Subject, ...]:
     """The distinct models that the settings name. Raises `InputError` if they name none."""
     panel = panel_named(settings)
-    if panel is None and settings.target is None:
-        raise InputError("there is no model to check; name some with --jury FILE.yaml, --panel FILE.yaml or --target")
-    return subjects_of(panel, settings.target)
+    if panel is None and settings.target is None and settings.clerk is None:
+        raise InputError(
+            "there is no model to check; name some with --jury FILE.yaml, --panel FILE.yaml, --target or --clerk"
+        )
+    return subjects_of(panel, settings.target, settings.clerk)
 
 
 def document_of(checkup: Checkup) -> dict[str, Any]:
@@ -59,6 +70,7 @@ def document_of(checkup: Checkup) -> dict[str, Any]:
         "findings": [
             {"kind": finding.kind, "detail": finding.detail, "advice": finding.advice} for finding in checkup.findings
         ],
+        "notes": list(checkup.notes),
     }
 
 

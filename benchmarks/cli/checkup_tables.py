@@ -28,6 +28,8 @@ def print_checkups(checkups: Sequence[Checkup], *, as_json: bool, console: Conso
     for checkup in checkups:
         for finding in checkup.findings:
             _print_finding(checkup, finding, screen)
+        for note in checkup.notes:
+            screen.print(Text(f"{_name(checkup)}: {note}", "yellow"))
 
 
 def _print_finding(checkup: Checkup, finding: Finding, screen: Console) -> None:

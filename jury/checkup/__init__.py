@@ -3,6 +3,7 @@
 from jury.checkup.exam import check_up
 from jury.checkup.findings import Ailment, Finding
 from jury.checkup.record import Checkup, Needs
+from jury.checkup.recording import Recording
 from jury.checkup.subjects import Subject, subjects_of
 
-__all__ = ["Ailment", "Checkup", "Finding", "Needs", "Subject", "check_up", "subjects_of"]
+__all__ = ["Ailment", "Checkup", "Finding", "Needs", "Recording", "Subject", "check_up", "subjects_of"]

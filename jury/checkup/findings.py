@@ -4,17 +4,21 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from jury.gateway.transport import TOO_MANY_REQUESTS, Trouble
 from jury.records import Cause, CauseKind
 from jury.secrets import scrubbed
 
 Ailment = Literal[
     "no_key",
     "wrong_key",
+    "no_credit",
     "unreachable",
+    "wrong_address",
     "unknown_model",
     "rate_limited",
     "refused",
     "cut_off",
+    "context_too_long",
     "failed",
     "no_structured_output",
     "no_vision",
@@ -22,16 +26,21 @@ Ailment = Literal[
 ]
 
 #: What lies between us and the model, in the account or in the settings: nothing that an exhibit is to blame for.
-NO_FAULT_OF_THE_EXHIBIT: frozenset[Ailment] = frozenset({"wrong_key", "unreachable", "rate_limited", "cut_off"})
+NO_FAULT_OF_THE_EXHIBIT: frozenset[Ailment] = frozenset(
+    {"wrong_key", "no_credit", "unreachable", "wrong_address", "unknown_model", "rate_limited", "refused", "cut_off"}
+)
 
 ADVICE: dict[Ailment, str] = {
     "no_key": "set the missing variable in the environment or in .env",
     "wrong_key": "replace the key by one that is valid and may use this model",
+    "no_credit": "add credit to the account or raise its limit; waiting does not help",
     "unreachable": "check that the server is up, and its address and the network",
+    "wrong_address": "correct api_base, which for an OpenAI-compatible server ends with /v1",
     "unknown_model": "correct the model's name, provider first as in openai/gpt-4o",
     "rate_limited": "wait, state lower --limits, or raise the account's quota",
     "refused": "seat another model, since this one turns down even a harmless question",
     "cut_off": "raise its max_tokens, or state its reasoning_reserve in --models",
+    "context_too_long": "serve it with a longer context, lower its max_tokens, or seat another model",
     "failed": "read what the server said, then mend it there or seat another model",
     "no_structured_output": "seat another model, or state `structured: instruction` for it in --models",
     "no_vision": "seat a model that sees, or state truly in --models whether this one does (`sees: …`)",
@@ -43,6 +52,17 @@ _BY_KIND: dict[CauseKind, Ailment] = {
     "refused": "refused",
     "cut_off": "cut_off",
     "unreadable": "no_structured_output",
+    "exhibit": "failed",
+}
+
+#: What lies with the account or the address, as the gateway tells it apart.
+_BY_TROUBLE: dict[Trouble, Ailment] = {
+    "key": "wrong_key",
+    "credit": "no_credit",
+    "access": "wrong_key",
+    "model": "unknown_model",
+    "server": "unreachable",
+    "address": "wrong_address",
 }
 
 _BY_STATUS: dict[int, Ailment] = {
@@ -50,7 +70,7 @@ _BY_STATUS: dict[int, Ailment] = {
     403: "wrong_key",
     404: "unknown_model",
     408: "unreachable",
-    429: "rate_limited",
+    TOO_MANY_REQUESTS: "rate_limited",
 }
 
 #: LiteLLM's names for failures, for where no status is known.
@@ -65,6 +85,13 @@ _BY_NAME: dict[str, Ailment] = {
 _NO_CONNECTION = re.compile(
     r"cannot connect|connection error|connect call failed|connection (?:refused|reset|aborted)|server disconnected"
     r"|name or service not known|getaddrinfo|all connection attempts failed",
+    re.IGNORECASE,
+)
+
+#: How servers say that a question is longer than the model's context.
+_TOO_LONG = re.compile(
+    r"context[_ ]length|maximum context|context window|prompt is too long|input length exceeds|max_model_len"
+    r"|token count .{0,40}exceeds|too many (?:input )?tokens|exceeds? the (?:model'?s )?(?:maximum )?context",
     re.IGNORECASE,
 )
 
@@ -89,14 +116,18 @@ def found(kind: Ailment, detail: str) -> Finding:
     return Finding(kind, scrubbed(detail))
 
 
-def diagnosed(cause: Cause, status: int | None) -> Ailment:
+def diagnosed(cause: Cause, status: int | None, trouble: Trouble | None = None) -> Ailment:
     """What a failed call's cause amounts to; `status` is HTTP's, as LiteLLM gives it, None if there was none.
 
-    A cause of kind `error` begins with the name of LiteLLM's exception: this is the one place that reads it, and only
+    `trouble` is what the gateway made of it. A cause of kind `error` begins with the name of LiteLLM's exception: this is the one place that reads it, and only
     for what the status leaves open.
     """
     if cause.kind in _BY_KIND:
         return _BY_KIND[cause.kind]
+    if trouble is not None:
+        return _BY_TROUBLE[trouble]
+    if status != TOO_MANY_REQUESTS and _TOO_LONG.search(cause.detail):
+        return "context_too_long"
     if status in _BY_STATUS:
         return _BY_STATUS[status]
     return _by_words(cause.detail)

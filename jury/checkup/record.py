@@ -26,10 +26,10 @@ class Needs:
 class Checkup:
     """What a check-up of one model found. A sign is None where nothing was learned; without findings it is fine.
 
-    `key` is True if LiteLLM finds one, False if the model fails for want of one, None for a model that needs none.
+    `notes` are what to know of it that is not wrong, such as a price that nobody knows. `key` is True if LiteLLM finds one, False if the model fails for want of one, None for a model that needs none.
     `structured` is False where no ballot could be read, and `rung` how it was asked for one; `sees` and `hears` are
-    False for a model that claims no such sense, which is a finding only if the sense is needed. `calls` counts what
-    was asked, 3 at most.
+    False for a model that has no such sense, which is a finding only if it claims the sense or the sense is needed.
+    `calls` counts what was asked, 3 at most.
     """
 
     subject: Subject
@@ -41,6 +41,7 @@ class Checkup:
     hears: bool | None = None
     calls: int = 0
     findings: tuple[Finding, ...] = ()
+    notes: tuple[str, ...] = ()
 
     @property
     def verdict(self) -> Literal["fine"] | Ailment:
@@ -52,5 +53,10 @@ class Checkup:
         return replace(self, **signs)
 
     def worse(self, finding: Finding, **signs: Any) -> "Checkup":
-        """The same check-up with one finding more, and some signs changed."""
-        return replace(self, findings=(*self.findings, finding), **signs)
+        """The same check-up with one finding more, and some signs changed. What is found again is one finding."""
+        known = any(one.kind == finding.kind for one in self.findings)
+        return replace(self, findings=self.findings if known else (*self.findings, finding), **signs)
+
+    def noted(self, note: str) -> "Checkup":
+        """The same check-up with one note more."""
+        return replace(self, notes=(*self.notes, note))

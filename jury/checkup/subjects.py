@@ -14,7 +14,7 @@ VOTERS = frozenset({"juror", "alternate"})
 class Subject:
     """One model at one address, asked in the settings of whoever comes first; `parts` says who it plays.
 
-    Parts are `target`, `juror`, `alternate` and `foreperson`.
+    Parts are `target`, `juror`, `alternate`, `foreperson`, the offices, and `clerk`.
     """
 
     settings: Juror
@@ -31,11 +31,11 @@ class Subject:
         return not VOTERS.isdisjoint(self.parts)
 
 
-def subjects_of(panel: Panel | None, target: Target | None) -> tuple[Subject, ...]:
-    """Every distinct model (by name and `api_base`) among target, jurors, alternates and foreperson, in this order."""
+def subjects_of(panel: Panel | None, target: Target | None, clerk: ModelSettings | None = None) -> tuple[Subject, ...]:
+    """Every distinct model (by name and `api_base`) among target, jurors, alternates, foreperson and clerk, in this order."""
     settings: dict[tuple[str, str | None], Juror] = {}
     parts: dict[tuple[str, str | None], list[str]] = {}
-    for part, juror in _cast(panel, target):
+    for part, juror in _cast(panel, target, clerk):
         if is_human(juror.model):
             continue  # nobody can call a person
         place = (juror.model, juror.api_base)
@@ -46,13 +46,19 @@ def subjects_of(panel: Panel | None, target: Target | None) -> tuple[Subject, ..
     return tuple(Subject(juror, tuple(parts[place])) for place, juror in settings.items())
 
 
-def _cast(panel: Panel | None, target: Target | None) -> Iterator[tuple[str, Juror]]:
+def _cast(panel: Panel | None, target: Target | None, clerk: ModelSettings | None) -> Iterator[tuple[str, Juror]]:
     if target is not None:
-        yield "target", Juror.model_validate(target.model_dump(include=set(ModelSettings.model_fields)))
-    if panel is None:
-        return
-    yield from (("juror", juror) for juror in panel.seats)
-    yield from (("alternate", juror) for juror in panel.alternates)
-    if panel.foreperson is not None:
-        yield "foreperson", panel.foreperson
-    yield from panel.officers.items()
+        yield "target", _asked_as(target)
+    if panel is not None:
+        yield from (("juror", juror) for juror in panel.seats)
+        yield from (("alternate", juror) for juror in panel.alternates)
+        if panel.foreperson is not None:
+            yield "foreperson", panel.foreperson
+        yield from panel.officers.items()
+    if clerk is not None:
+        yield "clerk", _asked_as(clerk)
+
+
+def _asked_as(settings: ModelSettings) -> Juror:
+    """A juror who is asked in these settings."""
+    return Juror.model_validate(settings.model_dump(include=set(ModelSettings.model_fields)))

@@ -1,24 +1,20 @@
 """A check-up tells apart what can be wrong with a model, over real sockets."""
 
 import base64
-import io
-import json
 import socket
 import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
-import soundfile
+from examinee import beeps_in, colour_of, vote
 from model_server import ModelServer, Served
-from PIL import Image
 from sockets import failing
 
 from jury.checkup import Checkup, Needs, Subject, check_up, subjects_of
 from jury.checkup.findings import ADVICE, diagnosed
-from jury.checkup.questions import BEEP, RGB, clip_bytes, image_bytes
+from jury.checkup.questions import clip_bytes, image_bytes
 from jury.records import Cause, Juror, ModelFacts, Panel, Target
 
 MODEL = "hosted_vllm/local"
@@ -38,7 +34,7 @@ def _no_keys(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 def voting(choice: str) -> Served:
     """A ballot."""
-    return Served(text=json.dumps({"reasoning": "r", "choice": choice, "confidence": 0.9}))
+    return Served(text=vote(choice))
 
 
 def exhibits(request: Request, kind: str) -> list[Request]:
@@ -50,19 +46,14 @@ def exhibits(request: Request, kind: str) -> list[Request]:
 def seen(request: Request) -> str | None:
     """The colour of the image in a question, looked at as it came."""
     for part in exhibits(request, "image_url"):
-        data = base64.b64decode(part["image_url"]["url"].partition(",")[2])
-        pixel = Image.open(io.BytesIO(data)).convert("RGB").getpixel((100, 100))
-        return "purple" if pixel == RGB else "white"
+        return colour_of(base64.b64decode(part["image_url"]["url"].partition(",")[2]))
     return None
 
 
 def heard(request: Request) -> str | None:
     """How many beeps are in the clip of a question, counted in what came."""
     for part in exhibits(request, "input_audio"):
-        wave, rate = soundfile.read(io.BytesIO(base64.b64decode(part["input_audio"]["data"])))
-        step = int(BEEP * rate)
-        loud = [float(np.abs(wave[at : at + step]).mean()) > 0.1 for at in range(0, len(wave) - step + 1, step)]
-        return str(sum(now and not before for before, now in zip([False, *loud], loud, strict=False)))
+        return beeps_in(base64.b64decode(part["input_audio"]["data"]))
     return None
 
 

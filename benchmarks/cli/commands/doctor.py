@@ -15,12 +15,22 @@ def doctor(
     target_base: Annotated[
         str | None, typer.Option("--target-base", "--api-base", help="base URL of the target's API")
     ] = None,
+    clerk: Annotated[str | None, typer.Option(help="check this model, which puts images and clips into words")] = None,
+    clerk_base: Annotated[str | None, typer.Option("--clerk-base", help="base URL of the clerk's API")] = None,
     models: Annotated[Path | None, typer.Option(help="YAML file: what models can do and cost")] = None,
     vision: Annotated[bool, typer.Option("--vision", help="every model has to see images")] = False,
     audio: Annotated[bool, typer.Option("--audio", help="every model has to hear audio")] = False,
+    record: Annotated[
+        Path | None,
+        typer.Option(
+            help="new folder: keep what goes over HTTP, without keys, addresses and media, for tests of this project"
+        ),
+    ] = None,
     json: Annotated[bool, typer.Option("--json", help="print one JSON object instead of the table")] = False,
 ) -> None:
     """Ask every model up to three small questions: does it answer, fill in a ballot, see, hear? Exit 1 if one fails.
+
+    A model that is not listed is taken to see and hear, and tried. Prices that nobody knows are named.
 
     Example: jury doctor --jury jury.yaml --target openai/gpt-4o --vision
     """
@@ -31,13 +41,18 @@ def doctor(
     from jury.checkup import Needs
     from jury.empanelling import alike
     from jury.errors import InputError
-    from jury.records import Target
+    from jury.records import ModelSettings, Target
     from jury.yaml_files import build
 
     if target_base and not target:
         raise InputError("--target-base says where a target is but none is named; add --target MODEL")
+    if clerk_base and not clerk:
+        raise InputError("--clerk-base says where a clerk is but none is named; add --clerk MODEL")
     asked = build(Target, {"model": target, "api_base": target_base}, "--target") if target else None
-    settings = CheckupSettings(jury, panel, asked, models, Needs(vision=vision, audio=audio))
+    clerk_asked = build(ModelSettings, {"model": clerk, "api_base": clerk_base}, "--clerk") if clerk else None
+    settings = CheckupSettings(
+        jury, panel, asked, models, Needs(vision=vision, audio=audio), clerk=clerk_asked, record=record
+    )
     checkups = to_end(examined(settings))
     print_checkups(checkups, as_json=json)
     seated = panel_named(settings)
