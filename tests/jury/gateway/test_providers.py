@@ -81,8 +81,7 @@ async def test_an_answer_of_which_a_part_came_through_is_given_and_marked(
     assert (answer.state, answer.text, answer.ended) == ("given", "It takes eight", "filtered")
 
 
-# LiteLLM leaves out why an answer of Ollama's /api/generate ended.
-@pytest.mark.parametrize("dialect", [one for one in DIALECTS if repr(one) != "ollama-generate"], ids=repr)
+@pytest.mark.parametrize("dialect", DIALECTS, ids=repr)
 async def test_an_answer_that_ends_with_its_tokens_is_given_and_marked(tmp_path: Path, dialect: Dialect) -> None:
     with WireServer(dialect, [dialect.cut_off("It takes eight")]) as server:
         answer = kept_answer(await asked(server, tmp_path), "key")
