@@ -25,6 +25,7 @@ from jury.providers.functions import target_of
 from jury.records import Target
 from jury.stopping import run_to_end
 from jury.tracing import run_span
+from jury.trust.bases import note_user_bases
 from jury.yaml_files import build
 
 
@@ -37,6 +38,7 @@ def answer(
     the answers with `judge(out, …)`. Raises `InputError` for bad input and `StoppedEarlyError` for what can be resumed.
     """
     stated = {"source": str(source), "out": Path(out), "target": target_of(target), **settings}
+    note_user_bases(stated.values())
     return run_to_end(asked(build(AnswerSettings, stated, "answer")))
 
 
@@ -50,7 +52,8 @@ async def asked(
     matter = prepare_answers(settings, MediaStore(settings.out / MEDIA), source.library)
     texts = source.texts(reach_of_answers(matter), matter.wrapper)
     manifest = answers_manifest(settings, matter, texts)
-    name = run_id(manifest)
+    name, watcher = run_id(manifest), watcher or Watcher()
+    watcher.identified(manifest)
     async with means_of(
         settings,
         settings.out,
@@ -60,11 +63,12 @@ async def asked(
         ask_without=settings.ask_without,
         store=settings.store,
         transport=transport,
+        speakers=[target],
     ) as means:
         claim(settings.out, manifest, texts)
         take_up(settings.out, manifest, matter.source, means.ledger, name)
         await means.ledger.add_run(name, orjson.dumps(manifest).decode(), matter.source.cases)
-        await _collect(settings, matter, means.interview(target), means.ledger, name, watcher or Watcher())
+        await _collect(settings, matter, means.interview(target), means.ledger, name, watcher)
         return collected(settings.out, means.ledger, name, manifest)
 
 

@@ -11,6 +11,7 @@ from jury.gateway.route.abilities import load_models
 from jury.juries import REHEARSAL, fitting, load_panel, load_plan
 from jury.providers import is_rehearsal
 from jury.records import ModelSettings, Panel, Target
+from jury.trust.permissions import STRICT, Permissions
 
 
 @dataclass(frozen=True)
@@ -27,15 +28,24 @@ class CheckupSettings:
     needs: Needs = field(default_factory=Needs)
     clerk: ModelSettings | None = None
     record: Path | None = None
+    permissions: Permissions = STRICT
 
 
 async def examined(settings: CheckupSettings) -> tuple[Checkup, ...]:
     """A check-up of every model that a run with these settings would ask. Raises `InputError` for bad input."""
     facts = load_models(settings.models) if settings.models else {}
     subjects = subjects_named(settings)
+    settings.permissions.check(subject.settings for subject in subjects)
     recording = Recording(settings.record) if settings.record else None
     with tempfile.TemporaryDirectory(prefix="jury-doctor-") as passing:
-        checkups = await check_up(subjects, Path(passing), needs=settings.needs, models=facts, recording=recording)
+        checkups = await check_up(
+            subjects,
+            Path(passing),
+            needs=settings.needs,
+            models=facts,
+            recording=recording,
+            permissions=settings.permissions,
+        )
     if recording is not None:
         recording.write([document_of(checkup) for checkup in checkups])
     return checkups

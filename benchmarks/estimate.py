@@ -21,6 +21,8 @@ from jury.ledger.address import address_in
 from jury.media import MediaStore
 from jury.records import Case, Endpoint, Transcript
 from jury.rendering import Renderer
+from jury.trust.permissions import permissions_of
+from jury.trust.recipients import Recipient, recipients_of
 from jury.wrapping import Wrapper
 from prompts import Library
 
@@ -51,6 +53,7 @@ class Estimate:
     sampled: int
     demands: dict[str, Demand]
     prices: dict[str, Price | None]
+    recipients: tuple[Recipient, ...] = ()
 
     @property
     def total(self) -> Demand:
@@ -79,6 +82,7 @@ class Estimate:
             "cases": self.cases,
             "sampled": self.sampled,
             "models": models,
+            "hosts": {one.host: {"models": list(one.models), "keys": list(one.keys)} for one in self.recipients},
             "total": total,
             "notes": list(NOTES),
         }
@@ -141,7 +145,9 @@ def _estimate(
             demands[model] += demand * (len(cases) / len(sample))
     asked_at = {model: [one for one in endpoints if one[0] == model] or [(model, None)] for model in demands}
     found = {model: dearest(price_of, asked_at[model]) for model in demands}
-    return Estimate(len(cases), len(sample), dict(demands), found)
+    asked = list(endpoints) + ([(clerk, None)] if (clerk := getattr(settings, "clerk", None)) else [])
+    permissions_of(settings.allow_base, unsafe_params=settings.unsafe_params).check(asked)
+    return Estimate(len(cases), len(sample), dict(demands), found, recipients_of(asked))
 
 
 def without_trace(prepare: Callable[[MediaStore], T]) -> T:

@@ -13,10 +13,14 @@ from jury.errors import InputError
 from jury.juries import names_file
 from jury.prompt_copies import FOLDER, read_copy
 from jury.records import Record
+from jury.trust.bases import note_bases
 from jury.yaml_files import read_yaml
 
 #: Files that hold settings, by the ends of their names.
 _YAML, _MANIFEST = (".yaml", ".yml"), ".json"
+
+#: What only the user can say.
+_PERMISSIONS = ("allow_base", "unsafe_params")
 
 #: The setting that lists sources.
 _SOURCES = "others"
@@ -38,7 +42,19 @@ def read_experiment(path: Path, settings: type[Record] = RunSettings, *, texts: 
         stated = {**manifest["settings"], **_seated(manifest), **(_worded(manifest, path.parent) if texts else {})}
     else:
         stated = read_yaml(path)
+    _check_permissions(stated, path)
+    note_bases(stated, path)
     return _moved(stated, lambda named: str(path.resolve().parent / named), _paths_of(settings))
+
+
+def _check_permissions(stated: Mapping[str, Any], path: Path) -> None:
+    """Raise `InputError` for a file that gives itself a permission: only the user gives one."""
+    for name in _PERMISSIONS:
+        if name in stated:
+            flag = f"--{name.replace('_', '-')}"
+            raise InputError(
+                f"{path} states `{name}`, which no file can allow; remove it, and say {flag} on the command line"
+            )
 
 
 def portable(settings: RunSettings | AnswerSettings) -> dict[str, Any]:

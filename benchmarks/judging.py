@@ -25,6 +25,7 @@ from jury.means import make_folder
 from jury.prompt_files import open_library
 from jury.records import Jury, PanelWritten, PlanWritten, Record
 from jury.stopping import run_to_end
+from jury.trust.bases import note_user_bases
 from jury.yaml_files import build
 from prompts import Library
 
@@ -43,6 +44,7 @@ def judge(
     have in common. Further settings are the fields of `JudgeSettings`. Raises `InputError` and `StoppedEarlyError`.
     """
     stated = {"run": Path(run), "jury": jury, "panel": panel, "name": name, **settings}
+    note_user_bases(stated.values())
     return run_to_end(judged(build(JudgeSettings, stated, "judge")))
 
 
@@ -56,7 +58,8 @@ async def judged(
     kept = await kept_answers(settings.run)
     folder, texts, docket = prepare_jury(settings, kept)
     manifest = {**manifest_of(kept.settings(settings, folder), docket, texts), "answers_of": kept.run}
-    name = run_id(manifest)
+    name, watcher = run_id(manifest), watcher or Watcher()
+    watcher.identified(manifest)
     async with means_of(
         settings,
         settings.run,
@@ -66,6 +69,7 @@ async def judged(
         clerk=settings.clerk,
         screen=settings.screen,
         transport=transport,
+        speakers=docket.jury.panel.everybody,
     ) as means:
         make_folder(folder)
         claim(folder, manifest, texts, "--name")
@@ -75,7 +79,7 @@ async def judged(
         sitting = Sitting(
             means.courtroom(docket.jury), means.ledger, name, answers_of=answers_of, blocked=settings.blocked
         )
-        await judge_waiting(settings, docket.source, sitting, watcher or Watcher(), means, folder)
+        await judge_waiting(settings, docket.source, sitting, watcher, means, folder)
         return summed_up(folder, means.ledger, name, manifest, docket)
 
 

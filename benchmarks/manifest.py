@@ -1,7 +1,7 @@
 """A run's identity: all that shapes its verdicts, written down before the first call."""
 
 import platform
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, replace
 from importlib.metadata import version
 from pathlib import Path
@@ -20,10 +20,14 @@ from jury.atomic import write_atomically
 from jury.errors import InputError
 from jury.family import kin
 from jury.hashing import sha256_of_json
-from jury.records import Case, Jury, Rubric
+from jury.records import Case, Endpoint, Jury, Rubric
 from jury.screening import USUAL
+from jury.trust.recipients import recipients_of
 
 FILE = "manifest.json"
+
+#: The part that says who gets requests and keys.
+HOSTS = "hosts"
 
 #: The parts that shape verdicts: a folder with other values in them holds another run.
 _SHAPING = ("source", "target", "jury", "prompts", "showing")
@@ -42,10 +46,11 @@ _KINDS: dict[str, tuple[type, ...]] = {
     "versions": (dict,),
     PART: (dict,),
     "texts": (dict,),
+    HOSTS: (dict,),
 }
 
 #: Parts that say how the source was read last. They shape no verdict: a run that goes on takes over the newest.
-_LATEST = (PART,)
+_LATEST = (PART, HOSTS)
 
 
 def manifest_of(settings: RunSettings, docket: Docket, texts: RunTexts) -> dict[str, Any]:
@@ -60,6 +65,7 @@ def manifest_of(settings: RunSettings, docket: Docket, texts: RunTexts) -> dict[
         **({PART: dict(sorted(docket.gold.items()))} if docket.labelled and docket.source.counts else {}),
         **({"blocked": settings.blocked} if settings.blocked != "refused" else {}),
         **_conditions(settings),
+        **_hosts([*_target_of(docket.matter), *(one.endpoint for one in jury.panel.everybody), *_clerk(settings)]),
     }
 
 
@@ -70,7 +76,23 @@ def answers_manifest(settings: AnswerSettings, matter: Matter, texts: RunTexts) 
         "jury": None,
         "showing": {"clerk": None, "edge": settings.edge, **_lacking(settings)},
         **_conditions(settings),
+        **_hosts(_target_of(matter)),
     }
+
+
+def _target_of(matter: Matter) -> list[Endpoint]:
+    return [matter.target.endpoint] if matter.target else []
+
+
+def _clerk(settings: RunSettings) -> list[Endpoint]:
+    return [(settings.clerk, None)] if settings.clerk else []
+
+
+def _hosts(endpoints: Iterable[Endpoint]) -> dict[str, Any]:
+    """Who gets requests and keys, in the latest sitting: every host with its models and the variables of its keys."""
+    found = recipients_of(endpoints)
+    told = {one.host: {"models": list(one.models), "keys": list(one.keys)} for one in found}
+    return {HOSTS: told} if told else {}
 
 
 def _cases(settings: RunSettings | AnswerSettings, matter: Matter, texts: RunTexts) -> dict[str, Any]:

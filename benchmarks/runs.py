@@ -22,6 +22,7 @@ from jury.media import MediaStore
 from jury.providers.functions import target_of
 from jury.records import PanelWritten, PlanWritten, Record, Target
 from jury.stopping import run_to_end
+from jury.trust.bases import note_user_bases
 from jury.yaml_files import build
 
 
@@ -42,6 +43,7 @@ def run(
     """
     asked = target_of(target)
     stated = {"source": str(source), "out": Path(out), "target": asked, "jury": jury, "panel": panel, **settings}
+    note_user_bases(stated.values())
     return run_to_end(held(build(RunSettings, stated, "run")))
 
 
@@ -79,6 +81,7 @@ async def sat(
         ask_without=settings.ask_without,
         store=settings.store,
         transport=transport,
+        speakers=(docket.matter.target, *docket.jury.panel.everybody),
     ) as means:
         claim(settings.out, manifest, texts)
         take_up(settings.out, manifest, docket.source, means.ledger, name)

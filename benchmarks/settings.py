@@ -213,6 +213,16 @@ class CallSettings(Record):
     )
     max_tokens: int | None = Field(default=None, ge=1, description="stop (exit 3) once so many tokens are spent")
     max_calls: int | None = Field(default=None, ge=1, description="stop (exit 3) once so many calls are made")
+    allow_base: tuple[str, ...] = Field(
+        default=(),
+        exclude=True,
+        description="hosts that a panel, manifest or other file may name in base URLs; never read from a file of a run",
+    )
+    unsafe_params: bool = Field(
+        default=False,
+        exclude=True,
+        description="pass on params beyond sampling and provider options; never read from a file of a run",
+    )
     retry_invalid: bool = Field(default=False, description="ask again where an answer or a ballot is invalid")
 
 

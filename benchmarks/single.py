@@ -58,6 +58,8 @@ async def hold_trial(
     rubric: str | None,
     out: Path | None,
     answers: Mapping[str, str] | None = None,
+    allow_base: tuple[str, ...] = (),
+    unsafe_params: bool = False,
 ) -> "Trial | Waiting":
     """The trial of the case in a JSON file, as far as it goes. Raises `InputError` for bad input.
 
@@ -69,7 +71,15 @@ async def hold_trial(
         make_folder(folder)
         asked = Target(model=target) if target else None
         settings = RunSettings(
-            source=str(case), out=folder, target=asked, jury=jury, panel=panel, rule=rule, rubric=rubric
+            source=str(case),
+            out=folder,
+            target=asked,
+            jury=jury,
+            panel=panel,
+            rule=rule,
+            rubric=rubric,
+            allow_base=allow_base,
+            unsafe_params=unsafe_params,
         )
         prepared = _prepared(load_case(case, media=MediaStore(folder / MEDIA)), settings)
         if people_on(prepared.docket.jury) and out is None:
@@ -100,7 +110,10 @@ async def _held(run: _Prepared, settings: RunSettings, answers: Mapping[str, str
     from graphs.evaluation import Sitting
 
     docket, name = run.docket, run_id(run.manifest)
-    async with means_of(settings, settings.out, run.texts.library, run=name, asked=endpoints_of(docket)) as means:
+    speakers = (docket.matter.target, *docket.jury.panel.everybody)
+    async with means_of(
+        settings, settings.out, run.texts.library, run=name, asked=endpoints_of(docket), speakers=speakers
+    ) as means:
         make_folder(run.place)
         claim(run.place, run.manifest, run.texts)
         take_up(run.place, run.manifest, docket.source, means.ledger, name)

@@ -20,9 +20,10 @@ from jury.gateway.spending.budget import Limits
 from jury.gateway.transport import Transport
 from jury.ledger import Ledger
 from jury.means import Means, Showing, opened
-from jury.records import Endpoint, Verdict
+from jury.records import Endpoint, ModelSettings, Verdict
 from jury.screening import USUAL, Screen
 from jury.tracing import run_span
+from jury.trust.permissions import permissions_of
 from prompts import Library
 
 if TYPE_CHECKING:
@@ -42,14 +43,18 @@ async def means_of(
     ask_without: bool = False,
     store: str | None = None,
     transport: Transport | None = None,
+    speakers: Iterable[ModelSettings | None] = (),
 ) -> AsyncIterator[Means]:
     """The means in a folder for a run and the models that will be `asked` in it; `store` is a new folder's database.
 
-    Raises `InputError` for a model that can't be asked, or not within limits.
+    `speakers` are the settings they are asked with. Raises `InputError` for a model that can't be asked, or not within
+    limits, or whose host or params need a permission that the user has not given.
     """
     named = list(dict.fromkeys([*asked, *([(clerk, None)] if clerk else [])]))
     patience, models = _patience(settings), load_models(settings.models) if settings.models else {}
     limits = Limits(settings.max_cost, settings.max_tokens, settings.max_calls)
+    permissions = permissions_of(settings.allow_base, unsafe_params=settings.unsafe_params)
+    permissions.check([*named, *(one for one in speakers if one is not None)])
     if transport is None:
         check_providers(model for model, _ in named)
     async with opened(
@@ -62,6 +67,7 @@ async def means_of(
         showing=Showing(settings.edge, clerk, screen, ask_without),
         run=run,
         store=store,
+        permissions=permissions,
     ) as means:
         means.gateway.budget.check(named)
         yield means

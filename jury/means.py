@@ -8,7 +8,7 @@ from pathlib import Path
 from jury.asking import Interview
 from jury.clerk import Clerk, Describer, senses_of
 from jury.courtroom import Courtroom
-from jury.environment import read_keys
+from jury.environment import read_keys, third_party_tracing_off
 from jury.errors import InputError
 from jury.gateway.answers.repairing import RepairWriter
 from jury.gateway.attempts import Patience
@@ -26,6 +26,7 @@ from jury.media import MediaStore
 from jury.records import Jury, ModelFacts, Target
 from jury.rendering import Renderer
 from jury.screening import USUAL, Screen
+from jury.trust.permissions import STRICT, Permissions, permissions_of
 from jury.wrapping import Wrapper
 from prompts import Library
 
@@ -59,6 +60,7 @@ class Means:
     patience: Patience
     models: Mapping[str, ModelFacts]
     showing: Showing
+    permissions: Permissions = STRICT
 
     def courtroom(self, jury: Jury) -> Courtroom:
         """A jury with everything it needs to judge."""
@@ -103,14 +105,17 @@ async def opened(
     showing: Showing = Showing(),
     run: str | None = None,
     store: str | None = None,
+    permissions: Permissions | None = None,
 ) -> AsyncIterator[Means]:
     """The means in a folder, made if it is not there; `transport` replaces LiteLLM. Raises `InputError`.
 
     `limits` is what may be spent, with what the folder's ledger says was spent before (where several runs share it, by
     this `run`); `models` states facts about models, their prices among them; `store` is the database of a folder that
     keeps its ledger in one. The folder is held against other processes meanwhile, and in a database the run. Keys are read from the environment and from a `.env` in the working directory.
+    `permissions` are the user's (default: those of the environment and of the user's settings file).
     """
-    read_keys()
+    permissions = permissions_of() if permissions is None else permissions
+    read_keys(permissions=permissions)
     make_folder(folder)
     with writing(folder):
         media = MediaStore(folder / MEDIA)
@@ -119,13 +124,16 @@ async def opened(
         note(folder, address)
         budget = Budget(limits, prices(models), making_costs(models))
         budget.count(ledger.calls(run))
-        line = transport or LiteLLMTransport(Exhibits(media, showing.edge), models)
+        line = transport or LiteLLMTransport(Exhibits(media, showing.edge), models, permissions=permissions)
         patience = patience or Patience()
         gateway = Gateway(line, ledger, patience, budget, media, RepairWriter(library))
         try:
             await ledger.reserve()
             clerk = clerk_of(line, gateway, media, library, showing.clerk)
-            yield Means(folder, library, media, ledger, gateway, clerk, patience, models or {}, showing)
+            with third_party_tracing_off():
+                yield Means(
+                    folder, library, media, ledger, gateway, clerk, patience, models or {}, showing, permissions
+                )
         finally:
             await gateway.close()
             await ledger.close()

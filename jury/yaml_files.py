@@ -8,6 +8,8 @@ from typing import Any, TypeVar, get_args
 from pydantic import BaseModel, ValidationError
 
 from jury.errors import InputError
+from jury.files import read_regular
+from jury.trust.bases import note_bases
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -18,7 +20,7 @@ def read_yaml(path: Path) -> dict[str, Any]:
     from prompts.yaml_text import YamlTextError, yaml_value
 
     try:
-        content = yaml_value(path.read_text(encoding="utf-8"))
+        content = yaml_value(read_regular(path).decode("utf-8"))
     except OSError as error:
         raise InputError(f"{path} can't be read: {error.strerror}; name an existing YAML file") from None
     except UnicodeDecodeError:
@@ -27,6 +29,7 @@ def read_yaml(path: Path) -> dict[str, Any]:
         raise InputError(f"{path}{error.where}: {error}") from None
     if not isinstance(content, dict):
         raise InputError(f"{path} holds no mapping; write `key: value` lines")
+    note_bases(content, path)
     return content
 
 

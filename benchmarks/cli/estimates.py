@@ -21,6 +21,8 @@ def print_estimate(estimate: Estimate, *, as_json: bool, console: Console | None
     screen.print(_table(estimate))
     if estimate.sampled < estimate.cases:
         screen.print(Text(f"reckoned from {estimate.sampled} of {estimate.cases:,} cases, evenly spread", "dim"))
+    for recipient in estimate.recipients:
+        screen.print(Text(f"calls would go to {on_one_line(recipient.words)}"))
     for note in NOTES:
         screen.print(Text(note, "dim"))
 

@@ -2,11 +2,13 @@
 
 import sys
 from importlib.metadata import version
+from itertools import pairwise
 from typing import Annotated
 
 import typer
 
-from jury.environment import read_keys
+#: The flag that allows hosts.
+ALLOW = "--allow-base"
 
 
 def print_version(wanted: bool) -> None:
@@ -33,7 +35,20 @@ def log_options(
     What is said in calls is logged only with JURY_LOG_BODIES=1.
     """
     # The log's library takes as long to import as all of the help: whoever asks for help need not wait for it.
+    from jury.environment import read_keys, stop_third_party_tracing
     from jury.logs import log_to
+    from jury.trust.bases import note_user_bases
+    from jury.trust.permissions import permissions_of
 
-    read_keys()
     log_to(sys.stderr, {True: "json", False: "console", None: None}[log_json], log_level)
+    words = sys.argv[1:]
+    note_user_bases(words)
+    stop_third_party_tracing()
+    read_keys(permissions=permissions_of(_allowed(words)))
+
+
+def _allowed(words: list[str]) -> list[str]:
+    """The hosts that `--allow-base` names on a command line: a `.env` is read before the command looks at its options."""
+    said = [word for flag, word in pairwise(words) if flag == ALLOW]
+    said += [word.removeprefix(f"{ALLOW}=") for word in words if word.startswith(f"{ALLOW}=")]
+    return [host for hosts in said for host in hosts.split(",")]

@@ -15,10 +15,11 @@ from rich.text import Text
 
 from benchmarks.cli.printable import on_one_line
 from benchmarks.cli.tables import without_usage
-from benchmarks.manifest import differing
+from benchmarks.manifest import HOSTS, differing
 from benchmarks.sources import Loaded
 from benchmarks.watcher import Watcher
 from jury.records import Answered, Usage, Verdict
+from jury.trust.recipients import Recipient
 from jury.usage import in_turn
 
 #: Seconds between two plain lines.
@@ -38,6 +39,7 @@ class Progress(Watcher):
         self._total = self._before = 0
         self._states: Counter[str] = Counter()
         self._collecting = False
+        self._hosts: Mapping[str, Any] = {}
         self._invalid_ballots = 0
         self._usage = Usage()
         self._started = self._said = time.monotonic()
@@ -63,17 +65,25 @@ class Progress(Watcher):
 
     def identified(self, manifest: Mapping[str, Any]) -> None:
         """Say in what a run is not the one whose manifest it takes up, before anything is paid."""
+        self._hosts = manifest.get(HOSTS, {})
         if self._repeats is None:
             return
         parts = differing(orjson.loads(self._repeats.read_bytes()), manifest)
         if parts:
             warn(f"this is not the run of {self._repeats}: another {' and '.join(parts)}")
 
+    def _name_hosts(self) -> None:
+        """Say which hosts are called, and the variables of the keys that they get, before the first call."""
+        for host, told in self._hosts.items():
+            words = Recipient(host, tuple(told["models"]), tuple(told["keys"])).words
+            self._console.print(Text(f"calls go to {on_one_line(words)}"), soft_wrap=True)
+
     def opened(self, source: Loaded, done: int, withdrawn: int = 0) -> None:
         """Note how many cases there are and how many an earlier sitting finished; say how many count no more."""
         self._total, self._before = len(source.cases), done
         self._states, self._invalid_ballots, self._usage = Counter(), 0, Usage()
         self._started = self._said = time.monotonic()
+        self._name_hosts()
         self._report(source.problems)
         if done:
             self._console.print(Text(f"resuming: {done} of {self._total} cases are finished already"))

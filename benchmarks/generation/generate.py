@@ -5,7 +5,7 @@
 Each stage replays what earlier sittings paid for and adds what is missing, so the same settings end with the same set.
 """
 
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Iterable, Iterator
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -32,7 +32,8 @@ from jury.means import Means, make_folder, opened
 from jury.media import MediaKind
 from jury.panel import seats_of
 from jury.providers import check_maker, is_rehearsal
-from jury.records import Endpoint
+from jury.records import Endpoint, Maker, ModelSettings
+from jury.trust.permissions import Permissions, permissions_of
 from prompts import Library
 
 SUMMARY = "summary.json"
@@ -50,7 +51,8 @@ async def generate(
     watcher, summary = watcher or Watcher(), {}
     if settings.taxonomy is not None:
         committee = seated(settings, read_plan(settings.out), texts.library)
-        async with _means(settings, texts.library, committee.endpoints, (), transport) as means:
+        permissions = _permitted(settings, committee.panel.everybody)
+        async with _means(settings, texts.library, committee.endpoints, (), transport, permissions) as means:
             own = texts.keep(reach_of_taxonomy(committee, settings.taxonomy))
             desk = Desk(settings, own, means, watcher)
             summary["taxonomy"] = await taxonomy.draw_up(desk, committee, settings.taxonomy)
@@ -58,7 +60,8 @@ async def generate(
     if settings.taxonomy is None or _names_more(settings):
         plan = planned(settings, texts.library)
         asked = [*plan.committee.endpoints, *((critic, None) for critic in _critic(settings, plan))]
-        async with _means(settings, texts.library, asked, makers_of(settings), transport) as means:
+        permissions = _permitted(settings, [*plan.committee.panel.everybody, *_makers(settings)])
+        async with _means(settings, texts.library, asked, makers_of(settings), transport, permissions) as means:
             own = texts.keep(reach_of_stages(settings, plan))
             write_plan(settings.out, plan)
             summary |= await _made(Desk(settings, own, means, watcher), plan)
@@ -73,6 +76,21 @@ def makers_of(settings: GenerationSettings) -> list[tuple[str, MediaKind]]:
         [(one.model, "audio") for one in (voices.female, voices.male)] if voices else []
     )
     return [*painters, *speakers]
+
+
+def _makers(settings: GenerationSettings) -> Iterator[Maker]:
+    """How the painter and the voices are asked."""
+    if settings.images is not None:
+        yield settings.images.maker
+    if settings.speech is not None:
+        yield from (settings.speech.voices.female, settings.speech.voices.male)
+
+
+def _permitted(settings: GenerationSettings, asked: Iterable[ModelSettings | Maker]) -> Permissions:
+    """The user's permissions. Raises `InputError` for a model whose host or params need one that the user has not given."""
+    permissions = permissions_of(settings.allow_base, unsafe_params=settings.unsafe_params)
+    permissions.check(asked)
+    return permissions
 
 
 async def _made(desk: Desk, plan: Plan) -> dict[str, Any]:
@@ -112,6 +130,7 @@ async def _means(
     models: Iterable[Endpoint],
     makers: Iterable[tuple[str, MediaKind]],
     transport: Transport | None,
+    permissions: Permissions,
 ) -> AsyncIterator[Means]:
     """The means in the set's workings, once it is known that they can do what is wanted."""
     facts = load_models(settings.models) if settings.models else {}
@@ -128,6 +147,7 @@ async def _means(
         transport=transport,
         limits=Limits(settings.max_cost, settings.max_tokens, settings.max_calls),
         models=facts,
+        permissions=permissions,
     ) as means:
         means.gateway.budget.check(asked, made)
         yield means

@@ -9,7 +9,9 @@ from benchmarks.generation.workings import workings
 from jury.atomic import write_atomically
 from jury.committee.settings import QuerySettings
 from jury.errors import InputError
+from jury.files import read_regular
 from jury.records import Committee, Record, Taxonomy
+from jury.trust.bases import note_bases
 
 FILE = "plan.json"
 
@@ -57,9 +59,11 @@ def read_plan(out: Path) -> Plan | None:
     if not path.exists():
         return None
     try:
-        return Plan.from_json(path.read_bytes())
+        plan = Plan.from_json(read_regular(path))
     except ValidationError:
         raise InputError(f"{path} is not a plan; choose another --out") from None
+    note_bases(plan, path)
+    return plan
 
 
 def write_plan(out: Path, plan: Plan) -> None:

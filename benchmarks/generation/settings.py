@@ -31,6 +31,12 @@ class Sitting(Record):
     )
     max_cost: float | None = Field(default=None, ge=0, description="stop (exit 3) once so many dollars are spent")
     max_tokens: int | None = Field(default=None, ge=1, description="stop (exit 3) once so many tokens are spent")
+    allow_base: tuple[str, ...] = Field(
+        default=(), exclude=True, description="hosts that a committee's or other file may name in base URLs"
+    )
+    unsafe_params: bool = Field(
+        default=False, exclude=True, description="pass on params beyond sampling and provider options"
+    )
     max_calls: int | None = Field(default=None, ge=1, description="stop (exit 3) once so many calls are made")
 
 

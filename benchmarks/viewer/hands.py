@@ -64,7 +64,9 @@ async def _go_on(place: TrialPlace, answers: dict[str, str]) -> None:
     from jury.folder_texts import texts_in_folder
     from jury.means import opened
     from jury.prompt_reach import texts_of_jury
+    from jury.trust.bases import note_bases
 
+    note_bases(place.trial, place.folder)
     trial, of_run = place.trial, (place.folder / MANIFEST).exists()
     texts = texts_in_folder(place.folder)
     async with opened(place.store, texts_for(place.folder).library if of_run else texts.library) as found:

@@ -26,6 +26,7 @@ from jury.media import MediaStore
 from jury.prompt_files import open_library
 from jury.providers import provider_of
 from jury.records import Cause, Completion, ModelFacts, Request
+from jury.trust.permissions import STRICT, Permissions
 
 #: Seconds a call may take; each is tried once.
 TIMEOUT = 30.0
@@ -45,6 +46,7 @@ async def check_up(
     models: Mapping[str, ModelFacts] | None = None,
     timeout: float = TIMEOUT,
     recording: Recording | None = None,
+    permissions: Permissions = STRICT,
 ) -> tuple[Checkup, ...]:
     """A check-up of every subject, in their order; the calls are kept in `folder`. `models` outweighs LiteLLM's data.
 
@@ -53,10 +55,12 @@ async def check_up(
     `recording` notes what goes over HTTP.
     """
     media = MediaStore(folder / MEDIA)
-    line = LiteLLMTransport(Exhibits(media), models)
+    line = LiteLLMTransport(Exhibits(media), models, permissions=permissions)
     noting = _Noting(line)
     patience = Patience(tries=1, timeout=timeout)
-    async with opened(folder, open_library(), patience=patience, transport=noting, models=models) as means:
+    async with opened(
+        folder, open_library(), patience=patience, transport=noting, models=models, permissions=permissions
+    ) as means:
         doctor = _Doctor(means.gateway, line, noting, media, needs or Needs(), prices(models))
         with recorded_http(recording) if recording else nullcontext():
             return tuple(await asyncio.gather(*(doctor.examined(subject) for subject in subjects)))

@@ -1,5 +1,6 @@
 """What may be stated about how a model is called: nothing that must not be written down."""
 
+import re
 from collections.abc import Mapping
 from urllib.parse import parse_qsl, urlsplit
 
@@ -25,6 +26,9 @@ SECRET_PARAMS = frozenset(
     }
 )
 
+#: What readers of URLs take in different ways, so that a host looks like another's.
+_ODD = re.compile(r"[\s\\\x00-\x1f\x7f]")
+
 #: What a base URL may ask for.
 _OPEN_QUERIES = frozenset({"api-version"})
 
@@ -43,6 +47,8 @@ def check_base(base: str | None) -> None:
     """Raises `ValueError` unless an API's base URL is one of HTTP without a name, a password or a signed query."""
     if base is None:
         return
+    if _ODD.search(base):
+        raise ValueError("api_base holds a space, a backslash or a control character; write a plain http or https URL")
     parts = urlsplit(base)
     if parts.scheme not in {"http", "https"} or not parts.hostname:
         raise ValueError("api_base is no http or https URL; write for example http://127.0.0.1:8000/v1")

@@ -25,6 +25,12 @@ def deliberate(
     rubric: Annotated[str | None, typer.Option(help="safebench or refusal")] = None,
     out: Annotated[Path | None, typer.Option(help="keep the calls here, so that asking again costs nothing")] = None,
     svg: Annotated[Path | None, typer.Option(help="draw the trial in this file: rounds, votes, who moved")] = None,
+    allow_base: Annotated[
+        str | None, typer.Option(help="hosts that the panel's or jury's file may name in base URLs: HOST[,HOST]")
+    ] = None,
+    unsafe_params: Annotated[
+        bool, typer.Option("--unsafe-params", help="pass on params beyond sampling and provider options")
+    ] = False,
     json: Annotated[bool, typer.Option("--json", help="print the verdict's record instead of the transcript")] = False,
 ) -> None:
     """Hold one trial and print it: who said what, who changed their mind, the verdict, the dissent.
@@ -34,13 +40,25 @@ def deliberate(
     Example: jury deliberate case.json --jury trial --panel rehearsal
     """
     from benchmarks.cli.asking import to_verdict
+    from benchmarks.cli.options import words_of
     from benchmarks.cli.transcripts import print_trial
     from benchmarks.cli.waiting import to_end
     from benchmarks.single import hold_trial
 
     def hold(answers: Mapping[str, str]) -> "Trial | Waiting":
         return to_end(
-            hold_trial(case, jury=jury, panel=panel, target=target, rule=rule, rubric=rubric, out=out, answers=answers)
+            hold_trial(
+                case,
+                jury=jury,
+                panel=panel,
+                target=target,
+                rule=rule,
+                rubric=rubric,
+                out=out,
+                answers=answers,
+                allow_base=words_of(allow_base),
+                unsafe_params=unsafe_params,
+            )
         )
 
     trial = to_verdict(hold, out or Path())

@@ -26,6 +26,12 @@ def doctor(
             help="new folder: keep what goes over HTTP, without keys, addresses and media, for tests of this project"
         ),
     ] = None,
+    allow_base: Annotated[
+        str | None, typer.Option(help="hosts that the panel's or jury's file may name in base URLs: HOST[,HOST]")
+    ] = None,
+    unsafe_params: Annotated[
+        bool, typer.Option("--unsafe-params", help="pass on params beyond sampling and provider options")
+    ] = False,
     json: Annotated[bool, typer.Option("--json", help="print one JSON object instead of the table")] = False,
 ) -> None:
     """Ask every model up to three small questions: does it answer, fill in a ballot, see, hear? Exit 1 if one fails.
@@ -36,12 +42,14 @@ def doctor(
     """
     from benchmarks.checkups import CheckupSettings, examined, panel_named
     from benchmarks.cli.checkup_tables import print_checkups
+    from benchmarks.cli.options import words_of
     from benchmarks.cli.progress import warn
     from benchmarks.cli.waiting import to_end
     from jury.checkup import Needs
     from jury.empanelling import alike
     from jury.errors import InputError
     from jury.records import ModelSettings, Target
+    from jury.trust.permissions import permissions_of
     from jury.yaml_files import build
 
     if target_base and not target:
@@ -51,7 +59,14 @@ def doctor(
     asked = build(Target, {"model": target, "api_base": target_base}, "--target") if target else None
     clerk_asked = build(ModelSettings, {"model": clerk, "api_base": clerk_base}, "--clerk") if clerk else None
     settings = CheckupSettings(
-        jury, panel, asked, models, Needs(vision=vision, audio=audio), clerk=clerk_asked, record=record
+        jury,
+        panel,
+        asked,
+        models,
+        Needs(vision=vision, audio=audio),
+        clerk=clerk_asked,
+        record=record,
+        permissions=permissions_of(words_of(allow_base), unsafe_params=unsafe_params),
     )
     checkups = to_end(examined(settings))
     print_checkups(checkups, as_json=json)

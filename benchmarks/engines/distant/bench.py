@@ -18,7 +18,9 @@ from jury.rendering import Renderer
 def sitting_of(kit: Kit, line: Line, book: Book, ledger: DistantLedger) -> tuple[Sitting, Transport]:
     """The sitting that a kit describes, and what makes its calls."""
     media = MediaStore(kit.media)
-    transport = kit.transport or LiteLLMTransport(Exhibits(media, kit.showing.edge), kit.models)
+    transport = kit.transport or LiteLLMTransport(
+        Exhibits(media, kit.showing.edge), kit.models, permissions=kit.permissions
+    )
     gateway = DistantGateway(line, book, transport, ledger, media, RepairWriter(kit.library))
     clerk = clerk_of(transport, gateway, media, kit.library, kit.showing.clerk)
     court = Courtroom(kit.jury, gateway, Renderer(kit.library, kit.secret, screen=kit.showing.screen), clerk)

@@ -40,4 +40,5 @@ def kit_of(work: Work) -> Kit:
         transport=None if isinstance(transport, LiteLLMTransport) else transport,
         case_timeout=work.case_timeout,
         traced=listening(),
+        permissions=means.permissions,
     )

@@ -26,6 +26,7 @@ from jury.records import (
     Target,
 )
 from jury.tracing import within
+from jury.trust.permissions import STRICT, Permissions
 from prompts import Library
 
 
@@ -46,6 +47,7 @@ class Kit:
     transport: Transport | None
     case_timeout: float | None
     traced: bool
+    permissions: Permissions = STRICT
 
 
 @dataclass(frozen=True)
@@ -88,9 +90,10 @@ class Worker:
         """Make ready; gives the machine's name and the process's id."""
         from benchmarks.engines.distant.bench import sitting_of
         from benchmarks.telemetry import telemetry
-        from jury.environment import read_keys
+        from jury.environment import read_keys, stop_third_party_tracing
 
-        read_keys()
+        stop_third_party_tracing()
+        read_keys(permissions=self._kit.permissions)
         if self._kit.traced:
             self._held.enter_context(telemetry())
         self._sitting, self._transport = sitting_of(self._kit, self._line, self._book, self._ledger)

@@ -27,21 +27,30 @@ from jury.media import NOWHERE, Remote
 from jury.providers import PROVIDERS, only_makes, provider_of
 from jury.records import MEDIA_KINDS, Cause, Completion, MediaKind, ModelFacts, Request, Setting, Structured
 from jury.secrets import without_keys
+from jury.trust.permissions import STRICT, Permissions
+
+#: LiteLLM's own loggers.
+_LOGGERS = ("LiteLLM", "LiteLLM Router", "LiteLLM Proxy")
 
 
 class LiteLLMTransport:
     """One try at a call through LiteLLM; retries and limits are the gateway's.
 
     `models` holds what a person states about models; it outweighs LiteLLM's data. `remote` names the hosts that an
-    image may be fetched from, where its maker gives its address alone.
+    image may be fetched from, where its maker gives its address alone; `permissions` are the user's.
     """
 
     def __init__(
-        self, exhibits: Exhibits, models: Mapping[str, ModelFacts] | None = None, remote: Remote = NOWHERE
+        self,
+        exhibits: Exhibits,
+        models: Mapping[str, ModelFacts] | None = None,
+        remote: Remote = NOWHERE,
+        permissions: Permissions = STRICT,
     ) -> None:
         self._exhibits = exhibits
         self._studio = Studio(exhibits.media, remote)
         self._models = models or {}
+        self._permissions = permissions
         self._price_of = prices(models)
         self._litellm = prepared_litellm()
         self._abilities: dict[str, Abilities] = {}
@@ -54,6 +63,8 @@ class LiteLLMTransport:
 
         Where the server refuses the way JSON is asked for, the next plainer way is part of the same try.
         """
+        if request.makes == "text" or provider_of(request.model) is None:
+            self._check_permitted(request)
         if request.makes != "text":
             return await self._made(request, timeout)
         if only_makes(request.model):
@@ -66,6 +77,18 @@ class LiteLLMTransport:
             return await self._fitted(request, timeout, first)
         except FormRejectedError as rejected:
             return await self._stepped_down(request, timeout, tuple(lower), rejected)
+
+    def _check_permitted(self, request: Request) -> None:
+        """Raise `CallFailedError`, which stops the run, for a host or a param that the user has not allowed."""
+        refusal = self._permissions.refusal(request.model, request.api_base, request.params)
+        if refusal is not None:
+            raise CallFailedError(
+                Cause(kind="error", detail=refusal[:500]),
+                passing=False,
+                request_at_fault=True,
+                stop=refusal,
+                asked=False,
+            )
 
     async def _made(self, request: Request, timeout: float) -> Completion:
         provider = provider_of(request.model)
@@ -246,7 +269,7 @@ def prepared_litellm() -> Any:
     """LiteLLM, imported late (it takes seconds) and told to fetch nothing."""
     import litellm
 
-    logging.getLogger("LiteLLM").setLevel(logging.ERROR)
+    _quieten(litellm)
     litellm.suppress_debug_info = True
     litellm.telemetry = False
     litellm.drop_params = True
@@ -257,6 +280,24 @@ def prepared_litellm() -> Any:
     litellm.utils.custom_llm_setup()
     pass_on_answers(litellm)
     return litellm
+
+
+def _quieten(litellm: Any) -> None:
+    """Take away LiteLLM's own ways of logging: its handlers write keys and bodies as they are; ours blots secrets out."""
+    for name in _LOGGERS:
+        logger = logging.getLogger(name)
+        logger.handlers.clear()
+        logger.setLevel(logging.ERROR)
+        logger.propagate = True
+    litellm.set_verbose = False
+    for kind in (
+        "input_callback",
+        "success_callback",
+        "failure_callback",
+        "_async_success_callback",
+        "_async_failure_callback",
+    ):
+        getattr(litellm, kind, []).clear()
 
 
 def check_providers(models: Iterable[str]) -> None:

@@ -2,11 +2,10 @@
 
 import os
 from collections.abc import Mapping
-from ipaddress import ip_address
-from urllib.parse import urlsplit
 
 from jury.providers import provider_of
 from jury.records import Endpoint
+from jury.trust.bases import is_loopback
 
 #: LiteLLM's providers for servers of one's own: the variable that names such a server, and where LiteLLM looks for one else.
 _SERVERS: Mapping[str, tuple[str, str]] = {
@@ -34,7 +33,7 @@ def is_local(endpoint: Endpoint) -> bool:
     if not serves_locally(model) or model.endswith(_ELSEWHERE):
         return False
     variable, usual = _SERVERS[_provider(model)]
-    return _is_loopback(api_base or os.environ.get(variable) or usual)
+    return is_loopback(api_base or os.environ.get(variable) or usual)
 
 
 def serves_locally(model: str) -> bool:
@@ -42,13 +41,10 @@ def serves_locally(model: str) -> bool:
     return _provider(model) in _SERVERS
 
 
+def usual_address(model: str) -> str:
+    """Where LiteLLM looks for the server behind a model where nothing else is said; empty where it looks nowhere."""
+    return _SERVERS.get(_provider(model), ("", ""))[1]
+
+
 def _provider(model: str) -> str:
     return model.partition("/")[0]
-
-
-def _is_loopback(url: str) -> bool:
-    try:
-        host = urlsplit(url).hostname or ""
-        return host == "localhost" or ip_address(host).is_loopback
-    except ValueError:
-        return False
