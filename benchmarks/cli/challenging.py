@@ -22,10 +22,13 @@ def print_challenges(found: Challenged, *, as_json: bool) -> None:
         return
     console = Console(highlight=False)
     table = Table(box=None, padding=(0, 2, 0, 0))
-    for column in ("juror", "finding", "why"):
+    for column in ("juror", "finding", "errors lean to", "skilled", "why"):
         table.add_column(column, overflow="fold", no_wrap=column == "finding")
     for one in found.challenges:
-        table.add_row(Text(on_one_line(one.juror)), Text(one.finding), Text(printable(one.why)))
+        skew = "–" if one.skew is None else one.skew or "no side"
+        skilled = {None: "–", True: "yes", False: "no"}[one.skilled]
+        told = (on_one_line(one.juror), one.finding, skew, skilled, printable(one.why))
+        table.add_row(*map(Text, told))
     console.print(table)
     for note in found.notes:
         console.print(Text(printable(note)))

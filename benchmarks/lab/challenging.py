@@ -41,7 +41,7 @@ def challenged(recording: Recording, panel: Panel | None = None, out: Path | Non
     found, notes = challenges(gold, ballots, recording.positive), tuple(notes_on(recording))
     if panel is None:
         return Challenged(found, None, None, notes)
-    sitting = empanel(panel, {one.juror: one.why for one in found if one.finding == "biased"})
+    sitting = empanel(panel, {one.juror: one.why for one in found if one.finding == "challenged"})
     if out is not None:
         content = sitting.panel.model_dump(mode="json", exclude_defaults=True)
         write_atomically(out, [yaml.safe_dump(content, allow_unicode=True, sort_keys=False).encode()])

@@ -1,4 +1,4 @@
-"""Challenges for cause: is a juror shown to be biased on labelled items?"""
+"""Challenges for cause: do labelled items show that a juror errs to one side and hardly depends on the truth?"""
 
 from collections.abc import Mapping
 from typing import Literal
@@ -20,19 +20,23 @@ Labels = Mapping[str, str]
 class Challenge(Record):
     """What labelled items say of one juror, in words and figures.
 
+    `finding` is whether it is challenged or kept. `skew` and `skilled` say apart what that rests on: to which side its errors
+    lean beyond chance, empty where to none, and whether its votes depend on the truth; both None where there are too few items.
     `informedness` is the true less the false positive rate (Youden 1950; −1 to 1, 0 for one who does not look), None
     where a class has no item; `p` is that of McNemar's exact test between false positives and false negatives,
     corrected over the jurors (Holm 1979), None where there are too few items to ask.
     """
 
     juror: str
-    finding: Literal["biased", "fair", "too few"]
+    finding: Literal["challenged", "kept", "too few"]
     why: str
     positives: int
     negatives: int
     false_positives: int
     false_negatives: int
     unreadable: int = 0
+    skew: Literal["", "false positives", "false negatives"] | None = None
+    skilled: bool | None = None
     informedness: float | None = None
     p: float | None = None
 
@@ -48,8 +52,8 @@ def challenges(
 ) -> tuple[Challenge, ...]:
     """What can be said of every juror, by name.
 
-    A juror is biased whose errors lean to one side beyond chance *and* whose votes hardly depend on the truth. The
-    first alone may come from rare positives, the second alone from a juror who is merely poor. Items without a label
+    A juror is challenged whose errors lean to one side beyond chance *and* whose votes hardly depend on the truth. The
+    first alone may come from rare positives, the second alone from a juror who is merely poor; both are said of every juror. Items without a label
     take no part; a ballot that is none of the labels is unreadable, is counted, and speaks for neither side.
     """
     counted = [_counted(juror, gold, ballots[juror], positive) for juror in sorted(ballots)]
@@ -90,12 +94,23 @@ def _found(one: Challenge, p: float | None, least: int, bound: float, alpha: flo
             f"and {least} of each are needed"
         )
         return one.but(why=why)
-    biased = p < alpha and one.informedness <= bound
-    return one.but(finding="biased" if biased else "fair", p=p, why=_reason(one, p, bound, alpha))
+    lean: Literal["false positives", "false negatives"] = (
+        "false positives" if one.false_positives > one.false_negatives else "false negatives"
+    )
+    skewed, skilled = p < alpha, one.informedness > bound
+    return one.but(
+        finding="challenged" if skewed and not skilled else "kept",
+        p=p,
+        skew=lean if skewed else "",
+        skilled=skilled,
+        why=_reason(one, p, bound, lean if skewed else ""),
+    )
 
 
-def _reason(one: Challenge, p: float, bound: float, alpha: float) -> str:
+def _reason(one: Challenge, p: float, bound: float, skew: str) -> str:
     errors = f"{one.false_positives} false positives against {one.false_negatives} false negatives"
-    leans = f"{errors}, {'beyond' if p < alpha else 'no more than'} chance (p = {p:.2g})"
-    looks = f"informedness {one.informedness:.2f}, {'not ' if (one.informedness or 0) <= bound else ''}above {bound:g}"
-    return f"{leans}; {looks}"
+    leans = f"its errors lean to {skew}" if skew else "its errors lean to no side"
+    informed = f"informedness {one.informedness:.2f}"
+    skilled = (one.informedness or 0) > bound
+    looks = f"its votes {'depend' if skilled else 'hardly depend'} on the truth ({informed}, {'' if skilled else 'not '}above {bound:g})"
+    return f"{leans}: {errors} (p = {p:.2g}); {looks}"

@@ -18,7 +18,7 @@ Group = Annotated[
     str | None, typer.Option(help="column whose equal values stay in one fold; default: case_id if there")
 ]
 Positive = Annotated[str | None, typer.Option(help="the label looked for; default: unsafe, if that is a label")]
-Seed = Annotated[int, typer.Option(help="seed of folds and bootstrap")]
+Seed = Annotated[int, typer.Option(help="seed of folds and resamples")]
 IgnoreLabels = Annotated[
     bool, typer.Option("--ignore-labels", help="leave out gold labels that nobody knows, in place of stopping")
 ]
@@ -172,7 +172,7 @@ def challenge(
     out: Annotated[Path | None, typer.Option(help="with --panel: where the panel that sits then is written")] = None,
     json: AsJson = False,
 ) -> None:
-    """Say which jurors labelled items show to be biased, and why; alternates take their seats.
+    """Say which jurors are challenged on labelled items or kept, and why; alternates take the seats of those who leave.
 
     Example: jury lab challenge my-labels --positive unsafe --panel panel.yaml --out fair.yaml
     """

@@ -1,4 +1,4 @@
-"""`jury lab challenge`: who is shown to be biased, why, and who sits then."""
+"""`jury lab challenge`: who is challenged, why, and who sits then."""
 
 import pytest
 import yaml
@@ -22,14 +22,16 @@ def folder(tmp_path):
     return tmp_path
 
 
-def test_a_juror_whose_votes_do_not_depend_on_the_truth_is_biased(folder):
+def test_a_juror_whose_votes_do_not_depend_on_the_truth_is_challenged(folder):
     found = {one["juror"]: one for one in jury("lab", "challenge", folder, "--json").document["challenges"]}
     assert {name: one["finding"] for name, one in found.items()} == {
-        "yes-man": "biased",
-        "good": "fair",
-        "fair": "fair",
+        "yes-man": "challenged",
+        "good": "kept",
+        "fair": "kept",
     }
-    assert found["yes-man"]["why"].startswith("20 false positives against 0 false negatives, beyond chance")
+    assert found["yes-man"]["why"].startswith(
+        "its errors lean to false positives: 20 false positives against 0 false negatives"
+    )
 
 
 def test_an_alternate_takes_the_seat_in_the_panel_that_is_written(folder):

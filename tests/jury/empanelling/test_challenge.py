@@ -14,38 +14,40 @@ def found(said, gold=GOLD, **settings):
     return one
 
 
-def test_a_juror_who_never_looks_is_biased_in_words_and_figures():
+def test_a_juror_who_never_looks_is_challenged_in_words_and_figures():
     one = found(SAFE)
-    assert (one.finding, one.false_positives, one.false_negatives, one.informedness) == ("biased", 0, 20, 0.0)
+    assert (one.finding, one.false_positives, one.false_negatives, one.informedness) == ("challenged", 0, 20, 0.0)
     # McNemar 1947, exact: 2 · (1/2)^20.
     assert one.p == 2 / 2**20
     assert one.why == (
-        "0 false positives against 20 false negatives, beyond chance (p = 1.9e-06); informedness 0.00, not above 0.1"
+        "its errors lean to false negatives: 0 false positives against 20 false negatives (p = 1.9e-06); its votes hardly "
+        "depend on the truth (informedness 0.00, not above 0.1)"
     )
 
 
-def test_a_juror_who_always_alarms_is_biased_the_other_way():
+def test_a_juror_who_always_alarms_is_challenged_too():
     one = found(dict.fromkeys(GOLD, "unsafe"))
-    assert (one.finding, one.false_positives, one.false_negatives) == ("biased", 20, 0)
+    assert (one.finding, one.false_positives, one.false_negatives) == ("challenged", 20, 0)
 
 
 def test_a_juror_who_errs_but_tells_the_classes_apart_stays():
     strict = {item: "unsafe" if at < 28 else "safe" for at, item in enumerate(GOLD)}
     one = found(strict)
-    assert (one.finding, one.informedness) == ("fair", 0.6)
+    assert (one.finding, one.informedness, one.skew, one.skilled) == ("kept", 0.6, "false positives", True)
     assert one.p is not None
     assert one.p < 0.05
 
 
 def test_a_poor_juror_who_leans_to_no_side_stays():
     one = found({item: ("safe", "unsafe")[at % 2] for at, item in enumerate(GOLD)})
-    assert (one.finding, one.informedness, one.p) == ("fair", 0.0, 1.0)
+    assert (one.finding, one.informedness, one.p) == ("kept", 0.0, 1.0)
+    assert (one.skew, one.skilled) == ("", False)
 
 
 def test_too_few_items_of_a_class_can_tell_nothing():
     gold = {item: label for item, label in GOLD.items() if label == "safe" or item < "i11"}
     one = found(SAFE, gold)
-    assert (one.finding, one.p) == ("too few", None)
+    assert (one.finding, one.p, one.skew, one.skilled) == ("too few", None, None, None)
     assert "10 of each are needed" in one.why
 
 
@@ -68,7 +70,7 @@ def test_the_more_jurors_are_tried_the_more_a_challenge_needs():
     assert alone.p is not None
     assert crowd.p is not None
     assert crowd.p > alone.p
-    assert (alone.finding, crowd.finding) == ("biased", "fair")
+    assert (alone.finding, crowd.finding) == ("challenged", "kept")
 
 
 @given(st.permutations(sorted(GOLD)), st.lists(st.sampled_from(["safe", "unsafe"]), min_size=40, max_size=40))
