@@ -18,42 +18,50 @@ from jury.records import Rubric
 STEPS = 500
 STILL = 1e-10
 
-#: Share of a juror's votes that is spread over all choices alike, so that no rate is 0. A share, not a number of votes:
-#: listing every item twice changes nothing.
-SMOOTHING = 0.01
+#: No rate and no prior is taken for less: the logarithm of 0 is none.
+TINY = 1e-10
 
-#: From votes (items, jurors) and posteriors (items, classes) to rates (jurors, votes, classes).
-Rates = Callable[[Floats, Floats], Floats]
+#: From votes (items, jurors), posteriors (items, classes) and smoothing to rates (jurors, votes, classes).
+Rates = Callable[[Floats, Floats, float], Floats]
 
 
 @learner("dawid_skene", needs="ballots")
-def dawid_skene(sheets: Sequence[Sheet], jurors: Sequence[str], rubric: Rubric) -> Evidence:
-    """Every juror has a rate of every vote in every class."""
-    return _learned(sheets, jurors, rubric, _confusions)
+def dawid_skene(sheets: Sequence[Sheet], jurors: Sequence[str], rubric: Rubric, *, smoothing: float = 0) -> Evidence:
+    """Every juror has a rate of every vote in every class.
+
+    `smoothing` (0 to 1) is the share of a juror's votes that is spread over all choices alike, and the least that a class's
+    prior can be. It is a share, not a number of votes: listing every item twice changes nothing. 0 is the estimator as it was
+    published. Raises `InputError` for another share.
+    """
+    return _learned(sheets, jurors, rubric, _confusions, smoothing)
 
 
 @learner("one_coin", needs="ballots")
-def one_coin(sheets: Sequence[Sheet], jurors: Sequence[str], rubric: Rubric) -> Evidence:
-    """Every juror has one rate of being right, whatever the class, and errs to all other choices alike."""
-    return _learned(sheets, jurors, rubric, _coins)
+def one_coin(sheets: Sequence[Sheet], jurors: Sequence[str], rubric: Rubric, *, smoothing: float = 0) -> Evidence:
+    """Every juror has one rate of being right, whatever the class, and errs to all other choices alike; `smoothing` as above."""
+    return _learned(sheets, jurors, rubric, _coins, smoothing)
 
 
-def _learned(sheets: Sequence[Sheet], jurors: Sequence[str], rubric: Rubric, rates_of: Rates) -> Evidence:
+def _learned(
+    sheets: Sequence[Sheet], jurors: Sequence[str], rubric: Rubric, rates_of: Rates, smoothing: float
+) -> Evidence:
+    if not 0 <= smoothing <= 1:
+        raise InputError(f"smoothing={smoothing:g} must be from 0 to 1")
     votes = matrix_of(sheets, jurors, rubric)
     if not (votes != NOTHING).any():
         raise InputError("there are no ballots to learn from; name items that have some")
     indicators = _indicators(votes, len(rubric.choices))
     posterior = _majority(indicators)
     for _ in range(STEPS):
-        prior, rates = posterior.mean(axis=0), rates_of(indicators, posterior)
-        following = _posterior(indicators, prior, rates)
+        prior, rates = posterior.mean(axis=0), rates_of(indicators, posterior, smoothing)
+        following = _posterior(indicators, np.maximum(prior, max(smoothing, TINY)), rates)
         moved = float(np.abs(following - posterior).max())
         posterior = following
         if moved < STILL:
             break
-    prior, rates = posterior.mean(axis=0), rates_of(indicators, posterior)
+    prior, rates = posterior.mean(axis=0), rates_of(indicators, posterior, smoothing)
     witnesses = {juror: Table(np.log(rates[at])) for at, juror in enumerate(jurors)}
-    return Evidence(rubric, np.log(np.maximum(prior, SMOOTHING)), witnesses)
+    return Evidence(rubric, np.log(np.maximum(prior, max(smoothing, TINY))), witnesses)
 
 
 def _indicators(votes: Matrix, classes: int) -> Floats:
@@ -73,25 +81,27 @@ def _majority(indicators: Floats) -> Floats:
 
 
 def _posterior(indicators: Floats, prior: Floats, rates: Floats) -> Floats:
-    scores = np.einsum("ijv,jvc->ic", indicators, np.log(rates)) + np.log(np.maximum(prior, SMOOTHING))
+    scores = np.einsum("ijv,jvc->ic", indicators, np.log(rates)) + np.log(prior)
     likely = np.exp(scores - scores.max(axis=1, keepdims=True))
     shares: Floats = likely / likely.sum(axis=1, keepdims=True)
     return shares
 
 
-def _confusions(indicators: Floats, posterior: Floats) -> Floats:
+def _confusions(indicators: Floats, posterior: Floats, smoothing: float) -> Floats:
     counts = np.einsum("ijv,ic->jvc", indicators, posterior)
     whole = counts.sum(axis=1, keepdims=True)
-    rates: Floats = (counts + SMOOTHING * (whole + 1e-12)) / (whole + 1e-12) / (1 + SMOOTHING * counts.shape[1])
+    level = 1 / counts.shape[1]
+    found = np.divide(counts, whole, out=np.full_like(counts, level), where=whole > TINY)
+    rates: Floats = np.maximum((found + smoothing) / (1 + smoothing * counts.shape[1]), TINY)
     return rates
 
 
-def _coins(indicators: Floats, posterior: Floats) -> Floats:
+def _coins(indicators: Floats, posterior: Floats, smoothing: float) -> Floats:
     classes = indicators.shape[2]
     right = np.einsum("ijc,ic->j", indicators, posterior)
     whole = indicators.sum(axis=(0, 2))
-    hits = (right + SMOOTHING * whole + 1e-12) / ((1 + 2 * SMOOTHING) * whole + 2e-12)
+    hits = (right + smoothing * whole + 1e-12) / ((1 + 2 * smoothing) * whole + 2e-12)
     rates: Floats = np.where(
         np.eye(classes, dtype=bool), hits[:, None, None], ((1 - hits) / (classes - 1))[:, None, None]
     )
-    return rates
+    return np.maximum(rates, TINY)

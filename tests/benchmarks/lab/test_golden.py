@@ -40,6 +40,14 @@ def test_bluebirds_dawid_skene_beats_a_majority(shared_data):
     assert round(document["panel"]["accuracy"], 3) == 0.889
 
 
+def test_dawid_skene_on_msts_is_the_published_estimator_and_smoothing_an_argument(shared_data):
+    plain, smoothed = (
+        replayed(shared_data / "msts", "--rule", rule, "--positive", "unsafe")["panel"]["f1"]
+        for rule in ("dawid_skene", "dawid_skene:smoothing=0.01")
+    )
+    assert (round(plain, 3), round(smoothed, 3)) == (0.566, 0.628)
+
+
 def test_ballots_that_are_no_labels_are_invalid_and_never_vanish(shared_data):
     document = replayed(shared_data / "xstest", "--positive", "1_full_compliance")
     assert document["jurors"]["gpt-4"]["undecided"] > 0
