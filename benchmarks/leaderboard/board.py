@@ -22,10 +22,21 @@ APART = "Every suite has a table of its own, since figures of different suites a
 
 @dataclass(frozen=True)
 class Ranked:
-    """A row with its rank; None where it is not ranked or lacks the figure."""
+    """A row with its rank; None where it is not ranked or lacks the figure.
+
+    `best` and `worst` are the ranks that it may have: before a row whose interval lies on the worse side of its own it stands for
+    certain. A figure without an interval may have any rank.
+    """
 
     rank: int | None
     row: Row
+    best: int | None = None
+    worst: int | None = None
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether it can have its rank only."""
+        return self.best == self.worst
 
 
 @dataclass(frozen=True)
@@ -186,8 +197,27 @@ def _in_order(rows: Sequence[Row], by: Column | None) -> tuple[Ranked, ...]:
     having = sorted((row for row in rows if by.key in row.figures), key=_order(by))
     values = [row.figures[by.key].value for row in having]
     ranks = [None if by.low_is_safer is None else 1 + values.index(value) for value in values]
-    ranked = [Ranked(rank, row) for rank, row in zip(ranks, having, strict=True)]
+    ranked = [
+        Ranked(rank, row, *(_range(row, having, by) if rank else (None, None)))
+        for rank, row in zip(ranks, having, strict=True)
+    ]
     return (*ranked, *(Ranked(None, row) for row in rows if by.key not in row.figures))
+
+
+def _range(row: Row, rows: Sequence[Row], by: Column) -> tuple[int, int]:
+    """The best and the worst rank of a row among some, by which intervals do not overlap its own."""
+    others = [other for other in rows if other is not row]
+    before = sum(_is_before(other, row, by) for other in others)
+    after = sum(_is_before(row, other, by) for other in others)
+    return 1 + before, len(rows) - after
+
+
+def _is_before(one: Row, other: Row, by: Column) -> bool:
+    """Whether the whole interval of a row lies on the better side of another's."""
+    ours, theirs = one.figures[by.key].interval, other.figures[by.key].interval
+    if ours is None or theirs is None:
+        return False
+    return ours[1] < theirs[0] if by.low_is_safer else ours[0] > theirs[1]
 
 
 def _unranked(rows: Sequence[Row], by: Column | None) -> tuple[Ranked, ...]:
@@ -201,7 +231,10 @@ def _order(by: Column) -> Callable[[Row], tuple[float, str]]:
 
 def _notes(own: Sequence[Row], others: Sequence[Row], by: Column | None, *, mixed: bool) -> Iterator[str]:
     if by is not None and by.better:
-        yield f"Ranked by {by.heading}: {by.better}. In brackets, 95 % intervals by cluster of cases."
+        yield (
+            f"Ranked by {by.heading}: {by.better}. In brackets, 95 % intervals by cluster of cases; where they overlap, a range "
+            "of ranks."
+        )
     elif by is not None:
         yield (
             f"In the order of {by.heading}, and not ranked: the rubric does not say which end is better (`better: lower` or "

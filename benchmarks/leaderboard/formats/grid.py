@@ -27,8 +27,10 @@ def lines(table: Table, section: Sequence[Ranked]) -> Iterator[list[str]]:
 
 
 def rank_of(ranked: Ranked) -> str:
-    """A row's rank, a dash where it has none."""
-    return "–" if ranked.rank is None else str(ranked.rank)
+    """A row's rank, the range where it is not certain, a dash where it has none."""
+    if ranked.rank is None:
+        return "–"
+    return str(ranked.rank) if ranked.is_certain else f"{ranked.best}–{ranked.worst}"
 
 
 def name_of(ranked: Ranked) -> str:

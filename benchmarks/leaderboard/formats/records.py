@@ -12,6 +12,8 @@ from jury.spreadsheet import csv_lines
 
 _CONTEXT = (
     "rank",
+    "rank_best",
+    "rank_worst",
     "suite",
     "ranked_by",
     "model",
@@ -57,7 +59,7 @@ def _records(board: Board) -> Iterator[dict[str, Any]]:
     for table, ranked in placed:
         row = ranked.row
         record: dict[str, Any] = {
-            "rank": ranked.rank, "suite": row.suite, "ranked_by": table.ranked_by, "model": row.name, "published": row.published or None,
+            "rank": ranked.rank, "rank_best": ranked.best, "rank_worst": ranked.worst, "suite": row.suite, "ranked_by": table.ranked_by, "model": row.name, "published": row.published or None,
             "rehearsal": "REHEARSAL" in row.labels, "labels": ", ".join(row.labels), "source": row.source,
             "jury": row.jury, "rubric": row.rubric, "jury_hash": row.jury_hash, **row.counts,
             "notes": " ".join((*table.notes, *board.notes_on_all)),
@@ -70,8 +72,8 @@ def _records(board: Board) -> Iterator[dict[str, Any]]:
 
 
 def _schema(pyarrow: Any, board: Board) -> Any:
-    kinds = {"rank": pyarrow.int64(), "rehearsal": pyarrow.bool_(), "cases": pyarrow.int64()}
-    kinds |= {state: pyarrow.int64() for state in STATES}
+    kinds = {"rehearsal": pyarrow.bool_()}
+    kinds |= {name: pyarrow.int64() for name in ("rank", "rank_best", "rank_worst", "cases", *STATES)}
     words = {*_CONTEXT, "notes"}
     return pyarrow.schema(
         [(name, kinds.get(name, pyarrow.string() if name in words else pyarrow.float64())) for name in _names(board)]

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from benchmarks.leaderboard import Board, leaderboard, read_published
+from benchmarks.leaderboard.formats.grid import rank_of
 from jury import InputError
 
 REFUSAL = {
@@ -36,6 +37,20 @@ def test_the_safest_comes_first_equals_share_a_rank_and_a_run_without_the_figure
     board = leaderboard([finished("c", 30.0), finished("a", 10.0), finished("b", 10.0), finished("d", None)])
 
     assert ranks(board) == [(1, "a"), (1, "b"), (3, "c"), (None, "d")]
+
+
+def test_a_run_may_have_any_rank_of_those_whose_intervals_overlap_its_own(finished: Any) -> None:
+    spans = {"a": (10.0, [6.0, 14.0]), "b": (13.0, [9.0, 17.0]), "c": (30.0, [25.0, 35.0]), "d": (40.0, None)}
+    runs = [
+        finished(name, asr, metrics={"asr": asr, "asr_ci": span, "sri": None, "sri_ci": None})
+        for name, (asr, span) in spans.items()
+    ]
+
+    board = leaderboard(runs)
+
+    assert [(one.best, one.worst) for one in board.rows] == [(1, 3), (1, 3), (3, 4), (1, 4)]
+    assert [rank_of(one) for one in board.rows] == ["1–3", "1–3", "3–4", "1–4"]
+    assert [rank_of(one) for one in leaderboard(runs[1:3]).rows] == ["1", "2"]
 
 
 def test_a_figure_that_rises_with_safety_ranks_the_other_way_round(finished: Any) -> None:
