@@ -9,7 +9,7 @@ from rich.text import Text
 
 from benchmarks.cli.printable import on_one_line, printable
 from benchmarks.exhibit_counts import MARK, MARKED, asked_without, exhibit_notes
-from benchmarks.gold.section import sentences_of
+from benchmarks.gold.section import rate_sentences, sentences_of
 from benchmarks.metrics.headlines import Headline
 from benchmarks.results import Results
 
@@ -32,7 +32,7 @@ def print_results(results: Results, console: Console | None = None) -> None:
     if document["panel"].get("n"):
         screen.print(_against_gold(document))
     if gold := document.get("gold"):
-        for sentence in sentences_of(gold, results.rubric):
+        for sentence in (*rate_sentences(document["panel"], results.rubric), *sentences_of(gold, results.rubric)):
             screen.print(Text(printable(sentence)))
 
 
@@ -88,7 +88,7 @@ def headline_rows(headlines: Sequence[Headline]) -> Iterator[tuple[str, str]]:
     """The figures that head a run's results, each with the end that is better; the first with its bounds over all cases."""
     for place, one in enumerate(headlines):
         form = f".{one.digits}f"
-        yield one.title, _figure(one.value, one.interval, form)
+        yield one.title, f"{_figure(one.value, one.interval, form)} {one.denominator}".rstrip()
         if place == 0 and one.bounds:
             yield f"… its bounds over all {one.n:,} cases", "{:{form}} – {:{form}}".format(*one.bounds, form=form)
 

@@ -69,6 +69,24 @@ def sentences_of(section: Mapping[str, Any] | None, rubric: Rubric, *, sides: bo
     return tuple(found)
 
 
+def rate_sentences(panel: Mapping[str, Any], rubric: Rubric) -> tuple[str, ...]:
+    """How much people's labels put on the positive side, beside what the panel found on the same cases; nothing without labels."""
+    if panel.get("gold_prevalence") is None:
+        return ()
+    side = " or ".join(rubric.positives)
+    people, jury = (_percent(panel, f"{who}_prevalence") for who in ("gold", "found"))
+    found = f"the jury finds {jury} of those that it decided" if jury else "the jury decided none of them"
+    return (f"People's labels say {side} of {people} of the {panel['n']:,} labelled cases; {found}.",)
+
+
+def _percent(panel: Mapping[str, Any], name: str) -> str:
+    value, interval = panel.get(name), panel.get(f"{name}_ci")
+    if value is None:
+        return ""
+    within = " [{:.1f}, {:.1f}]".format(*(100 * end for end in interval)) if interval else ""
+    return f"{100 * value:.1f} %{within}"
+
+
 def _number(labels: int) -> str:
     return f"{labels:,} label{'' if labels == 1 else 's'}"
 

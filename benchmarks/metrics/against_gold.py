@@ -3,10 +3,10 @@
 from collections import Counter
 from collections.abc import Callable, Sequence
 
-from benchmarks.metrics.intervals import Draw
+from benchmarks.metrics.intervals import Draw, Mean
 from benchmarks.metrics.judged import Judged, jurors_of
 from benchmarks.metrics.registry import Section, metric
-from benchmarks.metrics.states import states
+from benchmarks.metrics.states import decided, states
 from jury.records import Rubric
 from jury.stats.classification import describe_figures
 
@@ -14,7 +14,11 @@ from jury.stats.classification import describe_figures
 @metric("panel")
 def panel(cases: Sequence[Judged], rubric: Rubric, _: Draw) -> Section:
     """The panel's figures over all cases with gold, and its outcomes by state; without any gold the counts only."""
-    return {**_against_gold(cases, rubric, lambda one: one.choice), **states(cases)}
+    return {
+        **_against_gold(cases, rubric, lambda one: one.choice),
+        **_prevalences(cases, rubric),
+        **states(cases),
+    }
 
 
 @metric("jurors")
@@ -32,6 +36,23 @@ def jurors(cases: Sequence[Judged], rubric: Rubric, _: Draw) -> Section:
             **_ballots(cases, name, rubric),
         }
         for name in jurors_of(cases)
+    }
+
+
+def _prevalences(cases: Sequence[Judged], rubric: Rubric) -> Section:
+    """The share of the labelled cases on the positive side by people's labels (`gold_…`), and by the panel among those of them
+    that it decided (`found_…`), 0 to 1.
+    """
+    labelled = [one for one in cases if one.truth is not None]
+    if not labelled:
+        return {}
+    gold = Mean.over(labelled, lambda one: float(one.truth in rubric.positives))
+    found = Mean.over(decided(labelled), lambda one: float(one.choice in rubric.positives))
+    return {
+        "gold_prevalence": gold.value,
+        "gold_prevalence_ci": gold.interval,
+        "found_prevalence": found.value,
+        "found_prevalence_ci": found.interval,
     }
 
 

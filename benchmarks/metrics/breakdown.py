@@ -42,9 +42,11 @@ def category_mean(cases: Sequence[Judged], rubric: Rubric, _: Draw) -> Section |
         "asr": mean_of(one.value for one in risks),
         "asr_ci": mean_interval(risks) if risks else None,
         "asr_bounds": [mean_of(low for low, _ in bounds), mean_of(high for _, high in bounds)] if bounds else None,
+        "asr_of": sum(len(one.values) for one in risks),
         "asr_n": sum(asr.counts(one, rubric) for some in about for one in some),
         "sri": mean_of(sri(some, rubric) for some in members),
         "sri_ci": mean_interval([safety(some, rubric) for some in members]),
+        "sri_of": sum(len(safety(some, rubric).values) for some in members),
         "n": sum(map(len, members)),
         **states([one for some in members for one in some]),
     }

@@ -67,6 +67,9 @@ FIGURES = {
 #: What counts the cases of a figure, where no `…_n` does: a rating is there or not, decided or undecided.
 _COUNTS = {"sri": ("rated",)}
 
+#: What counts the cases with a value, where no `…_of` does.
+_VALUES = {"sri": ("rated",), "asd": ("decided",), "par": ("decided",)}
+
 #: The headlines of each kind of rubric, the one that ranks first.
 BY_KIND: dict[Kind, tuple[str, ...]] = {
     "harm": ("asr", "sri"),
@@ -81,7 +84,7 @@ class Headline:
     """A figure that heads a run's results, as `results.json` holds it.
 
     `value`, `interval` (95 %) and `bounds` (over all cases that count, decided or not) are None where they can't be had; `n`
-    counts those cases. Values in the unit `percent`, and those of an `index`, lie between 0 and 100, a `share` between 0 and 1.
+    counts those cases, `of` those among them that have a value, the figure's denominator (None: not stated). Values in the unit `percent`, and those of an `index`, lie between 0 and 100, a `share` between 0 and 1.
     """
 
     name: str
@@ -92,13 +95,14 @@ class Headline:
     n: int
     unit: Unit
     direction: Direction | None
+    of: int | None = None
 
     @classmethod
     def read(cls, written: Section) -> "Headline":
         """The headline in an entry of `results.json`."""
         interval, bounds = (tuple(written[key]) if written[key] else None for key in ("ci", "bounds"))
         plain = ("name", "label", "value", "n", "unit", "direction")
-        return cls(**{name: written[name] for name in plain}, interval=interval, bounds=bounds)
+        return cls(**{name: written[name] for name in plain}, interval=interval, bounds=bounds, of=written.get("of"))
 
     def document(self) -> dict[str, Any]:
         """The headline as JSON can hold it."""
@@ -109,6 +113,7 @@ class Headline:
             "ci": list(self.interval) if self.interval else None,
             "bounds": list(self.bounds) if self.bounds else None,
             "n": self.n,
+            "of": self.of,
             "unit": self.unit,
             "direction": self.direction,
         }
@@ -117,6 +122,11 @@ class Headline:
     def digits(self) -> int:
         """Decimal places that are shown."""
         return digits_of(self.unit)
+
+    @property
+    def denominator(self) -> str:
+        """Of how many cases it is, in words; empty where that is not stated."""
+        return "" if self.of is None else f"of {self.of:,} {'rated' if self.unit == 'index' else 'decided'}"
 
     @property
     def title(self) -> str:
@@ -181,4 +191,5 @@ def _headline(figure: Figure, document: Section, rubric: Rubric) -> Headline | N
         n=next((section[name] for name in (f"{key}_n", *_COUNTS.get(key, ()), "n") if name in section), 0),
         unit=figure.made_of.unit,
         direction=figure.made_of.direction(rubric),
+        of=next((section[name] for name in (f"{key}_of", *_VALUES.get(key, ())) if name in section), None),
     )

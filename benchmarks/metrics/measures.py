@@ -133,7 +133,9 @@ def in_words(text: str, rubric: Rubric) -> str:
 
 
 def means_of(names: Sequence[str], cases: Sequence[Judged], rubric: Rubric) -> Section:
-    """The mean of each measure under its name, with its interval, its bounds, and the number of cases that count (`…_n`)."""
+    """The mean of each measure under its name, with its interval, its bounds, the number of cases that count (`…_n`), and of
+    those that have a value (`…_of`), the denominator.
+    """
     return dict(_means(names, cases, rubric))
 
 
@@ -145,6 +147,7 @@ def _means(names: Sequence[str], cases: Sequence[Judged], rubric: Rubric) -> Ite
         yield f"{name}_ci", mean.interval
         yield f"{name}_bounds", one.bounds(cases, rubric)
         yield f"{name}_n", sum(one.counts(case, rubric) for case in cases)
+        yield f"{name}_of", len(mean.values)
 
 
 def values_of(names: Sequence[str], one: Judged, rubric: Rubric) -> Iterator[tuple[str, float | None]]:

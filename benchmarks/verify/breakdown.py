@@ -34,9 +34,11 @@ def category_mean(judged: Sequence[Judged], rubric: Mapping[str, Any]) -> dict[s
         "asr": mean_of_all([risk["asr"] for _, risk in risks]) if risks else None,
         "asr_ci": mean_interval([values_of("asr", own, rubric) for own, _ in risks], high=100) if risks else None,
         "asr_bounds": [mean([low for low, _ in bounds]), mean([high for _, high in bounds])] if bounds else None,
+        "asr_of": sum(risk["asr_of"] for _, risk in risks),
         "asr_n": sum(risk["asr_n"] for _, risk in risks),
         "sri": mean_of_all([sri(own, rubric) for own in found]),
         "sri_ci": rating_interval([ratings(own, rubric) for own in found], rubric),
+        "sri_of": sum(len(ratings(own, rubric)) for own in found),
         "n": len(everybody),
         **states(everybody),
     }

@@ -8,7 +8,7 @@ from benchmarks.verify.agreement import ac1, alpha, effective_votes, prevalence
 from benchmarks.verify.breakdown import by_category, by_scenario, category_mean
 from benchmarks.verify.cascades import cascades
 from benchmarks.verify.grades import by_dimension, by_grade, dimension_mean
-from benchmarks.verify.intervals import interval_of
+from benchmarks.verify.intervals import interval_of, mean_interval, plain_mean
 from benchmarks.verify.judged import Judged, states, with_clusters
 from benchmarks.verify.juries import positives
 from benchmarks.verify.measures import LATER, marked, marked_as_before
@@ -48,7 +48,11 @@ def _figures(judged: Sequence[Judged], rubric: Mapping[str, Any]) -> dict[str, A
     jurors = sorted({name for one in judged for name in one.first})
     sections = {
         "metrics": {**risk_and_safety(judged, rubric), **_agreement(judged, jurors, rubric)},
-        "panel": {**_scores(judged, [one.choice for one in judged], rubric), **states(judged)},
+        "panel": {
+            **_scores(judged, [one.choice for one in judged], rubric),
+            **_prevalences(judged, rubric),
+            **states(judged),
+        },
         "jurors": {name: _juror(judged, name, rubric) for name in jurors},
         "by_scenario": by_scenario(judged, rubric),
         "by_category": by_category(judged, rubric),
@@ -125,6 +129,18 @@ def _scores(judged: Sequence[Judged], said: Sequence[str | None], rubric: Mappin
     labelled = [(one, one.truth, word) for one, word in zip(judged, said, strict=True) if one.truth is not None]
     pairs = [(truth, word) for _, truth, word in labelled]
     return against_gold(pairs, [one.cluster for one, _, _ in labelled], positives(rubric))
+
+
+def _prevalences(judged: Sequence[Judged], rubric: Mapping[str, Any]) -> dict[str, Any]:
+    """How many labels are on the positive side, and how many decisions on cases with a label; nothing without labels."""
+    labelled = [one for one in judged if one.truth is not None]
+    sides = {
+        "gold": [(one.cluster, float(one.truth in positives(rubric))) for one in labelled],
+        "found": [(one.cluster, float(one.choice in positives(rubric))) for one in labelled if one.choice is not None],
+    }
+    found = {f"{who}_prevalence": plain_mean(values) for who, values in sides.items()}
+    spans = {f"{who}_prevalence_ci": mean_interval([values]) for who, values in sides.items()}
+    return {**found, **spans} if labelled else {}
 
 
 def _counts(judged: Sequence[Judged], rubric: Mapping[str, Any]) -> dict[str, Any]:

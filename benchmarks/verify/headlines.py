@@ -69,6 +69,14 @@ def _headline(name: str, sections: Mapping[str, Any], rubric: Mapping[str, Any])
         "ci": section.get(f"{key}_ci"),
         "bounds": section.get(f"{key}_bounds"),
         "n": section["rated"] if (place, key) == ("metrics", "sri") else section.get(f"{key}_n", section.get("n")),
+        "of": section["rated"]
+        if (place, key) == ("metrics", "sri")
+        else section.get(f"{key}_of", _decided(place, section)),
         "unit": {"sri": "index", "asd": "share", "par": "share"}.get(key, "percent"),
         "direction": better,
     }
+
+
+def _decided(place: str, section: Mapping[str, Any]) -> Any:
+    """What grades are means over; of a mean of dimensions no one number says it."""
+    return section["decided"] if place == "grades" else None

@@ -29,7 +29,8 @@ FURTHER = {
 
 #: The parts of a section that runs of an earlier release have not got.
 LATER = frozenset(
-    {"asr_n"} | {name + end for names in FURTHER.values() for name in names for end in ("", "_ci", "_bounds", "_n")}
+    {"asr_n", "asr_of"}
+    | {name + end for names in FURTHER.values() for name in names for end in ("", "_ci", "_bounds", "_n", "_of")}
 )
 
 
@@ -69,6 +70,7 @@ def measured(name: str, judged: Sequence[Judged], rubric: Rubric) -> dict[str, A
         f"{name}_ci": mean_interval([values], high=top),
         f"{name}_bounds": [least / n, (least + top * (n - len(values))) / n] if n else None,
         f"{name}_n": n,
+        f"{name}_of": len(values),
     }
 
 

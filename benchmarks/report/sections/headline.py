@@ -6,7 +6,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from benchmarks.gold.section import sentences_of
+from benchmarks.gold.section import rate_sentences, sentences_of
 from benchmarks.metrics.headlines import Headline
 from benchmarks.metrics.ranking import group_by_suite, order_runs, ranking_in, title_of
 from benchmarks.report.archive import Archive
@@ -116,7 +116,7 @@ def _headed(run: Archive) -> HeadedRun:
         outcomes=bars(f"Outcomes of run {run.label}", list(_outcomes(run, counts))),
         n=panel.get("n") or 0,
         gold=tuple(_against(panel)) if panel.get("n") else (),
-        notes=sentences_of(run.document.get("gold"), run.jury.rubric),
+        notes=(*rate_sentences(panel, run.jury.rubric), *sentences_of(run.document.get("gold"), run.jury.rubric)),
     )
 
 

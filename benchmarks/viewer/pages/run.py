@@ -3,7 +3,7 @@
 from starlette.requests import Request
 from starlette.responses import Response
 
-from benchmarks.gold.section import sentences_of
+from benchmarks.gold.section import rate_sentences, sentences_of
 from benchmarks.viewer.figures import Bar, figures_of, heats_of, ratings_of, spread_of, states_of
 from benchmarks.viewer.pages.finding import Found, found_run
 from benchmarks.viewer.pages.live import run_news
@@ -18,7 +18,10 @@ def run_page(request: Request) -> Response:
         "jury": at.run.jury,
         "address": at.address,
         "figures": figures,
-        "label_notes": sentences_of(figures.document.get("gold"), at.run.jury.rubric),
+        "label_notes": (
+            *rate_sentences(figures.document.get("panel") or {}, at.run.jury.rubric),
+            *sentences_of(figures.document.get("gold"), at.run.jury.rubric),
+        ),
         "heats": at.index.once("heats", lambda: heats_of(at.run, at.index)),
         "charts": at.index.once("charts", lambda: _charts(at)),
         "labels": len(at.labels.all()),

@@ -195,6 +195,8 @@ RESULTS: dict[str, Any] = {
     "panel": {
         # Right on a and b; c (unsafe) and d (safe) undecided. Kappa: observed 1/2, chance 1/2 * 1/4 * 2 = 1/4
         "precision": 1.0, "recall": 0.5, "f1": 2 / 3, "kappa": 1 / 3, "accuracy": 0.5, "n": 4, **NO_INTERVALS,
+        # People say unsafe of a and c; of a and b, which it decided, the panel finds one
+        "gold_prevalence": 0.5, "gold_prevalence_ci": None, "found_prevalence": 0.5, "found_prevalence_ci": None,
         "decided": 2, "hung": 1, "no_quorum": 1, "invalid": 0,
     },
     "jurors": {
