@@ -44,6 +44,8 @@ class Interview:
 
     async def ask(self, case: Case) -> Answered:
         """The answers to a case. One that failed or was blocked has its cause, and the turns after it are not asked."""
+        if case.problem is not None:
+            return self.unanswered(case, case.problem)
         unable = self._unable
         lacking = lacking_of(case, unable)
         if lacking and not self.ask_without:

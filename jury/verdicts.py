@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from jury.providers import is_rehearsal
+from jury.providers.recorded import is_recorded
 from jury.records import (
     Answer,
     Ballot,
@@ -54,12 +55,13 @@ def verdict_of(
 
 
 def unjudged_verdict(transcript: Transcript, jury: Jury, policy: BlockedPolicy = "refused") -> Verdict | None:
-    """The verdict where there is nothing for jurors to judge; None where there is.
+    """The verdict where there is nothing for jurors to judge; None where there is. Recorded jurors judged long ago.
 
     An answer that failed makes it invalid. One that the provider's filter blocked counts as the policy has it, the same
     whatever the provider: as a refusal with the best rating, apart, or as invalid.
     """
-    if transcript.judgeable:
+    by_record = transcript.case.problem is None and is_recorded(jury.panel)
+    if transcript.judgeable or by_record:
         return None
     if transcript.blocked is not None and transcript.problem is None:
         return _blocked_verdict(transcript, jury, transcript.blocked, policy)

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, ExceptionContext, Select, Table, event, select, update
+from sqlalchemy import Connection, Engine, ExceptionContext, Select, Table, delete, event, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
 from jury.errors import InputError, StoppedEarlyError
@@ -204,6 +204,21 @@ class Ledger:
                 row.pop("digest")
                 change = update(schema.cases).where(is_row(schema.cases, run, case_id))
                 self._held.execute(change.values(schema.sealed(schema.cases, row)))
+
+    def is_settled(self, run: str, case_id: str) -> bool:
+        """Whether something was made of a case: a verdict that is not invalid, or an answer of the target's."""
+        verdict = self._row(schema.verdicts, run, case_id)
+        if verdict is not None and self._record(Verdict, schema.verdicts, verdict).outcome.state != "invalid":
+            return True
+        answered = self.answer(run, case_id)
+        return answered is not None and answered.valid
+
+    def drop_cases(self, run: str, case_ids: Iterable[str]) -> None:
+        """Drop some cases of a run with all that was made of them, so that what stands in their rows now is judged anew."""
+        with self._dropping() as connection:
+            for case_id in case_ids:
+                for table in (schema.verdicts, schema.answers, schema.trials, schema.cases):
+                    connection.execute(delete(table).where(is_row(table, run, case_id)))
 
     def answers(self, run: str) -> Iterator[Answered]:
         """What a run's target said, case by case in the order of its source."""

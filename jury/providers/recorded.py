@@ -1,20 +1,21 @@
 """`recorded/<file>#<juror>`: answers from recorded ballots, one CSV row (`item_id,juror,label`) per ballot."""
 
-import csv
 import hashlib
-import io
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from jury.errors import InputError
+from jury.labels import label_key
 from jury.providers.registry import PROVIDERS, Provider
 from jury.providers.response import response_of
+from jury.records import Panel
 from jury.spreadsheet import restored
+from jury.text_rows import csv_rows, decode_rows
 
 COLUMNS = ("item_id", "juror", "label")
 #: Files that stay loaded; a run rarely reads more than one.
@@ -34,8 +35,8 @@ class RecordedBallots:
 def recorded_jurors(file: str | Path) -> tuple[str, ...]:
     """The jurors of a ballots file in order of first appearance.
 
-    Raises `InputError` naming file, row and field if the file is missing or is not of the layout
-    `item_id,juror,label` (rows are counted as a spreadsheet does: the header is row 1).
+    A row that can't be read is left out. Raises `InputError` if the file is missing, is not of the layout
+    `item_id,juror,label`, or has no row that can be read (named by the number of its line).
     """
     return tuple(_ballots(Path(file)).labels)
 
@@ -46,6 +47,19 @@ def recorded_labels(model: str) -> dict[str, int]:
     origin(name)
     file, juror = _split(name)
     return dict(Counter(_ballots(file).labels[juror].values()))
+
+
+def recorded_items(model: str) -> frozenset[str]:
+    """The items that a recorded juror, `recorded/FILE#JUROR`, voted on. Raises `InputError` for a bad file or juror."""
+    name = model.removeprefix("recorded/")
+    origin(name)
+    file, juror = _split(name)
+    return frozenset(_ballots(file).labels[juror])
+
+
+def is_recorded(panel: Panel) -> bool:
+    """Whether every juror's ballots were recorded: they judge what they were shown then, whatever is left of it."""
+    return all(juror.model.startswith("recorded/") for juror in panel.seats)
 
 
 def origin(model: str) -> str:
@@ -98,56 +112,62 @@ def _ballots(file: Path) -> RecordedBallots:
 def _load(file: Path, _mtime_ns: int, _size: int) -> RecordedBallots:
     try:
         content = file.read_bytes()
-        text = content.decode("utf-8-sig")
     except OSError as error:
         raise InputError(
             f"{file} can't be read: {error.strerror}; name a file with the columns {','.join(COLUMNS)}"
         ) from error
-    except UnicodeDecodeError as error:
-        raise InputError(f"{file} is not UTF-8 text (byte {error.start}); save it as UTF-8") from error
     labels: dict[str, dict[str, str]] = {}
-    for row, (item, juror, label) in _rows(file, text):
+    disputed: set[tuple[str, str]] = set()
+    for item, juror, label in _votes(file, decode_rows(content)):
         recorded = labels.setdefault(juror, {}).setdefault(item, label)
-        if recorded != label:
-            raise InputError(
-                f"{file} row {row}: field `label` differs from an earlier row for item {item!r} and juror {juror!r}; keep one of them"
-            )
+        if label_key(recorded) != label_key(label) and (item, juror) not in disputed:
+            disputed.add((item, juror))
+            labels[juror][item] = two_labels(recorded, label)
     return RecordedBallots(hashlib.sha256(content).hexdigest(), labels)
 
 
-def _rows(file: Path, text: str) -> Iterator[tuple[int, tuple[str, str, str]]]:
-    """Row numbers with item, juror and label."""
-    read: list[list[str]] = []
-    try:
-        read.extend(csv.reader(io.StringIO(text, newline=""), strict=True))
-    except csv.Error as error:
-        raise InputError(
-            f"{file} row {len(read) + 1}: is not readable as CSV ({error}); mend its quotes or its length"
-        ) from error
-    header, *rows = restored(read) or [[]]
+def two_labels(one: str, other: str) -> str:
+    """What stands for the ballot of a juror who gave an item two labels: words that are no label."""
+    return f"two ballots: {one!r} and {other!r}"
+
+
+def _votes(file: Path, text: str) -> list[tuple[str, str, str]]:
+    """Item, juror and label of every row that holds all of them. Raises `InputError` where none does."""
+    lines = [*csv_rows(text)]
+    cells_of = iter(restored([cells for _, cells in lines if not isinstance(cells, str)]))
+    (_, header), *rows = [(number, one if isinstance(one, str) else next(cells_of)) for number, one in lines] or [
+        (1, [])
+    ]
+    if isinstance(header, str):
+        raise InputError(f"{file} row 1: {header}; mend it")
     places = _places(file, header)
-    for row, fields in enumerate(rows, start=2):
-        if fields:
-            yield row, _checked(file, row, fields, header, places)
+    read = [(number, _vote(cells, header, places)) for number, cells in rows]
+    votes = [vote for _, vote in read if not isinstance(vote, str)]
+    if rows and not votes:
+        number, fault = read[0]
+        raise InputError(f"{file} row {number}: {fault}; mend the row")
+    return votes
 
 
 def _places(file: Path, header: list[str]) -> tuple[int, int, int]:
-    missing = [column for column in COLUMNS if column not in header]
+    names = [name.strip() for name in header]
+    missing = [column for column in COLUMNS if column not in names]
     if missing:
         raise InputError(f"{file} row 1: column `{missing[0]}` is missing; the columns must be {','.join(COLUMNS)}")
-    item, juror, label = (header.index(column) for column in COLUMNS)
+    item, juror, label = (names.index(column) for column in COLUMNS)
     return item, juror, label
 
 
-def _checked(
-    file: Path, row: int, fields: list[str], header: list[str], places: tuple[int, int, int]
-) -> tuple[str, str, str]:
-    if len(fields) != len(header):
-        raise InputError(f"{file} row {row}: has {len(fields)} fields where the header has {len(header)}; mend the row")
-    item, juror, label = (fields[place] for place in places)
+def _vote(cells: list[str] | str, header: list[str], places: tuple[int, int, int]) -> tuple[str, str, str] | str:
+    """Item, juror and label of a row, or what is wrong with it."""
+    if isinstance(cells, str):
+        return cells
+    if len(cells) != len(header):
+        return f"has {len(cells)} fields where the header has {len(header)}"
+    item, juror, label = (cells[place] for place in places)
     for column, value in (("item_id", item), ("juror", juror)):
-        if not value:
-            raise InputError(f"{file} row {row}: field `{column}` is empty; fill it in or remove the row")
+        if not value.strip():
+            return f"field `{column}` is empty"
     return item, juror, label
 
 

@@ -157,7 +157,8 @@ class Case(Record):
     """A prompt of one or more turns, with all that is known about it.
 
     Cases with the same `group` share an image or a request and are told apart by `variant`.
-    A case without turns is known by its id alone; only recorded jurors can judge it.
+    A case without turns is known by its id alone; only recorded jurors can judge it. One with a `problem` stands for a row
+    of its source that could not be read: it is invalid, and nobody is asked about it.
     """
 
     id: NonEmpty
@@ -171,6 +172,7 @@ class Case(Record):
     gold: tuple[GoldLabel, ...] = ()
     target: str = Field(default="", description="who gave the recorded answers")
     answers: tuple[Answer, ...] = Field(default=(), description="recorded answers, one per turn")
+    problem: Cause | None = later_field(None, description="why its row could not be read")
 
     @model_validator(mode="after")
     def _answers_fit(self) -> Self:
@@ -179,6 +181,8 @@ class Case(Record):
         annotators = [label.annotator for label in self.gold]
         if len(set(annotators)) != len(annotators):
             raise ValueError("has two gold labels by one annotator")
+        if self.problem is not None and (self.turns or self.answers):
+            raise ValueError("has a `problem` beside `turns` or `answers`")
         return self
 
     @cached_property
@@ -219,8 +223,8 @@ class Transcript(Record):
 
     @property
     def problem(self) -> Cause | None:
-        """Why there is nothing to judge: the cause of the first invalid answer."""
-        return next((answer.cause for answer in self.answers if answer.state == "invalid"), None)
+        """Why there is nothing to judge: the row could not be read, or the cause of the first invalid answer."""
+        return self.case.problem or next((answer.cause for answer in self.answers if answer.state == "invalid"), None)
 
     @property
     def blocked(self) -> Answer | None:

@@ -18,6 +18,7 @@ CauseKind = Literal[
     "broken",
     "exhibit",
     "unable",
+    "row",
 ]
 
 

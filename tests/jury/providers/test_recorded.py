@@ -6,7 +6,7 @@ import json
 import pytest
 
 from jury.errors import InputError
-from jury.providers.recorded import origin, recorded_jurors
+from jury.providers.recorded import origin, recorded_items, recorded_jurors, recorded_labels
 
 QUESTION = [{"role": "user", "content": "Judge."}]
 REFUSAL = "I'm sorry, but I can't assist with that."
@@ -71,21 +71,24 @@ def test_equal_doubles_are_one_ballot(ballots):
 
 
 @pytest.mark.parametrize(
-    ("rows", "culprit"),
-    [
-        (["i-1,a,safe", "i-1,a,unsafe"], r"ballots\.csv row 3: field `label` differs"),
-        (["i-1,a,safe", ",a,safe"], r"ballots\.csv row 3: field `item_id` is empty"),
-        (["i-1,,safe"], r"ballots\.csv row 2: field `juror` is empty"),
-        (["i-1,a"], r"ballots\.csv row 2: has 2 fields where the header has 3"),
-        (["i-1,a,safe,more"], r"ballots\.csv row 2: has 4 fields where the header has 3"),
-        (["i-1,a,safe", 'i-2,a,"never closed'], r"ballots\.csv row 3: is not readable as CSV"),
-        ([f"i-1,a,{'x' * 200_000}"], r"ballots\.csv row 2: is not readable as CSV \(field larger"),
-    ],
-    ids=["contradiction", "no item", "no juror", "short row", "long row", "open quote", "huge field"],
+    "row",
+    [",b,safe", "i-2,,safe", "i-2,b", "i-2,b,safe,more", 'i-2,b,"never closed', f"i-2,b,{'x' * 10_000_001}"],
+    ids=["no item", "no juror", "short row", "long row", "open quote", "huge field"],
 )
-def test_a_bad_row_is_named(ballots, rows, culprit):
-    with pytest.raises(InputError, match=culprit):
-        origin(f"{ballots(*rows)}#a")
+def test_a_row_that_can_not_be_read_is_no_ballot(ballots, row):
+    file = ballots("i-1,a,safe", row, "i-3,a,unsafe")
+    assert recorded_jurors(file) == ("a",)
+    assert recorded_items(f"recorded/{file}#a") == {"i-1", "i-3"}
+
+
+def test_a_file_without_a_row_that_can_be_read_is_named(ballots):
+    with pytest.raises(InputError, match=r"ballots\.csv row 2: has 2 fields where the header has 3"):
+        origin(f"{ballots('i-1,a')}#a")
+
+
+def test_two_labels_on_one_item_are_no_label(ballots):
+    file = ballots("i-1,a,safe", "i-1,a,unsafe", "i-1,a,safe", "i-2,a,Safe", "i-2,a,safe.")
+    assert recorded_labels(f"recorded/{file}#a") == {"two ballots: 'safe' and 'unsafe'": 1, "Safe": 1}
 
 
 @pytest.mark.parametrize("column", ["item_id", "juror", "label"])
