@@ -9,7 +9,7 @@ from typing import Any
 import orjson
 
 from benchmarks.exhibit_counts import ExhibitCounts
-from benchmarks.manifest import policy_in, read_manifest
+from benchmarks.manifest import ROWS, policy_in, read_manifest
 from benchmarks.metrics.causes import LONGEST
 from jury.atomic import write_atomically
 from jury.errors import InputError
@@ -77,6 +77,7 @@ def collected(folder: Path, ledger: Ledger, run: str, manifest: dict[str, Any]) 
         },
         "causes": dict(sorted(causes.items())),
         "examples": dict(sorted(examples.items())),
+        **({ROWS: manifest[ROWS]} if ROWS in manifest else {}),
         **({"exhibits": exhibits.section} if exhibits.section else {}),
         **({"withdrawn": withdrawn} if (withdrawn := len(ledger.withdrawn(run))) else {}),
         "usage": ledger.usage(run).model_dump(mode="json"),

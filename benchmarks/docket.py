@@ -10,6 +10,7 @@ from benchmarks.gold.vocabulary import OPPOSITE, Vocabulary, check_juror, check_
 from benchmarks.settings import RECORDED, AnswerSettings, JurySettings, RunSettings, SourceSettings
 from benchmarks.sources import Loaded, load
 from benchmarks.sources.answers import read_answers
+from benchmarks.sources.bad_rows import RowReport
 from benchmarks.sources.choosing import chosen
 from benchmarks.sources.conditioned import under_condition
 from benchmarks.sources.labels import label_counts
@@ -21,8 +22,8 @@ from jury.media import MediaStore, Remote
 from jury.proofs import proofread
 from jury.providers import is_rehearsal
 from jury.providers.human import people_on
-from jury.providers.recorded import recorded_jurors, recorded_labels
-from jury.records import Case, Endpoint, Juror, Jury, Panel, Target, TemplateRef
+from jury.providers.recorded import is_recorded, recorded_items, recorded_jurors, recorded_labels
+from jury.records import Answer, Case, Cause, Endpoint, Juror, Jury, Panel, Target, TemplateRef
 from jury.wrapping import Wrapper
 from prompts import Library
 
@@ -47,7 +48,8 @@ class Matter:
     @property
     def targets(self) -> list[str]:
         """The models whose answers are judged."""
-        return [self.target.model] if self.target else sorted({case.target for case in self.source.cases})
+        answered = (case for case in self.source.cases if case.problem is None)
+        return [self.target.model] if self.target else sorted({case.target for case in answered})
 
 
 @dataclass(frozen=True)
@@ -122,7 +124,7 @@ def prepare_answers(settings: AnswerSettings, media: MediaStore, library: Librar
     """The cases that a target is to answer. Raises `InputError` for whatever would only fail later."""
     source = cases_of(settings, media)
     for case in source.cases:
-        if not case.turns:
+        if not case.turns and case.problem is None:
             raise InputError(f"{settings.source}: case {case.id!r} has no prompt that a target could answer")
     return matter_of(settings.source, source, settings.target, library)
 
@@ -185,14 +187,23 @@ def with_answers(settings: RunSettings, source: Loaded) -> Matter:
     # Where some cases are left out, an answer to one of them looks like one to a case there is not.
     whole = settings.limit is None and not settings.only and settings.condition is None
     strangers = found.strangers(source.cases) if whole else ()
-    answered = Loaded.of(source.name, tuple(map(found.given_to, source.cases)), counts=source.counts)
-    rubric, problems = source.rubric or answered.rubric, (*source.problems, *strangers)
-    told = replace(answered, rubric=rubric, problems=problems, suite=source.suite, headlines=source.headlines)
+    given = [found.given_to(case) for case in source.cases]
+    bad = (*found.bad, *(row for _, row in given if row is not None))
+    answered = Loaded.of(source.name, tuple(case for case, _ in given), counts=source.counts)
+    told = replace(
+        answered,
+        rubric=source.rubric or answered.rubric,
+        problems=(*source.problems, *strangers, *(row.told for row in bad)),
+        suite=source.suite,
+        headlines=source.headlines,
+        rows=source.rows + RowReport.of(answers=bad),
+    )
     return Matter(settings.source, told, borrowed=found.sha256)
 
 
 def _checked(docket: Docket, library: Library) -> Docket:
     """The docket, once nothing in it is left that could only fail later."""
+    docket = _with_answers_or_ballots(docket)
     _check_answers(docket)
     _check_recorded(docket)
     proofread(docket.jury, library, (case.language for case in docket.source.cases))
@@ -266,16 +277,41 @@ def _panel(plan: JuryPlan, settings: JurySettings, matter: Matter) -> Panel:
     return fitting(load_panel(REHEARSAL), plan.protocol)
 
 
+def _with_answers_or_ballots(docket: Docket) -> Docket:
+    """The docket with what there is to judge of each case.
+
+    Recorded jurors judge a case by its ballots, even if its row can't be read. For others, an answer that is missing beside
+    recorded ones is an invalid one.
+    """
+    source, jury = docket.source, docket.jury
+    cases = source.cases
+    if is_recorded(jury.panel):
+        items = {item for juror in jury.panel.seats for item in recorded_items(juror.model)}
+        cases = tuple(case.but(problem=None) if case.problem and case.id in items else case for case in cases)
+    elif docket.matter.target is None and any(case.answers for case in cases):
+        cases = tuple(_answered(case) for case in cases)
+    return replace(docket, matter=replace(docket.matter, source=replace(source, cases=cases)))
+
+
+def _answered(case: Case) -> Case:
+    if case.answers or case.problem is not None:
+        return case
+    missing = Answer(state="invalid", cause=Cause(kind="missing", detail="no answer is recorded"))
+    return case.but(answers=tuple(missing for _ in case.turns))
+
+
 def _check_answers(docket: Docket) -> None:
     """Every case needs something to judge, by jurors who may judge it."""
     matter, jury = docket.matter, docket.jury
-    recorded = all(juror.model.startswith("recorded/") for juror in jury.panel.seats)
+    recorded = is_recorded(jury.panel)
     for case in matter.source.cases:
-        if not case.turns and not recorded:
+        if recorded or case.problem is not None:
+            continue
+        if not case.turns:
             raise InputError(
                 f"{matter.place}: case {case.id!r} has ballots but no prompt or answer; only --jury recorded can replay it"
             )
-        if matter.target is None and not case.answers and not recorded:
+        if matter.target is None and not case.answers:
             raise InputError(f"{matter.place}: case {case.id!r} has no recorded answer; name a model with --target")
     if not recorded:
         check_families(jury.panel, matter.targets)

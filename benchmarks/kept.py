@@ -9,9 +9,10 @@ from benchmarks.docket import Matter
 from benchmarks.experiment_file import read_experiment
 from benchmarks.folders import JURIES, run_of
 from benchmarks.gold.corrections import corrected, read_corrections
-from benchmarks.manifest import FILE, headlines_in, read_manifest, run_id, suite_in
+from benchmarks.manifest import FILE, ROWS, headlines_in, read_manifest, run_id, suite_in
 from benchmarks.settings import JudgeSettings, RunSettings
 from benchmarks.sources import Loaded
+from benchmarks.sources.bad_rows import RowReport
 from benchmarks.sources.labels import label_counts
 from jury.errors import InputError
 from jury.ledger import Ledger
@@ -81,5 +82,6 @@ def _matter(manifest: Mapping[str, Any], cases: tuple[Case, ...], folder: Path) 
         rehearsal=rehearsal,
         suite=suite_in(manifest),
         headlines=headlines_in(manifest)[1],
+        rows=RowReport.read(manifest.get(ROWS) or {}),
     )
     return Matter(place, told, target, wrapper, str(manifest.get("answers", "")))

@@ -29,6 +29,9 @@ FILE = "manifest.json"
 #: The part that says who gets requests and keys.
 HOSTS = "hosts"
 
+#: The part that says how many rows of the source could not be read, and names the first of them.
+ROWS = "rows"
+
 #: The parts that shape verdicts: a folder with other values in them holds another run.
 _SHAPING = ("source", "target", "jury", "prompts", "showing")
 
@@ -47,10 +50,11 @@ _KINDS: dict[str, tuple[type, ...]] = {
     PART: (dict,),
     "texts": (dict,),
     HOSTS: (dict,),
+    ROWS: (dict,),
 }
 
 #: Parts that say how the source was read last. They shape no verdict: a run that goes on takes over the newest.
-_LATEST = (PART, HOSTS)
+_LATEST = (PART, HOSTS, ROWS)
 
 
 def manifest_of(settings: RunSettings, docket: Docket, texts: RunTexts) -> dict[str, Any]:
@@ -109,6 +113,7 @@ def _cases(settings: RunSettings | AnswerSettings, matter: Matter, texts: RunTex
             "suite": source.suite,
             "headlines": list(source.headlines),
         },
+        **({ROWS: source.rows.document()} if source.rows else {}),
         "prompts": texts.sha256,
         **({"texts": texts.listing} if texts.listing is not None else {}),
         **({"exhibits": list(settings.exhibits)} if settings.exhibits else {}),

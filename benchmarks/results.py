@@ -14,7 +14,7 @@ from benchmarks.docket import Docket
 from benchmarks.exhibit_counts import ExhibitCounts
 from benchmarks.gold.corrections import corrected, read_corrections
 from benchmarks.gold.section import gold_section
-from benchmarks.manifest import headlines_in, policy_in, read_manifest, suite_in, truth_in
+from benchmarks.manifest import ROWS, headlines_in, policy_in, read_manifest, suite_in, truth_in
 from benchmarks.metrics import Facts, Judged, clustered, figures, letter_of
 from benchmarks.metrics.causes import Causes
 from benchmarks.metrics.earlier import brought_up_to_date
@@ -158,6 +158,7 @@ def summed_up(folder: Path, ledger: Ledger, run: str, manifest: dict[str, Any], 
         "headlines": [one.document() for one in headlines],
         **sections,
         **({"gold": gold} if gold else {}),
+        **({ROWS: docket.source.rows.document()} if docket.source.rows else {}),
         **({"exhibits": exhibits.section} if exhibits.section else {}),
         **({"withdrawn": withdrawn} if (withdrawn := len(ledger.withdrawn(run))) else {}),
         "causes": causes.section(),

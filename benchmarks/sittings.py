@@ -111,39 +111,47 @@ async def judge_waiting(
 
 
 def take_up(folder: Path, manifest: Mapping[str, Any], source: Loaded, ledger: Ledger, name: str) -> None:
-    """Check that a folder's run goes on over its cases, and note how their labels read now. Raises `InputError`."""
-    corrections = check_unchanged(source, ledger, name)
+    """Check that a folder's run goes on over its cases, and note how its source reads now. Raises `InputError`.
+
+    Rows that could not be read, or had no answer, and were mended since are judged anew: what the ledger has of them goes.
+    """
+    corrections, mended = check_unchanged(source, ledger, name)
+    if mended:
+        ledger.drop_cases(name, mended)
     here = {case.id for case in source.cases}
     elsewhere = {case: labels for case, labels in read_corrections(folder).items() if case not in here}
     write_corrections(folder, {**elsewhere, **corrections})
     update_manifest(folder, manifest)
 
 
-def check_unchanged(source: Loaded, ledger: Ledger, name: str) -> Corrections:
-    """The labels that are no longer those in the run's ledger.
+def check_unchanged(source: Loaded, ledger: Ledger, name: str) -> tuple[Corrections, list[str]]:
+    """The labels that are no longer those in the run's ledger, and the cases that nothing was made of and that changed.
 
     Labels may change, cases be withdrawn and others added. Raises `InputError` where a case is another one under the same
     id, or no case is one of the run's: that is another set.
     """
     here = {case.id: case for case in source.cases}
     known: set[str] = set()
-    corrections = {}
+    corrections, mended = {}, []
     for case_id, record in ledger.case_records(name):
-        known.add(case_id)
         case = here.get(case_id)
+        known.add(case_id)
         if case is None or case.to_json().decode() == record:
             continue
-        if ledger.case(name, case_id).content_hash != case.content_hash:
+        if ledger.case(name, case_id).content_hash == case.content_hash:
+            corrections[case_id] = case.gold
+        elif ledger.is_settled(name, case_id):
             raise InputError(
                 f"{source.name}: case {case_id!r} has changed since the run in this folder began; choose another --out"
             )
-        corrections[case_id] = case.gold
+        else:
+            mended.append(case_id)
     if known and known.isdisjoint(here):
         raise InputError(
             f"{source.name}: no case is of the set that the run in this folder judges (case {next(iter(here), '')!r}); "
             "choose another --out"
         )
-    return corrections
+    return corrections, mended
 
 
 def _patience(settings: CallSettings) -> Patience:

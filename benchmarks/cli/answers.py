@@ -9,7 +9,7 @@ from rich.text import Text
 
 from benchmarks.answers import Answers
 from benchmarks.cli.printable import on_one_line
-from benchmarks.cli.tables import spent
+from benchmarks.cli.tables import row_lines, spent
 from benchmarks.exhibit_counts import exhibit_notes
 from jury.ledger.address import address_in
 
@@ -32,6 +32,8 @@ def print_answers(answers: Answers, *, as_json: bool, console: Console | None = 
     for kind, number in document["causes"].items():
         example = document.get("examples", {}).get(kind, "")
         table.add_row(f"… {kind.replace('_', ' ')}", Text(on_one_line(f"{number}  {example}", 300)))
+    for name, told in row_lines(document):
+        table.add_row(name, told)
     for note in exhibit_notes(document):
         table.add_row("exhibits", note)
     table.add_row("calls, tokens, cost", spent(document["usage"]))

@@ -12,6 +12,10 @@ from benchmarks.exhibit_counts import MARK, MARKED, asked_without, exhibit_notes
 from benchmarks.gold.section import rate_sentences, sentences_of
 from benchmarks.metrics.headlines import Headline
 from benchmarks.results import Results
+from benchmarks.sources.bad_rows import row_notes
+
+#: So many rows that could not be read are named; `results.json` names more.
+ROWS_NAMED = 3
 
 #: What stands above whatever scripted models took part in.
 REHEARSAL = "REHEARSAL: scripted models took part. These figures prove plumbing, never a model's safety."
@@ -45,6 +49,8 @@ def _verdicts(document: dict[str, Any], headlines: Sequence[Headline]) -> Table:
         table.add_row("… withdrawn, not counted", str(withdrawn))
     for state in ("decided", "hung", "no_quorum", "invalid"):
         table.add_row(state.replace("_", " "), str(counts[state]))
+    for line, row in row_lines(document):
+        table.add_row(line, row)
     for note in exhibit_notes(document):
         table.add_row("… exhibits", note)
     mark = MARK if asked_without(document) else ""
@@ -63,6 +69,12 @@ def _verdicts(document: dict[str, Any], headlines: Sequence[Headline]) -> Table:
     for juror, target in document["same_family"]:
         table.add_row("same family", Text(f"{juror} judges {target}"))
     return table
+
+
+def row_lines(document: dict[str, Any]) -> Iterator[tuple[str, Text]]:
+    """The rows of the source that could not be read: how many, and the first of them by name."""
+    for number, note in enumerate(row_notes(document.get("rows"))[: 1 + ROWS_NAMED]):
+        yield "" if number else "rows of the source", Text(on_one_line(note))
 
 
 def causes_table(causes: list[dict[str, Any]]) -> Table:

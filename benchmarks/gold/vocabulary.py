@@ -113,6 +113,15 @@ def family_of(counts: Mapping[str, int]) -> Rubric | None:
     return None
 
 
+def mean_the_same(one: str, other: str) -> bool:
+    """Whether two labels are spellings of one, under a rubric whose words they are or by themselves."""
+    if label_key(one) == label_key(other):
+        return True
+    words = vocabulary_of({one: 1, other: 1}, base=family_of({one: 1, other: 1}))
+    label = words.label_of(one)
+    return label is not None and label == words.label_of(other)
+
+
 def check_known(where: str, counts: Mapping[str, int], words: Vocabulary, further: str = "") -> None:
     """Raise `InputError` that lists the gold labels that a vocabulary does not have, with counts and the nearest it has.
 

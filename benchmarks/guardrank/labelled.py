@@ -11,6 +11,7 @@ from benchmarks.gold.section import gold_section, sentences_of
 from benchmarks.gold.vocabulary import Vocabulary, check_known, family_of, vocabulary_of
 from benchmarks.lab.recording import read_recording
 from benchmarks.sources import Loaded, load
+from benchmarks.sources.bad_rows import good_of
 from benchmarks.sources.table import read_table
 from jury.errors import InputError
 from jury.guardrank import Lesson, Reading, recorded_reading
@@ -167,7 +168,7 @@ def _loaded(source: str) -> Loaded:
 def _further(labels: Path | None) -> dict[str, str]:
     if labels is None:
         return {}
-    rows = read_table(labels, (("id", "item_id"), ("label",)))
+    rows = good_of(read_table(labels, (("id", "item_id"), ("label",))))
     filled = [row for row in rows if row.words("label")]
     return {str(row.values.get("item_id") or row.values.get("id")): row.words("label").strip() for row in filled}
 

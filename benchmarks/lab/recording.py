@@ -10,16 +10,18 @@ from typing import Any
 from benchmarks.gold.rubrics import labelled_rubric
 from benchmarks.gold.section import gold_section, sentences_of
 from benchmarks.gold.vocabulary import OPPOSITE, Vocabulary, check_juror, check_known
+from benchmarks.sources.bad_rows import BadRow, RowReport, bad_of, good_of, row_notes
 from benchmarks.sources.fields import Fields
-from benchmarks.sources.folder import BALLOTS, GOLD, RESPONSES
+from benchmarks.sources.folder import BALLOTS, GOLD, RESPONSES, read_gold
+from benchmarks.sources.place import quoted
 from benchmarks.sources.table import Columns, read_table
 from jury.crowd import Sheet
 from jury.errors import InputError
-from jury.labels import ABSTAIN
+from jury.labels import ABSTAIN, label_key
+from jury.providers.recorded import two_labels
 from jury.records import Ballot, Cause, Rubric
 
 _BALLOT: Columns = (("item_id",), ("juror",), ("label",))
-_GOLD: Columns = (("item_id", "id"), ("label",))
 _ITEM: Columns = (("item_id", "id"),)
 
 #: So many labels that can't be read are named of each juror, and so many characters of each.
@@ -34,7 +36,7 @@ class Recording:
     """Labelled items with their ballots. `positive` is None where no label was said to be the positive one; the rubric
     then names one all the same, and figures of a positive class mean nothing.
 
-    `gold` says what the labels were taken for, as a run's results do.
+    `gold` says what the labels were taken for, as a run's results do, and `rows` how many rows could not be read.
     """
 
     name: str
@@ -44,6 +46,7 @@ class Recording:
     positive: str | None
     groups: Mapping[str, str]
     gold: Mapping[str, Any] = field(default_factory=dict)
+    rows: RowReport = field(default_factory=RowReport)
 
     @property
     def items(self) -> list[str]:
@@ -92,8 +95,10 @@ def read_recording(
     `responses.csv` whose equal values belong together: `case_id` where there is one, else every item is its own group.
     Unknown gold labels are an error, or with `ignore_labels` left out; an item whose label abstains is left out, too.
     """
-    gold_rows = read_table(folder / GOLD, _GOLD)
-    written = {_item(row): row.filled("label", "write the label or remove the row").strip() for row in gold_rows}
+    labelled = read_gold(folder / GOLD)
+    if not labelled.labels:
+        raise labelled.bad[0].error
+    written = {item: label for item, (_, label) in labelled.labels.items()}
     counts = Counter(written.values())
     rubric, found = labelled_rubric(folder.resolve().name, counts, positive, abstain_labels)
     if not ignore_labels:
@@ -102,23 +107,24 @@ def read_recording(
     if len(set(gold.values())) < 2:
         labels = ", ".join(map(repr, counts))
         raise InputError(f"{folder / GOLD}: at least two different labels are needed, and it has {labels}")
-    by_item, cast = _ballots(folder / BALLOTS, rubric, gold)
+    by_item, cast, bad = _ballots(folder / BALLOTS, rubric, gold)
     sitting = picked(sorted(cast), jurors, folder / BALLOTS)
     for juror in sitting:
         check_juror(juror, cast[juror], Vocabulary(rubric))
     sheets = tuple(
-        Sheet(item, tuple(ballot for ballot in by_item[item] if ballot.juror in sitting), label)
+        Sheet(item, tuple(ballot for ballot in by_item.get(item, ()) if ballot.juror in sitting), label)
         for item, label in gold.items()
     )
     meanings = {label: meaning for label in counts if (meaning := rubric.labels.meaning_of(label)) is not None}
-    groups = _groups(folder, gold_rows, group)
-    told = gold_section(written, meanings, rubric)
-    return Recording(rubric.name, sheets, tuple(sitting), rubric, found, groups, told or {})
+    groups = _groups(folder, {item: row for item, (row, _) in labelled.labels.items()}, group)
+    told, rows = gold_section(written, meanings, rubric), RowReport.of(labels=labelled.bad, ballots=bad)
+    return Recording(rubric.name, sheets, tuple(sitting), rubric, found, groups, told or {}, rows)
 
 
 def notes_on(recording: Recording) -> list[str]:
     """What a reader must know of the labels: which stand for which side, what is left out, and what could not be read."""
     found = list(sentences_of(recording.gold, recording.rubric, sides=recording.positive is not None))
+    found += row_notes(recording.rows.document() if recording.rows else None)
     for juror, labels in recording.unread.items():
         told = ", ".join(f"{_short(label)} ({count:,})" for label, count in list(labels.items())[:_NAMED])
         more = ", …" if len(labels) > _NAMED else ""
@@ -146,20 +152,44 @@ def picked(names: Sequence[str], wanted: str | None, where: Path) -> list[str]:
 
 def _ballots(
     path: Path, rubric: Rubric, gold: Mapping[str, str]
-) -> tuple[dict[str, list[Ballot]], dict[str, Counter[str]]]:
-    """The ballots on items with gold, and how often each juror gave each label, on any item."""
-    found: dict[str, list[Ballot]] = defaultdict(list)
+) -> tuple[dict[str, list[Ballot]], dict[str, Counter[str]], tuple[BadRow, ...]]:
+    """The ballots on items with gold, how often each juror gave each label on any item, and the rows that are no ballots.
+
+    Of a juror who gave one item two labels, the ballot on it is invalid.
+    """
+    entries = read_table(path, _BALLOT)
+    bad = list(bad_of(entries))
+    found: dict[str, dict[str, Ballot]] = defaultdict(dict)
     cast: dict[str, Counter[str]] = defaultdict(Counter)
-    seen: dict[tuple[str, str], str] = {}
-    for row in read_table(path, _BALLOT):
-        item, juror = row.filled("item_id", "write the item's id"), row.filled("juror", "write who voted")
-        label = (row.text("label") or "").strip()
+    labels: dict[tuple[str, str], str] = {}
+    for row in good_of(entries):
+        try:
+            item, juror = row.filled("item_id", "write the item's id"), row.filled("juror", "write who voted")
+            label = (row.text("label") or "").strip()
+        except InputError as error:
+            bad.append(BadRow(row.place, error))
+            continue
         cast[juror][label] += 1
-        if seen.setdefault((item, juror), label) != label:
-            raise row.error("label", f"differs from an earlier row of juror {juror!r} on this item", "keep one of them")
-        if item in gold and not any(ballot.juror == juror for ballot in found[item]):
-            found[item].append(_ballot(row, juror, label, rubric))
-    return found, cast
+        first = labels.setdefault((item, juror), label)
+        ballot, fault = _read_ballot(row, juror, label, first, rubric)
+        bad += [fault] if fault else []
+        if item in gold and (ballot.state == "invalid" or juror not in found[item]):
+            found[item][juror] = ballot
+    if len(bad) == len(entries):
+        raise bad[0].error
+    return {item: list(ballots.values()) for item, ballots in found.items()}, cast, tuple(bad)
+
+
+def _read_ballot(row: Fields, juror: str, label: str, first: str, rubric: Rubric) -> tuple[Ballot, BadRow | None]:
+    """A ballot, and the complaint about its row, where there is one; `first` is what an earlier row of it says."""
+    try:
+        if label_key(first) != label_key(label):
+            problem = f"differs from an earlier row of juror {juror!r} on this item, which is {quoted(first)}"
+            raise row.error("label", problem, "keep one of them")
+        return _ballot(row, juror, label, rubric), None
+    except InputError as error:
+        words = label if label_key(first) == label_key(label) else two_labels(first, label)
+        return _invalid(juror, words), BadRow(row.place, error)
 
 
 def _ballot(row: Fields, juror: str, label: str, rubric: Rubric) -> Ballot:
@@ -168,8 +198,7 @@ def _ballot(row: Fields, juror: str, label: str, rubric: Rubric) -> Ballot:
     if meaning == ABSTAIN:
         return Ballot(seat=juror, juror=juror, state="abstain")
     if meaning is None:
-        cause = Cause(kind="unreadable", detail=label[:200])
-        return Ballot(seat=juror, juror=juror, state="invalid", cause=cause)
+        return _invalid(juror, label)
     places = [place.strip() for place in row.words("ranking").split(">") if place.strip()]
     ranking = tuple(choice for place in places if (choice := rubric.choice_of(place)) is not None)
     if len(set(ranking)) < len(places):
@@ -186,6 +215,10 @@ def _ballot(row: Fields, juror: str, label: str, rubric: Rubric) -> Ballot:
     )
 
 
+def _invalid(juror: str, label: str) -> Ballot:
+    return Ballot(seat=juror, juror=juror, state="invalid", cause=Cause(kind="unreadable", detail=label[:200]))
+
+
 def _share(row: Fields, column: str) -> float | None:
     words = row.words(column)
     if not words:
@@ -199,23 +232,23 @@ def _share(row: Fields, column: str) -> float | None:
     return value
 
 
-def _groups(folder: Path, gold: Sequence[Fields], wanted: str | None) -> dict[str, str]:
-    """The group of every item by a column; each item its own where none is wanted and none is usual."""
+def _groups(folder: Path, gold: Mapping[str, Fields], wanted: str | None) -> dict[str, str]:
+    """The group of every labelled item by a column; each item its own where none is wanted and none is usual.
+
+    An item whose group can't be read is its own.
+    """
     column = wanted or CASE
-    tables = {folder / GOLD: list(gold)}
+    tables = {folder / GOLD: tuple(gold.values())}
     if (folder / RESPONSES).is_file():
-        tables[folder / RESPONSES] = list(read_table(folder / RESPONSES, _ITEM))
-    for path, rows in tables.items():
+        tables[folder / RESPONSES] = good_of(read_table(folder / RESPONSES, _ITEM))
+    for rows in tables.values():
         if column in rows[0].values:
-            found = {_item(row): row.filled(column, "write the group or take another column") for row in rows}
-            missing = [_item(row) for row in gold if _item(row) not in found]
-            if missing:
-                raise InputError(f"{path} has no row for item {missing[0]!r}, so its group is unknown; add one")
-            return found
+            found = {_item(row): str(row.values[column]) for row in rows if str(row.values[column]).strip()}
+            return {item: found.get(item, item) for item in gold}
     if wanted:
         names = " nor ".join(str(path) for path in tables)
         raise InputError(f"no column {column!r} in {names}; --group takes one that is there")
-    return {_item(row): _item(row) for row in gold}
+    return {item: item for item in gold}
 
 
 def _item(row: Fields) -> str:

@@ -53,6 +53,7 @@ class Replay:
             "labels": list(recording.rubric.choices),
             "positive": recording.positive,
             "gold": dict(recording.gold),
+            "rows": recording.rows.document(),
             "folds": len(self.folds),
             "groups": len(set(recording.clusters)),
             "ties": "half" if scorer.ties_half else "undecided",

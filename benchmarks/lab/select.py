@@ -57,6 +57,7 @@ class Selection:
             "items": len(self.recording.items),
             "positive": self.recording.positive,
             "gold": dict(self.recording.gold),
+            "rows": self.recording.rows.document(),
             "measure": scorer.measure,
             "folds": len(self.by_fold),
             "jurors": list(chosen.jurors),

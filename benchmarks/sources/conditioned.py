@@ -25,8 +25,8 @@ def under_condition(loaded: Loaded, condition: str | None, media: MediaStore) ->
     """
     if condition is None:
         return loaded
-    usable = [case for case in loaded.cases if _is_pictured(case)]
-    if not usable:
+    usable = [case for case in loaded.cases if case.problem is not None or _is_pictured(case)]
+    if all(case.problem is not None for case in usable):
         raise NothingShownError(f"{loaded.name}: no case has an image that condition {condition!r} could be applied to")
     kept = {case.id for case in usable}
     left_out = (
@@ -53,7 +53,7 @@ def _images(case: Case) -> Iterator[ImagePart]:
 
 
 def _changed(case: Case, wanted: Dosed, media: MediaStore) -> Case:
-    if wanted.name == INTACT:
+    if wanted.name == INTACT or case.problem is not None:
         return case
     turns = tuple(Turn(parts=tuple(_parts(turn.parts, case, wanted, media))) for turn in case.turns)
     originals = [image.media.sha256 for image in _images(case) if image.media]

@@ -1,9 +1,10 @@
 """What a source of cases amounts to."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from benchmarks.sources.bad_rows import BadRow, RowReport
 from benchmarks.sources.labels import label_counts, recorded_suite, suggested_rubric
 from jury.providers.registry import is_rehearsal
 from jury.records import Case
@@ -18,7 +19,7 @@ class Loaded:
     `rehearsal` is true where scripted models gave all the answers or the suite exists for rehearsals only.
     `suite` names the suite that the cases belong to, `headlines` the figures that head results under `rubric`, as the suite
     declares them (`benchmarks.metrics.headlines`; empty: those of the rubric).
-    `problems` are sentences on missing files and unreadable rows that were passed over.
+    `problems` are sentences on missing files and unreadable rows that were passed over; `rows` counts the latter.
     """
 
     name: str
@@ -30,6 +31,7 @@ class Loaded:
     problems: tuple[str, ...] = ()
     suite: str | None = None
     headlines: tuple[str, ...] = ()
+    rows: RowReport = field(default_factory=RowReport)
 
     @classmethod
     def of(
@@ -39,12 +41,24 @@ class Loaded:
         *,
         counts: Mapping[str, int] | None = None,
         ballots: Path | None = None,
+        bad: Sequence[BadRow] = (),
     ) -> "Loaded":
-        """Cases read from files: labels, rubric and rehearsal follow from what they hold."""
+        """Cases read from files: labels, rubric and rehearsal follow from what they hold. `bad` are rows that make no case."""
         counts = label_counts(cases) if counts is None else counts
-        targets = {case.target for case in cases}
+        targets = {case.target for case in cases if case.problem is None}
         rehearsed = bool(targets) and all(is_rehearsal(target) for target in targets)
-        return cls(name, cases, counts, ballots, suggested_rubric(counts), rehearsed, suite=recorded_suite(cases))
+        told, rows = tuple(row.told for row in bad), RowReport.of(cases=bad)
+        return cls(
+            name,
+            cases,
+            counts,
+            ballots,
+            suggested_rubric(counts),
+            rehearsed,
+            told,
+            suite=recorded_suite(cases),
+            rows=rows,
+        )
 
     @property
     def labels(self) -> tuple[str, ...]:

@@ -68,6 +68,7 @@ def _load_suite(name: str, media: MediaStore, limit: int | None, data: Path | No
         problems=gathered.problems,
         suite=name,
         headlines=suite.headlines,
+        rows=gathered.rows,
     )
 
 

@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from pydantic import JsonValue, ValidationError
 
 from benchmarks.settings import ExhibitName
+from benchmarks.sources.bad_rows import BadRow, Entry, good_of
 from benchmarks.sources.exhibits import Exhibits
 from benchmarks.sources.fields import Fields
 from benchmarks.sources.nothing import NothingShownError
 from benchmarks.sources.place import quoted
-from benchmarks.sources.row import complaint
+from benchmarks.sources.row import complaint, made_of
 from jury.records import Case, Part, TextPart, Turn
 
 #: The columns that tell an item of a data set from a case, which has none of them.
@@ -22,47 +23,52 @@ _FIELDS = _OWN | {
 _NO_PROMPT = "write the prompt or remove the item"
 
 
-def are_published(rows: Sequence[Fields]) -> bool:
+def are_published(rows: Sequence[Entry]) -> bool:
     """Whether rows are items of a data set, and not cases with parts of their own choosing."""
-    return any(not _OWN.isdisjoint(row.values) for row in rows)
+    return any(not _OWN.isdisjoint(row.values) for row in good_of(rows))
 
 
 def items_of(
-    rows: Sequence[Fields], exhibits: Exhibits, wanted: tuple[ExhibitName, ...] | None
-) -> tuple[tuple[Case, ...], tuple[str, ...]]:
-    """The items as cases that show the parts wanted (None: the text, and the image where there is one), and problems.
+    rows: Sequence[Entry], exhibits: Exhibits, wanted: tuple[ExhibitName, ...] | None, limit: int | None
+) -> tuple[tuple[Case, ...], tuple[BadRow, ...], tuple[str, ...]]:
+    """The first `limit` items as cases that show the parts wanted (None: the text, and the image where there is one).
 
-    An item that lacks a part wanted by name is left out; it is named in a sentence of its own, as is a file that can't be
-    used. Raises `InputError` naming file, line and field, and if no item is left.
+    And the bad rows, each of which is an invalid case, and problems. An item that lacks a part wanted by name is left out;
+    it is named in a sentence of its own, as is a file that can't be used. Raises `InputError` if no item is left.
     """
-    left_out = [_left_out(row, lacking) for row in rows if (lacking := _lacking(row, wanted))]
-    shown = [row for row in rows if not _lacking(row, wanted)]
-    if rows and not shown:
+    taken = rows[:limit]
+    left_out = [_left_out(row, lacking) for row in good_of(taken) if (lacking := _lacking(row, wanted))]
+    shown = [row for row in taken if isinstance(row, BadRow) or not _lacking(row, wanted)]
+    if taken and not shown:
         raise NothingShownError(
-            f"{rows[0].place.file}: no item has all of {', '.join(wanted or ())}; name other parts with --exhibits"
+            f"{taken[0].place.file}: no item has all of {', '.join(wanted or ())}; name other parts with --exhibits"
         )
-    cases = tuple(_case(row, wanted or _default(row), exhibits) for row in shown)
-    return cases, (
-        *left_out,
-        *(said for case in cases for said in exhibits.complaints(case, f"item {quoted(case.id)}")),
-    )
+    cases, bad = made_of(shown, lambda row: _case(row, wanted or _default(row), exhibits))
+    said = (said for case in cases for said in exhibits.complaints(case, f"item {quoted(case.id)}"))
+    return cases, bad, (*left_out, *said)
 
 
 def are_rehearsed(cases: Sequence[Case]) -> bool:
     """Whether scripted models had a part in every one of them."""
-    return bool(cases) and all(case.metadata.get("rehearsal") is True for case in cases)
+    made = [case for case in cases if case.problem is None]
+    return bool(made) and all(case.metadata.get("rehearsal") is True for case in made)
 
 
 def _lacking(row: Fields, wanted: tuple[ExhibitName, ...] | None) -> list[str]:
-    return [name for name in wanted or () if name != "text" and not row.words(name)]
+    """The parts wanted by name that an item has not; the words stand under `prompt`."""
+    columns = {name: "prompt" if name == "text" else name for name in wanted or ()}
+    return [name for name, column in columns.items() if row.values.get(column) in {None, ""}]
 
 
 def _left_out(row: Fields, lacking: list[str]) -> str:
-    return f"item {quoted(row.words('id'))} has no {' and no '.join(lacking)} and is left out"
+    return f"item {quoted(row.values.get('id'))} has no {' and no '.join(lacking)} and is left out"
 
 
 def _default(row: Fields) -> tuple[ExhibitName, ...]:
-    return ("text", "image") if row.words("image") else ("text",)
+    """The words and the image; an image may stand without words."""
+    if not row.words("image"):
+        return ("text",)
+    return ("text", "image") if row.words("prompt") else ("image",)
 
 
 def _case(row: Fields, shown: tuple[ExhibitName, ...], exhibits: Exhibits) -> Case:
@@ -84,12 +90,11 @@ def _case(row: Fields, shown: tuple[ExhibitName, ...], exhibits: Exhibits) -> Ca
 
 
 def _part(row: Fields, name: ExhibitName, exhibits: Exhibits) -> Part:
-    prompt = row.filled("prompt", _NO_PROMPT)
     if name == "text":
-        return TextPart(text=prompt)
+        return TextPart(text=row.filled("prompt", _NO_PROMPT))
     if name == "image":
         return exhibits.image(row.words(name), "")
-    return exhibits.audio(row.words(name), prompt)
+    return exhibits.audio(row.words(name), row.words("prompt"))
 
 
 def _metadata(row: Fields) -> dict[str, JsonValue]:

@@ -1,13 +1,14 @@
 """From an object with named fields, however it was written down, to a case."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from pydantic import JsonValue, ValidationError
 
+from benchmarks.sources.bad_rows import BadRow, Entry
 from benchmarks.sources.exhibits import Exhibits
 from benchmarks.sources.fields import Fields
 from benchmarks.sources.labels import ANNOTATOR, gold_of
-from benchmarks.sources.place import nearest
+from benchmarks.sources.place import Place, nearest
 from benchmarks.sources.turns import TURN_FIELDS, answers_of, messages_of, turn_of
 from jury.errors import InputError
 from jury.records import Case
@@ -23,22 +24,46 @@ _NESTED_FIELDS = frozenset({"turns", "metadata"})
 _KEPT_FIELDS = ("case_id", "prompt_type", "category")
 
 
-def cases_of(rows: Sequence[Fields], exhibits: Exhibits, limit: int | None = None) -> tuple[Case, ...]:
-    """The first `limit` cases, or all. Raises `InputError` for a bad row among them and for an id that occurs twice at all."""
-    by_id(rows)
-    return tuple(case_of(row, exhibits) for row in rows[:limit])
+def cases_of(
+    rows: Sequence[Entry], exhibits: Exhibits, limit: int | None = None
+) -> tuple[tuple[Case, ...], tuple[BadRow, ...]]:
+    """The first `limit` cases, or all, and the rows among them that can't be read: each of these is an invalid case.
+
+    Raises `InputError` where none of all rows can be read.
+    """
+    return made_of(rows, lambda row: case_of(row, exhibits), limit)
 
 
-def by_id(rows: Sequence[Fields]) -> dict[str, Fields]:
-    """The rows under their ids. Raises `InputError` that names both rows of an id that occurs twice."""
-    known: dict[str, Fields] = {}
-    for row in rows:
-        name, identity = _identity(row)
-        first = known.setdefault(identity, row)
-        if first is not row:
-            unit, number = first.place.unit, first.place.number
-            raise row.error(name, f"repeats the id of {unit} {number}", "give every case an id of its own")
-    return known
+def made_of(
+    rows: Sequence[Entry], make: Callable[[Fields], Case], limit: int | None = None
+) -> tuple[tuple[Case, ...], tuple[BadRow, ...]]:
+    """The cases that are made of rows, in their order; a row that makes none, or repeats an id, is an invalid case."""
+    cases: dict[str, Case] = {}
+    first: dict[str, Place] = {}
+    bad: list[BadRow] = []
+    for row in rows[:limit]:
+        read = row if isinstance(row, BadRow) else _made(row, make, first)
+        if isinstance(read, BadRow):
+            bad.append(read)
+            read = read.case(cases)
+        cases[read.id] = read
+    if bad and len(bad) == len(rows):
+        raise bad[0].error
+    return tuple(cases.values()), tuple(bad)
+
+
+def _made(row: Fields, make: Callable[[Fields], Case], first: dict[str, Place]) -> Case | BadRow:
+    identity = ""
+    try:
+        name, identity = identity_of(row)
+        seen = first.setdefault(identity, row.place)
+        if seen is not row.place:
+            identity = ""
+            problem = f"repeats the id of {seen.unit} {seen.number}"
+            raise row.error(name, problem, "give every case an id of its own")
+        return make(row)
+    except InputError as error:
+        return BadRow(row.place, error, identity)
 
 
 def case_of(fields: Fields, exhibits: Exhibits) -> Case:
@@ -59,7 +84,7 @@ def _described(fields: Fields, exhibits: Exhibits) -> Case:
     messages = messages_of(fields)
     group = fields.words("group") or fields.words("case_id")
     return Case(
-        id=_identity(fields)[1],
+        id=identity_of(fields)[1],
         turns=tuple(turn_of(message, exhibits) for message in messages),
         group=group,
         variant=fields.words("variant") or (fields.words("prompt_type") if group else ""),
@@ -73,8 +98,8 @@ def _described(fields: Fields, exhibits: Exhibits) -> Case:
     )
 
 
-def _identity(fields: Fields) -> tuple[str, str]:
-    """The field that holds the id, and the id."""
+def identity_of(fields: Fields) -> tuple[str, str]:
+    """The field that holds the id, and the id. Raises `InputError` where there is none."""
     if fields.has("id") and fields.has("item_id"):
         raise fields.error("id", "stands beside `item_id`", "keep one of them")
     name = "item_id" if fields.has("item_id") else "id"

@@ -22,7 +22,7 @@ def shown(loaded: Loaded, wanted: tuple[ExhibitName, ...]) -> Loaded:
     """
     found = [(case, _cut_down(case, wanted)) for case in loaded.cases]
     cases = tuple(case for _, case in found if case is not None)
-    if not cases:
+    if all(case.problem is not None for case in cases):
         raise NothingShownError(
             f"{loaded.name}: no case has all of {', '.join(wanted)}; name other parts with --exhibits"
         )
@@ -35,6 +35,8 @@ def shown(loaded: Loaded, wanted: tuple[ExhibitName, ...]) -> Loaded:
 
 
 def _cut_down(case: Case, wanted: Sequence[ExhibitName]) -> Case | None:
+    if case.problem is not None:
+        return case
     if case.answers:
         raise InputError(f"case {quoted(case.id)} has recorded answers to all of its parts; leave out --exhibits")
     turns = []

@@ -3,19 +3,29 @@
 from pathlib import Path
 
 from benchmarks.sources.place import Place
+from jury.errors import InputError
+from jury.text_rows import NOT_UTF8, decode_rows
 
 
-def read_utf8(path: Path) -> str:
-    """The text of a file, line ends untouched. Raises `InputError` for a file that is missing, empty or not UTF-8."""
+def read_utf8(path: Path, *, by_rows: bool = False) -> str:
+    """The text of a file, line ends untouched. Raises `InputError` for a file that is missing, empty or not UTF-8.
+
+    Of a file that is read `by_rows`, each row has to be seen whether it `is_text`.
+    """
     data = _bytes_of(path)
     try:
-        text = data.decode("utf-8-sig")
+        text = decode_rows(data) if by_rows else data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
-        raise Place(path, line, "line").error("is not UTF-8 text", "save the file as UTF-8") from error
+        raise not_utf8(Place(path, line, "line")) from error
     if not text.strip():
         raise Place(path).error("is empty", "write at least one case into it")
     return text
+
+
+def not_utf8(place: Place) -> InputError:
+    """The complaint about a row or file that is not UTF-8."""
+    return place.error(NOT_UTF8, "save the file as UTF-8")
 
 
 def _bytes_of(path: Path) -> bytes:

@@ -26,9 +26,9 @@ def messages_of(fields: Fields) -> tuple[Fields, ...]:
 
 def turn_of(message: Fields, exhibits: Exhibits) -> Turn:
     """One message to the target: the prompt's parts in their order, then the image, then the clip."""
-    parts = [*_prompt(message, exhibits)]
     image = message.words("image"), message.words("image_description")
     audio = message.words("audio"), message.words("spoken")
+    parts = [*_prompt(message, exhibits, alone=not any((*image, *audio)))]
     if any(image):
         parts.append(exhibits.image(*image))
     if any(audio):
@@ -56,9 +56,12 @@ def answer_of(text: str) -> Answer:
     return Answer(text=text)
 
 
-def _prompt(message: Fields, exhibits: Exhibits) -> tuple[Part, ...]:
+def _prompt(message: Fields, exhibits: Exhibits, *, alone: bool) -> tuple[Part, ...]:
+    """The parts of the prompt; there may be none where it does not stand `alone`: an image without words is a request."""
     if isinstance(message.values.get("prompt"), list):
         return tuple(_part(part, exhibits) for part in message.tables("prompt"))
+    if not alone and not message.words("prompt"):
+        return ()
     return (TextPart(text=message.filled("prompt", _NO_PROMPT)),)
 
 

@@ -2,7 +2,7 @@
 
 `--data` names a `.csv` or `.jsonl` file, or a folder with `data.jsonl`, with `responses.csv`, or with one `.csv` file.
 Further columns are those of every source: `audio`, `language`, `scenario`, `technique`, `group`, `variant`; columns of
-your own are kept with the case. Here a row that can't be read stops the reading: the file is yours to mend.
+your own are kept with the case.
 """
 
 from pathlib import Path
@@ -33,8 +33,8 @@ def own(media: MediaStore, data: Path | None, limit: int | None) -> Gathered:
     if data is None:
         raise InputError(f"suite {NAME!r} is a set of your own; name its folder or CSV file with --data")
     loaded = _loaded(data, media, limit)
-    problems = loaded.problems or tuple(problem for case in loaded.cases for problem in _unusable(case))
-    return Gathered(loaded.cases, problems)
+    problems = (*loaded.problems, *(problem for case in loaded.cases for problem in _unusable(case)))
+    return Gathered(loaded.cases, tuple(dict.fromkeys(problems)), loaded.rows)
 
 
 def _loaded(data: Path, media: MediaStore, limit: int | None) -> Loaded:

@@ -127,7 +127,7 @@ def _asking(root: Path, folder: str, stem: str) -> Callable[[Fields, int], Itera
         plain = Item(
             row=row,
             id=f"mllmguard-{part}-{stem}-{number:04}",
-            prompt=row.filled("Prompt", "write the prompt or remove the row"),
+            prompt=row.text("Prompt") or "",
             image=_placed(root, folder, file_of(row, *_IMAGE)),
             language=_language(row),
             scenario=slug(row.words("Category II")),

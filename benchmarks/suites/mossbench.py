@@ -77,7 +77,7 @@ def mossbench(media: MediaStore, data: Path | None, limit: int | None) -> Gather
         yield Item(
             row=row,
             id=f"mossbench-{text_of(row, 'pid') or number}",
-            prompt=row.filled("question", "get the file again"),
+            prompt=row.text("question") or "",
             image=first_of(root, _images(file_of(row, "image", "file_name"))),
             scenario=kind,
             metadata={"category": called, "harmless": True},

@@ -82,7 +82,7 @@ def _items_of(root: Path, language: str, rows: Rows) -> Found:
         yield Item(
             row=row,
             id=f"msts-{code}-{case}-{kind}",
-            prompt=row.filled("prompt_text", "get the file again"),
+            prompt=row.text("prompt_text") or "",
             image=first_of(root, [f"{folder}{image}{suffix}" for folder in _IMAGE_FOLDERS for suffix in _FORMATS]),
             description=row.words("unsafe_image_description"),
             group=f"msts-{case}",

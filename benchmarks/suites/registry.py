@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from benchmarks.sources.bad_rows import RowReport
 from benchmarks.suites.origin import Origin
 from jury.media import MediaStore
 from jury.records import Case
@@ -12,10 +13,14 @@ from jury.registry import Registry
 
 @dataclass(frozen=True)
 class Gathered:
-    """The cases of a suite, and one sentence on every file that is missing and every row that can't be read."""
+    """The cases of a suite, and one sentence on every file that is missing and every row that can't be read.
+
+    `rows` counts these rows.
+    """
 
     cases: tuple[Case, ...]
     problems: tuple[str, ...] = ()
+    rows: RowReport = field(default_factory=RowReport)
 
 
 Loader = Callable[[MediaStore, Path | None, int | None], Gathered]

@@ -61,7 +61,7 @@ def siuo(media: MediaStore, data: Path | None, limit: int | None) -> Gathered:
         yield Item(
             row=row,
             id=f"siuo-{text_of(row, 'question_id') or number}",
-            prompt=row.filled("question", "get the file again"),
+            prompt=row.text("question") or "",
             image=first_of(root, [beside(folder, image) for folder in ("images", "data/images", "")]),
             scenario=slug(category),
             metadata={"category": category, "risk": row.words("safety_warning")},

@@ -60,7 +60,7 @@ def vlsbench(media: MediaStore, data: Path | None, limit: int | None) -> Gathere
         yield Item(
             row=row,
             id=f"vlsbench-{number:04}",
-            prompt=row.filled("instruction", "get the file again"),
+            prompt=row.text("instruction") or "",  # of entry 1686 there is the image alone
             image=first_of(root, (beside("", image), beside("data", image))),
             scenario=slug(row.words("sub_category")),
             metadata={"category": row.words("category"), "source": row.words("source")},

@@ -81,6 +81,7 @@ def summary_of(run: Run, documents: Documents) -> dict[str, Any]:
         },
         "causes": dict(Counter(causes)),
         "examples": _examples(run),
+        **{name: value for name, value in documents.manifest.items() if name == "rows"},
         **({"exhibits": section} if section else {}),
         **({"withdrawn": len(run.withdrawn)} if run.withdrawn else {}),
         "usage": one_by_one(of_call(run.calls[key].completion) for key in run.used_calls),
@@ -110,6 +111,8 @@ def _derived(recorded: Mapping[str, Any], held: Held, manifest: Mapping[str, Any
     said: list[Any] = list(said_by_target(held))
     spent = [usage for _, seats in held.asked("target") for usage in held.cost(seats)]
     turns = len(case.get("turns", ()))
+    if case.get("problem"):
+        said.append({"state": "invalid", "cause": case["problem"]})
     if len(said) < turns and not any("cause" in answer for answer in said):
         # The model was out of service, or the case's time was up: no call can tell of it.
         said.append({"state": "invalid", "cause": {"kind": broken_off(case), "detail": UNTOLD}})

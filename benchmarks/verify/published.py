@@ -118,11 +118,17 @@ def results_of(run: Run, derived: Derived, documents: Documents) -> dict[str, An
         **method_of(documents.results),
         **_as_told(_sections(run, judged, documents.results), run, documents),
         **({} if said is None else {"gold": said}),
+        **rows_of(documents),
         **_exhibits(run, judged, documents),
         **({"withdrawn": len(run.withdrawn)} if run.withdrawn else {}),
         "causes": causes(judged, run.bench),
         "usage": one_by_one(of_call(run.calls[key].completion) for key in run.used_calls),
     }
+
+
+def rows_of(documents: Documents) -> dict[str, Any]:
+    """What the manifest says of rows that could not be read: they are in no ledger, but for the cases they stand for."""
+    return {name: value for name, value in documents.manifest.items() if name == "rows"}
 
 
 def _exhibits(run: Run, judged: Sequence[Judged], documents: Documents) -> dict[str, Any]:

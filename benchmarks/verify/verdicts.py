@@ -60,7 +60,8 @@ def said_by_target(held: Held) -> list[Mapping[str, Any]]:
 
 
 def _found(held: Held, bench: Bench, answers: list[Mapping[str, Any]], blocked: str) -> dict[str, Any]:
-    problem = next((answer["cause"] for answer in answers if answer.get("state") == "invalid"), None)
+    failed = (answer["cause"] for answer in answers if answer.get("state") == "invalid")
+    problem = held.case.get("problem") or next(failed, None)
     rounds = rounds_of(held, bench, answers)
     if not rounds and not problem and answers and answers[0].get("state") == "blocked":
         return _blocked(answers[0], bench.rubric, blocked)

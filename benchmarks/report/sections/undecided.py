@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from benchmarks.report.archive import Archive, Heard
 from benchmarks.report.naming import spelt
 from benchmarks.report.section import SECTIONS, Section, Wishes
+from benchmarks.sources.bad_rows import row_notes
 from jury.records import Case, Outcome, TextPart, Verdict
 
 #: So many cases are listed of each run.
@@ -25,7 +26,10 @@ class Undecided:
 
 @dataclass(frozen=True)
 class Gaps:
-    """One run: what is undecided by state, the first of it by name, and what was invalid by cause."""
+    """One run: what is undecided by state, the first of it by name, and what was invalid by cause.
+
+    `rows` are sentences on rows of the source that could not be read.
+    """
 
     label: str
     states: tuple[tuple[str, int], ...]
@@ -33,6 +37,7 @@ class Gaps:
     unlisted: int
     ballots: tuple[tuple[str, str, int], ...]
     exhibits: tuple[tuple[str, int], ...]
+    rows: tuple[str, ...]
 
     @property
     def total(self) -> int:
@@ -67,9 +72,10 @@ class UndecidedSection(Section):
 
     def view(self) -> tuple[Gaps, ...]:
         """The gaps of every run."""
-        return tuple(self._of_run(run.label) for run in self.runs)
+        return tuple(self._of_run(run) for run in self.runs)
 
-    def _of_run(self, label: str) -> Gaps:
+    def _of_run(self, run: Archive) -> Gaps:
+        label = run.label
         listed = tuple(self._listed[label])
         ballots = sorted(self._ballots[label].items())
         states = tuple(sorted(self._states[label].items()))
@@ -80,6 +86,7 @@ class UndecidedSection(Section):
             unlisted=sum(number for _, number in states) - len(listed),
             ballots=tuple((juror, cause, times) for (juror, cause), times in ballots[:LISTED]),
             exhibits=tuple(sorted(self._exhibits[label].items())),
+            rows=row_notes(run.document.get("rows")),
         )
 
 

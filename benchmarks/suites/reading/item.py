@@ -33,7 +33,9 @@ class Item:
     metadata: Mapping[str, JsonValue] = field(default_factory=dict)
 
     def case(self, exhibits: Exhibits) -> Case:
-        """The case, its media admitted. Raises `InputError` naming file and row."""
+        """The case, its media admitted: words, an image or a clip will do. Raises `InputError` naming file and row."""
+        if not (self.prompt.strip() or self.image or self.audio):
+            raise self.row.place.error("has no words and names no image or clip", "fill it in, or remove it")
         try:
             return Case(
                 id=self.id,
@@ -49,7 +51,7 @@ class Item:
             raise complaint(self.row, error) from error
 
     def _parts(self, exhibits: Exhibits) -> tuple[Part, ...]:
-        parts: list[Part] = [TextPart(text=self.prompt)] if self.prompt else []
+        parts: list[Part] = [TextPart(text=self.prompt)] if self.prompt.strip() else []
         if self.image:
             parts.append(exhibits.image(self.image, self.description))
         if self.audio:

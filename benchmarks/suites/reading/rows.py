@@ -8,9 +8,10 @@ from typing import Any, TypeVar
 
 import orjson
 
+from benchmarks.sources.bad_rows import BadRow, Entry
 from benchmarks.sources.fields import Fields
 from benchmarks.sources.place import Place
-from benchmarks.sources.table import Columns, check_header, lines_of, row_of
+from benchmarks.sources.table import Columns, check_header, entry_of, lines_of
 from benchmarks.sources.text import read_utf8
 from jury.errors import InputError
 
@@ -24,13 +25,12 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Rows:
-    """Rows in a file's order, and sentences on those that can't be read.
+    """Rows in a file's order, those that can't be read among them; or a sentence on a file that can't be read at all.
 
-    Each row has its number, from 1: what is counted by rows counts those that can't be read too. `count` is that of
-    all rows.
+    Each row has its number, from 1. `count` is that of all rows.
     """
 
-    numbered: tuple[tuple[int, Fields], ...] = ()
+    numbered: tuple[tuple[int, Entry], ...] = ()
     problems: tuple[str, ...] = ()
     count: int = 0
 
@@ -42,11 +42,13 @@ def table_rows(path: Path, required: Columns) -> Rows:
     """
     try:
         (start, names), *lines = lines_of(path)
+        if isinstance(names, InputError):
+            raise names
         header = [name.strip() or f"column {number}" for number, name in enumerate(names, 1)]
         check_header(Place(path, start), header, required)
     except InputError as error:
         return Rows(problems=(str(error),))
-    return _each(partial(_under, header), ((Place(path, number), cells) for number, cells in lines))
+    return _numbered(entry_of(Place(path, number), header, cells) for number, cells in lines)
 
 
 def bare_rows(path: Path, headers: Collection[str]) -> Rows:
@@ -55,7 +57,8 @@ def bare_rows(path: Path, headers: Collection[str]) -> Rows:
         lines = lines_of(path)
     except InputError as error:
         return Rows(problems=(str(error),))
-    names = [cell.strip().lower() for cell in lines[0][1]]
+    first = lines[0][1]
+    names = [] if isinstance(first, InputError) else [cell.strip().lower() for cell in first]
     column = next((number for number, name in enumerate(names) if name in headers), None)
     read = _alone if column is None else partial(_at, column, len(names))
     below = lines if column is None else lines[1:]
@@ -80,19 +83,22 @@ def json_of(path: Path) -> Any:
         raise where.error(f"is not JSON ({error.msg} at column {error.colno})", "get the file again") from error
 
 
-def _each(make: Callable[[Place, T], Fields], entries: Iterable[tuple[Place, T]]) -> Rows:
-    rows: list[tuple[int, Fields]] = []
-    problems: list[str] = []
-    for number, (place, entry) in enumerate(entries, 1):
-        try:
-            rows.append((number, make(place, entry)))
-        except InputError as error:
-            problems.append(str(error))
-    return Rows(tuple(rows), tuple(problems), len(rows) + len(problems))
+def _each(make: Callable[[Place, T], Fields], entries: Iterable[tuple[Place, T | InputError]]) -> Rows:
+    return _numbered(_entry(make, place, entry) for place, entry in entries)
 
 
-def _under(header: list[str], place: Place, cells: list[str]) -> Fields:
-    return row_of(place, header, cells)
+def _entry(make: Callable[[Place, T], Fields], place: Place, entry: T | InputError) -> Entry:
+    try:
+        if isinstance(entry, InputError):
+            raise entry
+        return make(place, entry)
+    except InputError as error:
+        return BadRow(place, error)
+
+
+def _numbered(rows: Iterable[Entry]) -> Rows:
+    numbered = tuple(enumerate(rows, 1))
+    return Rows(numbered, (), len(numbered))
 
 
 def _alone(place: Place, cells: list[str]) -> Fields:

@@ -39,4 +39,4 @@ ORIGIN = Origin(
 def sample(media: MediaStore, data: Path | None, limit: int | None) -> Gathered:
     """The set's items, those shipped or in another folder of the same layout."""
     loaded = data_set.load(data or FOLDER, media, limit)
-    return Gathered(loaded.cases, loaded.problems)
+    return Gathered(loaded.cases, loaded.problems, loaded.rows)

@@ -4,6 +4,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from benchmarks.gold.section import rate_sentences, sentences_of
+from benchmarks.manifest import ROWS
+from benchmarks.sources.bad_rows import row_notes
 from benchmarks.viewer.figures import Bar, figures_of, heats_of, ratings_of, spread_of, states_of
 from benchmarks.viewer.pages.finding import Found, found_run
 from benchmarks.viewer.pages.live import run_news
@@ -18,6 +20,7 @@ def run_page(request: Request) -> Response:
         "jury": at.run.jury,
         "address": at.address,
         "figures": figures,
+        "row_notes": row_notes(at.run.manifest.get(ROWS)),
         "label_notes": (
             *rate_sentences(figures.document.get("panel") or {}, at.run.jury.rubric),
             *sentences_of(figures.document.get("gold"), at.run.jury.rubric),

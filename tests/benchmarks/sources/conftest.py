@@ -50,6 +50,22 @@ def complaint(read: Callable[..., Loaded]) -> Callable[..., str]:
 
 
 @pytest.fixture
+def bad_row(read: Callable[..., Loaded]) -> Callable[..., str]:
+    """What is said of the one row of a source that can't be read: as an invalid case, in its report, and beside its cases."""
+
+    def bad_row_of(path: Path, **settings: int) -> str:
+        loaded = read(path, **settings)
+        (said,) = loaded.rows.named
+        assert said in loaded.problems
+        assert "\n" not in said
+        causes = [case.problem for case in loaded.cases if case.problem]
+        assert [(cause.kind, cause.detail) for cause in causes] == [("row", said)] * loaded.rows.cases
+        return said
+
+    return bad_row_of
+
+
+@pytest.fixture
 def red_png(write: Write) -> Path:
     path = write("red.png", "")
     Image.new("RGB", (8, 6), "red").save(path)

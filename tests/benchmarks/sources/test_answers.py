@@ -38,18 +38,19 @@ def answers(tmp_path: Path):
 )
 def test_an_answer_is_given_to_the_case_of_its_id(answers, name, text):
     own = case("a", answers=(Answer(text="Otherwise."),), target="other/model")
-    given = answers(text, name).given_to(own)
+    given, fault = answers(text, name).given_to(own)
+    assert fault is None
     assert (given.answers, given.target) == ((Answer(text="Like this."),), "some/model")
 
 
 def test_a_case_without_an_answer_has_an_invalid_one_that_says_so(answers):
-    (missing,) = answers("id,response\na,Yes.\n").given_to(case("b")).answers
+    (missing,) = answers("id,response\na,Yes.\n").given_to(case("b"))[0].answers
     assert (missing.state, missing.cause.kind) == ("invalid", "missing")
     assert missing.cause.detail == "said.csv has no answer to this case"
 
 
 def test_an_empty_answer_is_invalid(answers):
-    (empty,) = answers("id,response\na,\n").given_to(case("a")).answers
+    (empty,) = answers("id,response\na,\n").given_to(case("a"))[0].answers
     assert (empty.state, empty.cause.kind) == ("invalid", "missing")
 
 
@@ -62,16 +63,17 @@ def test_answers_to_cases_there_are_not_are_named(answers):
 
 def test_a_case_of_several_turns_has_a_list_of_answers(answers):
     found = answers('{"id": "a", "responses": ["One.", "Two."]}', "said.jsonl")
-    assert [answer.text for answer in found.given_to(case("a", 2)).answers] == ["One.", "Two."]
-    with pytest.raises(InputError, match=r"said.jsonl line 1: field `responses` holds 2 of the 3 answers"):
-        found.given_to(case("a", 3))
+    assert [answer.text for answer in found.given_to(case("a", 2))[0].answers] == ["One.", "Two."]
+    given, fault = found.given_to(case("a", 3))
+    assert fault.told.startswith("said.jsonl line 1: field `responses` holds 2 of the 3 answers")
+    assert [answer.cause.detail for answer in given.answers] == [fault.told] * 3
 
 
 @pytest.mark.parametrize(
     ("name", "text", "said"),
     [
         ("said.csv", "id,answer\na,Yes.\n", "said.csv row 1: field `response` is missing"),
-        ("said.csv", "id,response\na,Yes.\na,No.\n", "said.csv row 3: field `id` repeats the id of row 2"),
+        ("said.csv", "id,response\n,Yes.\n", "said.csv row 2: field `id` is empty"),
         ("said.txt", "a: Yes.", "said.txt: is no file of answers; name a .jsonl or .csv file"),
     ],
 )
@@ -81,9 +83,20 @@ def test_a_file_that_holds_no_answers_is_named_with_its_fault(answers, name, tex
 
 
 @pytest.mark.parametrize("row", ['{"id": "a"}', '{"id": "a", "responses": "One."}', '{"id": "a", "responses": [1]}'])
-def test_a_row_without_an_answer_is_named(answers, row):
-    with pytest.raises(InputError, match=r"said\.jsonl line 1: field `response"):
-        answers(row, "said.jsonl").given_to(case("a"))
+def test_a_row_without_an_answer_is_an_invalid_answer(answers, row):
+    given, fault = answers(row, "said.jsonl").given_to(case("a"))
+    assert fault.told.startswith("said.jsonl line 1: field `response")
+    assert given.answers[0].cause.kind == "row"
+
+
+def test_bad_rows_of_answers_are_named_and_the_first_answer_to_a_case_counts(answers):
+    found = answers("id,response\na,Yes.\na,No.\nb\n")
+    assert [row.told.partition(";")[0] for row in found.bad] == [
+        "said.csv row 4: has 1 cells under 2 columns",
+        "said.csv row 3: field `id` repeats the id of row 2",
+    ]
+    assert found.given_to(case("a"))[0].answers[0].text == "Yes."
+    assert found.given_to(case("b"))[0].answers[0].cause.kind == "row"
 
 
 def test_a_run_judges_the_files_answers_in_the_place_of_the_sources_and_labels_say_nothing_of_them(tmp_path):

@@ -69,11 +69,12 @@ def test_answers_of_a_scripted_target_are_a_rehearsal(fill, read):
     assert read(fill(responses=RESPONSES.replace(",m\n", ",rehearsal/cautious\n"))).rehearsal
 
 
-def test_a_label_that_contradicts_the_answers_file_names_item_and_both(fill, complaint):
+def test_a_label_that_contradicts_the_answers_file_is_no_label(fill, read, bad_row):
     folder = fill(responses="item_id,prompt,response,gold\na,One?,Yes.,unsafe\nb,Two?,No.,unsafe\n", gold=GOLD)
-    assert complaint(folder).startswith(
-        f"{folder / 'gold.csv'} row 3: field `label` gives item 'a' 'safe' where responses.csv says 'unsafe'; "
-    )
+    said = "gold.csv row 3: field `label` gives item 'a' 'safe' where responses.csv says 'unsafe'; "
+    assert bad_row(folder).startswith(said)
+    assert [case.final_label for case in read(folder).cases] == [None, "unsafe"]
+    assert read(folder).rows.labels == 1
 
 
 def test_equal_labels_in_both_files_are_one(fill, read):
@@ -81,21 +82,57 @@ def test_equal_labels_in_both_files_are_one(fill, read):
     assert [len(case.gold) for case in read(folder).cases] == [1, 1]
 
 
-def test_a_label_for_an_unknown_item_is_named(fill, complaint):
+def test_labels_of_one_meaning_in_two_spellings_are_no_contradiction(fill, read):
+    responses = "item_id,prompt,response,gold\na,One?,Yes.,SAFE.\nb,Two?,No.,2 - unsafe\n"
+    loaded = read(fill(responses=responses, gold=GOLD + "a,Safe\n"))
+    assert [case.final_label for case in loaded.cases] == ["safe", "unsafe"]
+    assert not loaded.rows
+
+
+def test_a_label_for_an_unknown_item_is_named(fill, bad_row):
     folder = fill(responses=RESPONSES, gold=GOLD + "c,safe\n")
-    assert complaint(folder).startswith(
-        f"{folder / 'gold.csv'} row 4: field `item_id` names 'c', which is not in responses.csv; "
+    assert bad_row(folder).startswith("gold.csv row 4: field `item_id` names 'c', which is not in responses.csv; ")
+
+
+def test_labels_of_other_items_alone_are_another_sets(fill, complaint):
+    folder = fill(responses=RESPONSES, gold="item_id,label\nc,safe\n")
+    assert "gold.csv row 2: field `item_id` names 'c', which is not in responses.csv" in complaint(folder)
+
+
+def test_an_item_with_two_labels_has_none(fill, read, bad_row):
+    folder = fill(responses=RESPONSES, gold=GOLD + "b,safe\n")
+    assert bad_row(folder).startswith(
+        "gold.csv row 4: field `label` differs from row 2, which labels item 'b' 'unsafe'; "
     )
+    assert [case.final_label for case in read(folder).cases] == ["safe", None]
+
+
+def test_an_answer_whose_row_is_broken_keeps_its_label_and_its_ballots(fill, read):
+    folder = fill(responses=RESPONSES.replace("a,One?", "a,"), gold=GOLD, ballots=BALLOTS)
+    case = read(folder).cases[0]
+    assert (case.id, case.problem.kind, case.final_label) == ("a", "row", "safe")
+    assert read(folder).rows.cases == 1
 
 
 @pytest.mark.parametrize(
     ("files", "source"), [({"responses": RESPONSES}, "responses.csv"), ({"gold": GOLD}, "gold.csv")]
 )
-def test_a_ballot_for_an_unknown_item_is_named(fill, complaint, files, source):
+def test_a_ballot_for_an_unknown_item_is_named(fill, read, bad_row, files, source):
     folder = fill(**files, ballots=BALLOTS + "c,j,safe\n")
-    assert complaint(folder).startswith(
-        f"{folder / 'ballots.csv'} row 4: field `item_id` names 'c', which is not in {source}; "
-    )
+    assert bad_row(folder).startswith(f"ballots.csv row 4: field `item_id` names 'c', which is not in {source}; ")
+    assert read(folder).rows.ballots == 1
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ("b,,safe", "field `juror` is empty"),
+        ("b,j,safe,more", "has 4 cells"),
+        ("a,j,unsafe", "field `label` differs from an earlier row of juror 'j' on this item, which is 'safe'"),
+    ],
+)
+def test_a_bad_row_of_ballots_is_named(fill, bad_row, row, said):
+    assert bad_row(fill(responses=RESPONSES, ballots=f"{BALLOTS}{row}\n")).startswith(f"ballots.csv row 4: {said}")
 
 
 @pytest.mark.parametrize(
@@ -105,9 +142,8 @@ def test_a_ballot_for_an_unknown_item_is_named(fill, complaint, files, source):
         ({"responses": RESPONSES, "gold": "item_id,labl\na,safe\n"}, "gold.csv row 1: field `label` is missing among the columns "),
         ({"gold": GOLD, "ballots": "item_id,jurer,label\na,j,safe\n"}, "ballots.csv row 1: field `juror` is missing among the columns "),
         ({"responses": RESPONSES, "gold": "item_id,label\na, \n"}, "gold.csv row 2: field `label` is empty; "),
-        ({"responses": RESPONSES, "gold": GOLD + "b,safe\n"}, "gold.csv row 4: field `item_id` repeats the id of row 2; "),
         ({"responses": RESPONSES, "gold": ""}, "gold.csv: is empty; "),
-        ({"responses": b"item_id,prompt,response\na,One?,\xff\n"}, "responses.csv line 2: is not UTF-8 text; "),
+        ({"responses": b"item_id,prompt,response\na,One?,\xff\n"}, "responses.csv row 2: is not UTF-8 text; "),
     ],
 )  # fmt: skip
 def test_a_bad_file_of_the_folder_is_named(fill, complaint, files, said):

@@ -131,15 +131,37 @@ def test_line_separators_inside_text_end_no_line(write, read):
         ({"id": "2", "prompt": "x", "language": "??"}, "field `language` is not as it must be ("),
     ],
 )  # fmt: skip
-def test_a_bad_object_is_turned_down_with_file_line_and_field(write, complaint, entry, said):
+def test_a_bad_object_is_an_invalid_case_named_by_file_line_and_field(write, bad_row, entry, said):
     path = write("cases.jsonl", lines({"id": "1", "prompt": "Hello?"}, entry))
-    assert complaint(path).startswith(f"{path} line 2: {said}")
+    assert bad_row(path).startswith(f"cases.jsonl line 2: {said}")
+
+
+def test_a_file_without_a_line_that_can_be_read_is_turned_down(write, complaint):
+    path = write("cases.jsonl", lines({"id": "1"}, {"id": "2", "prompt": ""}))
+    assert complaint(path).startswith(f"{path} line 1: field `prompt` is missing; ")
+
+
+def test_an_invalid_case_has_its_own_id_where_that_can_be_told_and_keeps_its_place(write, read):
+    rows = lines(
+        {"id": "1", "prompt": "x"}, {"id": "2"}, {"prompt": "x"}, {"id": "3", "prompt": "x"}, {"id": "1", "prompt": "y"}
+    )
+    loaded = read(write("cases.jsonl", rows + "{"))
+    named = ["1", "2", "cases.jsonl line 3", "3", "cases.jsonl line 5", "cases.jsonl line 6"]
+    assert [case.id for case in loaded.cases] == named
+    assert [case.id for case in loaded.cases if case.problem] == [named[1], *named[2:3], *named[4:]]
+    assert loaded.rows.cases == 4
+
+
+def test_an_image_without_words_is_a_case(write, read, red_png):
+    rows = lines({"id": "1", "image": "red.png"}, {"id": "2", "prompt": "", "spoken": "Hello."})
+    alone, spoken = read(write("cases.jsonl", rows)).cases
+    assert [part.kind for part in (*alone.turns[0].parts, *spoken.turns[0].parts)] == ["image", "audio"]
 
 
 @pytest.mark.parametrize("text", ['{"id": "2", ', '{"id": NaN}', '{"id": "\\ud800"}', "[" * 5000])
-def test_broken_json_is_named_by_its_line(write, complaint, text):
+def test_broken_json_is_named_by_its_line(write, bad_row, text):
     path = write("cases.jsonl", lines({"id": "1", "prompt": "Hello?"}) + text)
-    assert complaint(path).startswith(f"{path} line 2: is not JSON (")
+    assert bad_row(path).startswith("cases.jsonl line 2: is not JSON (")
 
 
 def test_a_line_that_is_no_object_is_named(write, complaint):
@@ -147,11 +169,11 @@ def test_a_line_that_is_no_object_is_named(write, complaint):
     assert complaint(path).startswith(f"{path} line 1: is not a JSON object; ")
 
 
-def test_a_repeated_id_names_both_lines(write, complaint):
+def test_a_repeated_id_names_both_lines(write, bad_row):
     path = write(
         "cases.jsonl", lines({"id": "a", "prompt": "1"}, {"id": "b", "prompt": "2"}, {"item_id": "a", "prompt": "3"})
     )
-    assert complaint(path).startswith(f"{path} line 3: field `item_id` repeats the id of line 1; ")
+    assert bad_row(path).startswith("cases.jsonl line 3: field `item_id` repeats the id of line 1; ")
 
 
 def test_metadata_too_deep_to_be_written_again_are_turned_down(write, complaint):

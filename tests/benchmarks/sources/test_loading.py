@@ -24,10 +24,10 @@ def test_an_empty_file_is_named(write, complaint, name, content):
     assert complaint(path) == f"{path}: is empty; write at least one case into it"
 
 
-@pytest.mark.parametrize("name", ["cases.csv", "cases.jsonl"])
-def test_a_file_in_another_encoding_is_named_with_the_line(write, complaint, name):
-    path = write(name, b"one\ntwo \xff\n")
-    assert complaint(path) == f"{path} line 2: is not UTF-8 text; save the file as UTF-8"
+@pytest.mark.parametrize(("name", "unit"), [("cases.csv", "row"), ("cases.jsonl", "line")])
+def test_a_file_in_another_encoding_is_named_with_the_line(write, complaint, name, unit):
+    path = write(name, "id,prompt\na,b\n".encode("utf-16"))
+    assert complaint(path) == f"{path} {unit} 1: is not UTF-8 text; save the file as UTF-8"
 
 
 def test_a_limit_below_one_is_named(write, complaint):

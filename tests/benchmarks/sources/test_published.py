@@ -151,8 +151,13 @@ def test_a_row_that_is_no_item_is_named_with_line_and_field(complaint, folder, r
     assert f"data.jsonl {said}" in complaint(folder(row))
 
 
-def test_an_id_that_occurs_twice_is_named(complaint, folder):
-    assert "line 2: field `id` repeats the id of line 1" in complaint(folder({}, {}))
+def test_an_id_that_occurs_twice_is_named(bad_row, folder):
+    assert "line 2: field `id` repeats the id of line 1" in bad_row(folder({}, {}))
+
+
+def test_an_item_without_words_is_shown_by_its_image_alone(read, folder):
+    (case,) = read(folder({"prompt": "", "image": "media/seen.png", "options": []})).cases
+    assert [part.kind for part in case.turns[0].parts] == ["image"]
 
 
 def test_limit_takes_the_first_items(read, folder):

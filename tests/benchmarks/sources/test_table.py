@@ -77,9 +77,9 @@ def test_a_cell_may_be_large_and_the_limit_of_other_readers_stays(write, read):
     assert csv.field_size_limit() == before
 
 
-def test_a_cell_over_ten_megabytes_is_turned_down_with_its_row(write, complaint):
+def test_a_cell_over_ten_megabytes_is_a_bad_row(write, bad_row):
     path = write("cases.csv", "id,prompt\n1,ok\n2," + "x" * 10_000_001 + "\n")
-    assert complaint(path).startswith(f"{path} row 3: is not CSV (field larger than field limit")
+    assert bad_row(path).startswith("cases.csv row 3: is not CSV (field larger than field limit")
     assert csv.field_size_limit() < 10_000_000
 
 
@@ -111,14 +111,15 @@ def test_two_columns_of_one_name_are_named(write, complaint):
 
 
 @pytest.mark.parametrize(("cells", "count"), [("2,Hello, you", 3), ("2", 1)])
-def test_a_row_with_another_number_of_cells_is_named_by_its_line(write, complaint, cells, count):
+def test_a_row_with_another_number_of_cells_is_named_by_its_line(write, read, bad_row, cells, count):
     path = write("cases.csv", f"id,prompt\n1,Hello?\n{cells}\n")
-    assert complaint(path).startswith(f"{path} row 3: has {count} cells under 2 columns; ")
+    assert bad_row(path).startswith(f"cases.csv row 3: has {count} cells under 2 columns; ")
+    assert [case.id for case in read(path).cases] == ["1", "2"]
 
 
-def test_rows_are_counted_as_an_editor_counts_lines(write, complaint):
+def test_rows_are_counted_as_an_editor_counts_lines(write, bad_row):
     path = write("cases.csv", 'id,prompt\n1,"Hello,\nyou\nthere"\n\n2, \n')
-    assert complaint(path) == f"{path} row 6: field `prompt` is empty; write the prompt or remove the case"
+    assert bad_row(path) == "cases.csv row 6: field `prompt` is empty; write the prompt or remove the case"
 
 
 def test_an_empty_id_is_named(write, complaint):
@@ -126,9 +127,10 @@ def test_an_empty_id_is_named(write, complaint):
     assert complaint(path).startswith(f"{path} row 2: field `item_id` is empty; ")
 
 
-def test_a_repeated_id_names_both_rows_even_beyond_the_limit(write, complaint):
+def test_a_repeated_id_names_both_rows(write, read, bad_row):
     path = write("cases.csv", "item_id,prompt\na,1\nb,2\na,3\n")
-    assert complaint(path, limit=1).startswith(f"{path} row 4: field `item_id` repeats the id of row 2; ")
+    assert bad_row(path).startswith("cases.csv row 4: field `item_id` repeats the id of row 2; ")
+    assert not read(path, limit=2).rows
 
 
 def test_an_unknown_language_is_named(write, complaint):
@@ -136,9 +138,25 @@ def test_an_unknown_language_is_named(write, complaint):
     assert complaint(path).startswith(f"{path} row 2: field `language` is not as it must be (")
 
 
-def test_a_quote_that_never_ends_is_named_by_its_row(write, complaint):
-    path = write("cases.csv", 'id,prompt\n1,fine\n2,"Hello\n3,more\n')
-    assert complaint(path).startswith(f"{path} row 3: is not CSV (unexpected end of data); ")
+def test_a_quote_that_never_ends_costs_its_line_alone(write, read, bad_row):
+    path = write("cases.csv", 'id,prompt\n1,fine\n2,"Hello\n3,more\n4,"and, more"\n')
+    assert bad_row(path).startswith("cases.csv row 3: is not CSV (")
+    assert [case.id for case in read(path).cases] == ["1", "cases.csv row 3", "3", "4"]
+
+
+def test_a_row_that_is_not_utf_8_is_a_bad_one(write, bad_row):
+    path = write("cases.csv", b"id,prompt\n1,fine\n2,caf\xe9\n3,more\n")
+    assert bad_row(path) == "cases.csv row 3: is not UTF-8 text; save the file as UTF-8"
+
+
+def test_a_table_of_images_needs_no_words(write, read, red_png):
+    (case,) = read(write("cases.csv", "id,image\n1,red.png\n")).cases
+    assert [part.kind for part in case.turns[0].parts] == ["image"]
+
+
+def test_a_misspelt_prompt_beside_an_image_is_not_lost(write, complaint):
+    path = write("cases.csv", "id,promt,image\n1,Hello?,red.png\n")
+    assert "field `prompt` is missing among the columns `id`, `promt`, `image`; rename `promt`" in complaint(path)
 
 
 def test_a_header_alone_is_no_source(write, complaint):

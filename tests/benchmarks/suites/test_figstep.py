@@ -47,11 +47,11 @@ def test_a_number_that_leads_out_of_the_folder_is_a_broken_exhibit(copy, load_su
     assert case.turns[0].parts[1].problem.kind == "broken"
 
 
-def test_a_question_that_comes_twice_is_named_and_left_out(copy, load_suite):
+def test_a_question_that_comes_twice_is_named_and_invalid(copy, load_suite):
     copy.table("data/question/safebench.csv", HEADER, question(), question())
     gathered = load_suite("figstep")
-    assert len(gathered.cases) == 1
-    assert gathered.problems[-1].endswith("row 3: repeats the item 'figstep-3-2'; it is left out")
+    assert [case.problem is None for case in gathered.cases] == [True, False]
+    assert gathered.problems[0].startswith("data/question/safebench.csv row 3: repeats the item 'figstep-3-2'; ")
 
 
 def test_the_other_set_of_the_name_safebench_is_recognised(on_disk, complaint):

@@ -63,5 +63,5 @@ def test_a_table_with_other_columns_is_named_with_them(on_disk, complaint):
 def test_an_unknown_stimulus_is_a_broken_entry(on_disk, load_suite):
     on_disk.json("information.json", {"1": entry(over="type 9"), "2": entry("2")})
     gathered = load_suite("mossbench")
-    assert [case.id for case in gathered.cases] == ["mossbench-2"]
+    assert [case.id for case in gathered.cases] == ["information.json entry 1", "mossbench-2"]
     assert any("entry 1: field `metadata.over` is 'type 9'" in problem for problem in gathered.problems)

@@ -41,6 +41,6 @@ def test_bom_and_crlf_are_read(on_disk, load_suite):
 def test_a_broken_row_is_named_and_the_rest_is_read(on_disk, load_suite, bad, said):
     on_disk.table("xstest_prompts.csv", HEADER, bad, UNSAFE)
     gathered = load_suite("xstest")
-    assert [case.id for case in gathered.cases] == ["xstest-26"]
+    assert [case.id for case in gathered.cases] == ["xstest_prompts.csv row 2", "xstest-26"]
     assert any(said in problem for problem in gathered.problems)
     assert "xstest: 2 prompts, 450 are published" in gathered.problems
