@@ -72,7 +72,7 @@ def result_findings(documents: Documents, derive_all: Callable[[], dict[str, Any
 def foreign_sections(documents: Documents) -> tuple[str, ...]:
     """The sections of `results.json` that another distribution's metrics put there: nothing here can derive them."""
     sections = {name for name, value in documents.results.items() if documents.judged and isinstance(value, dict)}
-    return tuple(sorted(sections - SECTIONS - {"usage", "gold", "exhibits"}))
+    return tuple(sorted(sections - SECTIONS - {"usage", "gold", "exhibits", "rows"}))
 
 
 def _values(file: str, recorded: Mapping[str, Any], derived: Mapping[str, Any]) -> Iterator[Finding]:

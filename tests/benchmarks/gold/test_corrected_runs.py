@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from scripted import ScriptedTransport
 
+from benchmarks.gold.corrections import read_corrections
 from benchmarks.judging import judged
 from benchmarks.results import Results
 from benchmarks.runs import held
@@ -96,7 +97,8 @@ def test_a_run_cut_down_keeps_the_corrections_of_the_cases_it_leaves_out(write, 
     write("unsafe", "unsafe", "unsafe")
     run(settings)
     found, _ = run(settings.but(limit=1))
-    assert found.document["gold"]["labels"] == [{"label": "unsafe", "means": "unsafe", "count": 3}]
+    assert found.document["gold"]["labels"] == [{"label": "unsafe", "means": "unsafe", "count": 1}]
+    assert len(read_corrections(settings.out)) == 1
 
 
 def test_an_answer_that_changed_is_still_another_run(write, settings, source):
