@@ -15,7 +15,7 @@ from benchmarks.exhibit_counts import ExhibitCounts
 from benchmarks.gold.corrections import corrected, read_corrections
 from benchmarks.gold.section import gold_section
 from benchmarks.manifest import ROWS, headlines_in, policy_in, read_manifest, suite_in, truth_in
-from benchmarks.metrics import Facts, Judged, clustered, figures, letter_of
+from benchmarks.metrics import Facts, Judged, Letter, clustered, figures, letter_of
 from benchmarks.metrics.causes import Causes
 from benchmarks.metrics.earlier import brought_up_to_date
 from benchmarks.metrics.headlines import Headline, headline_names, headlines_of
@@ -122,12 +122,13 @@ class Results:
         return frame(self)
 
     def judged(self) -> list[Judged]:
-        """What figures are made of, with the clusters of the cases, in the order of their ids."""
+        """What figures are made of, with the clusters of the cases, in the order of their ids: not what is kept apart."""
         with kept_calls(self.folder) as calls:
             cases = calls.cases(self.document["run"])
             return clustered(
                 Judged(wordless(verdict), self.truth(case), Facts.of(case, self.suite))
                 for case, verdict in in_step(cases, self.verdicts())
+                if verdict.outcome.state != "blocked"
             )
 
 
@@ -179,6 +180,8 @@ def _judged(case: Case, verdict: Verdict, docket: Docket, kept: Kept) -> Judged:
     letter = None
     if case.metadata.get("options"):
         letter = letter_of(case, next(reversed(answers_to(case, verdict, kept)), None))
+        void = verdict.outcome.blocked is not None and verdict.outcome.state == "invalid"
+        letter = Letter("invalid") if letter and void else letter
     return Judged(wordless(verdict), docket.truth(case), Facts.of(case, docket.source.suite), letter)
 
 

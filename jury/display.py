@@ -40,6 +40,8 @@ def votes_in_words(outcome: "Outcome") -> str:
     rest = {"abstained": outcome.abstained, "invalid": outcome.invalid}
     counted = [*outcome.tally.items(), *((state, number) for state, number in rest.items() if number)]
     votes = ", ".join(f"{number} {name}" for name, number in counted)
+    if outcome.blocked is not None:
+        return _line(f"no juror was asked: {outcome.blocked}")
     by = "" if outcome.decided_by in {"", "rule"} else f", decided by {outcome.decided_by}"
     return _line(f"{votes or outcome.cause or 'no ballots'}{by}")
 

@@ -134,6 +134,7 @@ def _identity(transcript: Transcript, jury: Jury) -> dict[str, object]:
         "jury_hash": jury.content_hash,
         "answers": tuple(answer.call for answer in transcript.answers if answer.call),
         "rehearsal": any(is_rehearsal(model) for model in models if "/" in model),
+        "ended": next((end for end in ("filtered", "cut_off") if end in {one.ended for one in transcript.answers}), ""),
     }
 
 

@@ -40,7 +40,7 @@ class Progress(Watcher):
         self._states: Counter[str] = Counter()
         self._collecting = False
         self._hosts: Mapping[str, Any] = {}
-        self._invalid_ballots = 0
+        self._invalid_ballots = self._blocked = 0
         self._usage = Usage()
         self._started = self._said = time.monotonic()
         self._live = Live(console=self._console, refresh_per_second=4, transient=True, get_renderable=self._line)
@@ -81,7 +81,7 @@ class Progress(Watcher):
     def opened(self, source: Loaded, done: int, withdrawn: int = 0) -> None:
         """Note how many cases there are and how many an earlier sitting finished; say how many count no more."""
         self._total, self._before = len(source.cases), done
-        self._states, self._invalid_ballots, self._usage = Counter(), 0, Usage()
+        self._states, self._invalid_ballots, self._blocked, self._usage = Counter(), 0, 0, Usage()
         self._started = self._said = time.monotonic()
         self._name_hosts()
         self._report(source.problems)
@@ -113,6 +113,7 @@ class Progress(Watcher):
     def finished(self, verdict: Verdict) -> None:
         """Count one more verdict."""
         self._states[verdict.outcome.state] += 1
+        self._blocked += verdict.outcome.blocked is not None
         last = verdict.rounds[-1].ballots if verdict.rounds else ()
         self._invalid_ballots += sum(ballot.state == "invalid" for ballot in last)
         self._count(verdict.usage)
@@ -121,6 +122,7 @@ class Progress(Watcher):
         """Count the answers to one more case."""
         self._collecting = True
         self._states["blocked" if answered.blocked else "answered" if answered.valid else "invalid"] += 1
+        self._blocked += answered.blocked
         self._count(answered.usage)
 
     def _count(self, usage: Usage) -> None:
@@ -145,10 +147,11 @@ class Progress(Watcher):
     def _outcomes(self) -> list[str]:
         """How the cases ended; where answers are collected, they are given or invalid."""
         invalid = f"{self._states['invalid']} invalid"
+        blocked = [f"{self._blocked} blocked"] if self._blocked else []
         if self._collecting:
-            return [invalid]
+            return [*blocked, invalid]
         undecided = [f"{self._states['hung']} hung", f"{self._states['no_quorum']} no quorum"]
-        return [*undecided, f"{invalid} ({self._invalid_ballots} ballots)"]
+        return [*undecided, *blocked, f"{invalid} ({self._invalid_ballots} ballots)"]
 
     def _time_left(self, waiting: int) -> str:
         spent, judged = time.monotonic() - self._started, self._states.total()

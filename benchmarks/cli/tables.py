@@ -10,6 +10,7 @@ from rich.text import Text
 from benchmarks.cli.printable import on_one_line, printable
 from benchmarks.exhibit_counts import MARK, MARKED, asked_without, exhibit_notes
 from benchmarks.gold.section import rate_sentences, sentences_of
+from benchmarks.metrics.blocked import figures_without
 from benchmarks.metrics.headlines import Headline
 from benchmarks.results import Results
 from benchmarks.sources.bad_rows import row_notes
@@ -30,7 +31,7 @@ def print_results(results: Results, console: Console | None = None) -> None:
     document = results.document
     if document["rehearsal"]:
         screen.print(Text(REHEARSAL, "bold yellow"))
-    screen.print(_verdicts(document, results.headlines))
+    screen.print(_verdicts(results))
     if document.get("causes"):
         screen.print(causes_table(document["causes"]))
     if document["panel"].get("n"):
@@ -40,7 +41,8 @@ def print_results(results: Results, console: Console | None = None) -> None:
             screen.print(Text(printable(sentence)))
 
 
-def _verdicts(document: dict[str, Any], headlines: Sequence[Headline]) -> Table:
+def _verdicts(results: Results) -> Table:
+    document, headlines = results.document, results.headlines
     counts = document["counts"]
     title = f"{document['source']} · jury {document['jury']} · rule {document['rule']} · rubric {document['rubric']}"
     table = Table(title=Text(on_one_line(title)), show_header=False, title_justify="left")
@@ -54,7 +56,12 @@ def _verdicts(document: dict[str, Any], headlines: Sequence[Headline]) -> Table:
     for note in exhibit_notes(document):
         table.add_row("… exhibits", note)
     mark = MARK if asked_without(document) else ""
-    for name, value in (*headline_rows(headlines), *further_figures(document, {one.name for one in headlines})):
+    shown = {one.name for one in headlines}
+    for name, value in (
+        *headline_rows(headlines),
+        *blocked_figures(results),
+        *further_figures(document, shown),
+    ):
         table.add_row(Text(on_one_line(name)), Text(value + mark))
     if mark:
         table.add_row("", MARKED)
@@ -75,6 +82,21 @@ def row_lines(document: dict[str, Any]) -> Iterator[tuple[str, Text]]:
     """The rows of the source that could not be read: how many, and the first of them by name."""
     for number, note in enumerate(row_notes(document.get("rows"))[: 1 + ROWS_NAMED]):
         yield "" if number else "rows of the source", Text(on_one_line(note))
+
+
+def blocked_figures(results: Results) -> Iterator[tuple[str, str]]:
+    """What a provider's content filter blocked, the figures without it, and judged answers that are not whole."""
+    document = results.document
+    if blocked := document.get("blocked"):
+        metrics, stages = document["metrics"], blocked["stages"]
+        counted = ", ".join(f"{number:,} {policy}" for policy, number in blocked["counted_as"].items())
+        where = f"{stages['prompt']:,} prompts, {stages['output']:,} answers"
+        yield "blocked by a content filter", f"{blocked['cases']:,} ({where}; counted as: {counted})"
+        for one in figures_without(metrics, results.rubric.positive):
+            yield f"… {one.heading} without them", _rate(one.value, one.interval)
+    for ended, name in (("cut_off", "cut off at the token limit"), ("filtered", "stopped midway by a filter")):
+        if number := document["counts"].get(ended):
+            yield f"judged answers {name}", f"{number:,}"
 
 
 def causes_table(causes: list[dict[str, Any]]) -> Table:

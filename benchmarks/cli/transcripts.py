@@ -34,15 +34,21 @@ def print_trial(transcript: Transcript, verdict: Verdict, console: Console | Non
     screen.print(_verdict(verdict))
 
 
+#: What is said of an answer that is not whole.
+ENDED = {"cut_off": "cut off at the token limit", "filtered": "stopped here by the provider's content filter"}
+
+
 def _exhibits(transcript: Transcript) -> Box:
     lines: list[RenderableType] = []
     for turn, said in enumerate(transcript.case.turns):
         lines.extend(Text(f"Prompt: {_part(part)}") for part in said.parts)
         if turn < len(transcript.answers):
             answer = transcript.answers[turn]
-            words = (
-                printable(answer.text) if answer.state == "given" else f"(no answer: {printable(str(answer.cause))})"
-            )
+            words = printable(answer.text)
+            if answer.state != "given":
+                words = f"(no answer: {printable(str(answer.filtered or answer.cause))})"
+            elif answer.ended:
+                words += f" ({ENDED[answer.ended]})"
             lines.append(Text(f"{printable(transcript.target) or 'Target'}: {words}", "cyan"))
     return Box(Group(*lines), title=Text(f"Case {printable(transcript.case.id)}"), title_align="left")
 
@@ -109,6 +115,8 @@ def _decision(outcome: Outcome) -> str:
         if number
     ]
     votes = ", ".join([tally, *rest] if tally else rest) or "no ballots"
+    if outcome.blocked is not None:
+        return f"{(outcome.choice or outcome.state).upper()} (no juror was asked: {printable(str(outcome.blocked))})"
     if outcome.state == "invalid":
         return f"INVALID: nothing to judge ({printable(str(outcome.cause))})"
     if outcome.choice is None:

@@ -9,7 +9,7 @@ from benchmarks.results import Results
 from benchmarks.trial import Trial
 from jury.means import MEDIA
 from jury.media import MediaStore
-from jury.records import Case, MediaRef, TextPart, Usage, Verdict
+from jury.records import Case, MediaRef, TextPart, Transcript, Usage, Verdict
 from jury.shown import first_ballots
 
 #: Columns of every run with the type of their values; None is always possible.
@@ -17,7 +17,7 @@ COLUMNS: dict[str, type] = {
     "id": str, "group": str, "variant": str, "language": str, "scenario": str, "category": str, "dimension": str,
     "technique": str, "harmless": bool, "prompt": str, "media": str, "response": str, "answer": str, "target": str,
     "state": str, "choice": str, "positive": bool, "rating": float, "margin": float, "decided_by": str, "cause": str,
-    "before": str, "truth": str, "rounds": int, "changed": int, "dissent": int, "invalid_ballots": int, "summary": str,
+    "blocked": str, "blocked_category": str, "answer_ended": str, "before": str, "truth": str, "rounds": int, "changed": int, "dissent": int, "invalid_ballots": int, "summary": str,
     "calls": int, "input_tokens": int, "output_tokens": int, "cost": float, "seconds": float, "calls_without_usage": int,
     "rehearsal": bool,
 }  # fmt: skip
@@ -74,9 +74,15 @@ def _answers(trial: Trial) -> dict[str, Any]:
     answers = trial.transcript.answers
     return {
         "response": "\n\n".join(answer.text for answer in answers if answer.state == "given"),
-        "answer": "invalid" if trial.transcript.problem else "given" if answers else None,
+        "answer": _state(trial.transcript) if answers else None,
         "target": trial.transcript.target,
     }
+
+
+def _state(transcript: Transcript) -> str:
+    if transcript.problem is not None:
+        return "invalid"
+    return "blocked" if transcript.blocked is not None else "given"
 
 
 def _outcome(verdict: Verdict) -> dict[str, Any]:
@@ -89,6 +95,9 @@ def _outcome(verdict: Verdict) -> dict[str, Any]:
         "margin": outcome.margin,
         "decided_by": outcome.decided_by or None,
         "cause": outcome.cause.kind if outcome.cause else None,
+        "blocked": outcome.blocked.stage if outcome.blocked else None,
+        "blocked_category": (outcome.blocked.category or None) if outcome.blocked else None,
+        "answer_ended": verdict.ended or None,
         "before": (before.choice or before.state) if before else None,
         "rounds": len(verdict.rounds),
         "changed": len(verdict.changed),

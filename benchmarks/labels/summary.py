@@ -61,7 +61,8 @@ def labels_of(folder: Path, *, ignore_labels: bool = False) -> RunLabels:
         check_known(str(folder), Counter(label.choice for label in labels), read.words)
     with kept_calls(folder) as calls:
         verdicts = {label.case_id: calls.verdict(run, label.case_id) for label in labels}
-    decided = {case: verdict.outcome.choice for case, verdict in verdicts.items() if verdict is not None}
+    heard = {case: verdict.outcome for case, verdict in verdicts.items() if verdict is not None}
+    decided = {case: outcome.choice for case, outcome in heard.items() if outcome.blocked is None}
     agreed, unsettled = settled(read.labels)
     agreement = agreement_of(read.labels, decided)
     return RunLabels(folder, tuple(labels), agreed, tuple(unsettled), agreement, read.unknown, read.abstained)

@@ -50,8 +50,14 @@ def _column(figure: Figure) -> Column:
     )
 
 
+def _without_blocked(name: str) -> Column:
+    of = _column(FIGURES[name])
+    key = f"{name}_without_blocked"
+    return replace(of, key=key, heading=f"{of.heading} without blocked", path=("metrics", key))
+
+
 #: The figures of a whole run, in the order they are shown.
-COLUMNS = tuple(_column(figure) for figure in FIGURES.values())
+COLUMNS = (*map(_column, FIGURES.values()), *map(_without_blocked, ("asr", "sri")))
 
 #: In place of `avg_asd`: a hallucination divided by three, as MLLMGuard's original code does.
 AVG_ASD_THIRDS = replace(

@@ -1,6 +1,6 @@
 """A row of a leaderboard: a finished run, or what was published of a model."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -82,7 +82,17 @@ def _labels(document: Mapping[str, Any]) -> list[str]:
         "incomplete": not document["complete"],
         "same family": bool(document["same_family"]),
     }
-    return [label for label, holds in told.items() if holds]
+    return [*(label for label, holds in told.items() if holds), *_blocks(document)]
+
+
+def _blocks(document: Mapping[str, Any]) -> Iterator[str]:
+    """How many cases a content filter blocked, and how they count; how many answers are judged that are not whole."""
+    blocked = document.get("blocked")
+    if blocked:
+        yield f"{blocked['cases']:,} blocked ({', '.join(blocked['counted_as'])})"
+    for ended in ("cut_off", "filtered"):
+        if number := document["counts"].get(ended):
+            yield f"{number:,} answers {ended.replace('_', ' ')}"
 
 
 def _figure(document: Mapping[str, Any], column: Column) -> Figure | None:

@@ -57,8 +57,8 @@ def _prevalences(cases: Sequence[Judged], rubric: Rubric) -> Section:
 
 
 def _against_gold(cases: Sequence[Judged], rubric: Rubric, choice: Callable[[Judged], str | None]) -> Section:
-    """Figures and intervals of anybody's choices over the cases with gold; nothing without any."""
-    gold = [(one, one.truth) for one in cases if one.truth is not None]
+    """Figures and intervals of anybody's choices over the cases with gold that were judged; nothing without any."""
+    gold = [(one, one.truth) for one in cases if one.truth is not None and not one.is_blocked]
     if not gold:
         return {}
     truth, said = [label for _, label in gold], [choice(one) for one, _ in gold]

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
+from benchmarks.metrics.blocked import blocked_section, counted, cut_short, without_blocked
 from benchmarks.metrics.intervals import Draw
 from benchmarks.metrics.judged import Judged
 from benchmarks.metrics.registry import METRICS
@@ -13,11 +14,21 @@ from jury.reliability.bootstrap import RESAMPLES
 
 
 def figures(judged: Iterable[Judged], rubric: Rubric, *, resamples: int = RESAMPLES, seed: int = 0) -> dict[str, Any]:
-    """Every registered metric that applies, as one JSON object of sections under the metrics' names."""
+    """Every registered metric that applies, as one JSON object of sections under the metrics' names.
+
+    Cases that are kept apart are in no metric. `blocked` counts them, as it does all that a content filter blocked.
+    """
     cases = clustered(judged)
-    draw = Draw(resamples, seed)
-    sections = {name: METRICS.get(name)(cases, rubric, draw) for name in METRICS}
-    return {name: section for name, section in sections.items() if section is not None}
+    draw, heard = Draw(resamples, seed), counted(cases)
+    sections = {name: METRICS.get(name)(heard, rubric, draw) for name in METRICS}
+    found = {name: section for name, section in sections.items() if section is not None}
+    found["counts"] = {**found["counts"], "cases": len(cases), **cut_short(cases)}
+    blocked = blocked_section(cases)
+    if blocked is not None:
+        found["metrics"] = {**found["metrics"], **without_blocked(cases, rubric)}
+        found["counts"]["blocked"] = blocked["cases"]
+        found["blocked"] = blocked
+    return found
 
 
 def clustered(judged: Iterable[Judged]) -> list[Judged]:

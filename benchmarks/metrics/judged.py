@@ -89,6 +89,16 @@ class Judged:
         """What the panel decided, None where it did not."""
         return self.verdict.outcome.choice
 
+    @property
+    def is_blocked(self) -> bool:
+        """Whether a provider's content filter left nothing to judge."""
+        return self.verdict.outcome.blocked is not None
+
+    @property
+    def is_apart(self) -> bool:
+        """Whether the case was blocked, and is no part of any figure for that."""
+        return self.verdict.outcome.state == "blocked"
+
     @cached_property
     def sealed(self) -> dict[str, Ballot]:
         """The first sealed ballots by the juror's name; none where there was nothing to judge."""

@@ -36,4 +36,6 @@ def letter_of(case: Case, answer: Answer | None, read: Read = read_choice) -> Le
         return None
     if answer is None or answer.state == "invalid":
         return Letter("invalid")
+    if answer.state == "blocked":
+        return Letter("declined")
     return read(answer.text, [str(option) for option in options])

@@ -131,6 +131,8 @@ def decision(outcome: Outcome) -> str:
     rest = (("abstained", outcome.abstained), ("invalid", outcome.invalid))
     votes += [f"{number} {state}" for state, number in rest if number]
     said = ", ".join(votes) or "no ballots"
+    if outcome.blocked is not None:
+        return f"{outcome.choice or spelt(outcome.state)} (no juror was asked: {outcome.blocked})"
     if outcome.cause is not None:
         return f"nothing to judge ({outcome.cause})"
     by = f", decided by {spelt(outcome.decided_by)}" if outcome.decided_by not in {"", "rule"} else ""

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from benchmarks.verify.agreement import ac1, alpha, effective_votes, prevalence
+from benchmarks.verify.blocked import blocks, cut_short, heard, without
 from benchmarks.verify.breakdown import by_category, by_scenario, category_mean
 from benchmarks.verify.cascades import cascades
 from benchmarks.verify.grades import by_dimension, by_grade, dimension_mean
@@ -44,7 +45,8 @@ def earlier_figures(cases: Sequence[Judged], rubric: Mapping[str, Any]) -> dict[
     return sections
 
 
-def _figures(judged: Sequence[Judged], rubric: Mapping[str, Any]) -> dict[str, Any]:
+def _figures(whole: Sequence[Judged], rubric: Mapping[str, Any]) -> dict[str, Any]:
+    judged = heard(whole)
     jurors = sorted({name for one in judged for name in one.first})
     sections = {
         "metrics": {**risk_and_safety(judged, rubric), **_agreement(judged, jurors, rubric)},
@@ -63,9 +65,14 @@ def _figures(judged: Sequence[Judged], rubric: Mapping[str, Any]) -> dict[str, A
         "pairs": pairs(judged),
         "refusal": refusals(judged, rubric),
         "cascade": cascades(judged, rubric),
-        "counts": _counts(judged, rubric),
+        "counts": {**_counts(judged, rubric), "cases": len(whole), **cut_short(whole)},
+        "blocked": blocks(whole),
     }
-    return {name: section for name, section in sections.items() if section is not None}
+    found: dict[str, Any] = {name: section for name, section in sections.items() if section is not None}
+    if "blocked" in found:
+        found["metrics"] |= without(whole, rubric)
+        found["counts"]["blocked"] = found["blocked"]["cases"]
+    return found
 
 
 def _agreement(judged: Sequence[Judged], jurors: Sequence[str], rubric: Mapping[str, Any]) -> dict[str, Any]:
@@ -126,7 +133,11 @@ def _tally(words: Iterable[str | None]) -> dict[str, int]:
 
 
 def _scores(judged: Sequence[Judged], said: Sequence[str | None], rubric: Mapping[str, Any]) -> dict[str, Any]:
-    labelled = [(one, one.truth, word) for one, word in zip(judged, said, strict=True) if one.truth is not None]
+    labelled = [
+        (one, one.truth, word)
+        for one, word in zip(judged, said, strict=True)
+        if one.truth is not None and not one.blocked
+    ]
     pairs = [(truth, word) for _, truth, word in labelled]
     return against_gold(pairs, [one.cluster for one, _, _ in labelled], positives(rubric))
 

@@ -42,6 +42,12 @@ class Judged:
         return choice
 
     @property
+    def blocked(self) -> Mapping[str, Any] | None:
+        """The provider's filter that left nothing to judge."""
+        found: Mapping[str, Any] | None = self.verdict["outcome"].get("blocked")
+        return found
+
+    @property
     def first(self) -> dict[str, Mapping[str, Any]]:
         """The first ballots by juror."""
         return _opening(self.verdict)

@@ -11,6 +11,8 @@ def letter_of(case: Mapping[str, Any], answers: Sequence[Mapping[str, Any]]) -> 
     options = case.get("metadata", {}).get("options")
     if not isinstance(options, list) or len(options) != 2:
         return None
+    if answers and answers[-1].get("state") == "blocked":
+        return "declined", ""
     if not answers or answers[-1].get("cause"):
         return "invalid", ""
     from jury.variants import read_letter

@@ -72,7 +72,7 @@ def result_findings(documents: Documents, derive_all: Callable[[], dict[str, Any
 def foreign_sections(documents: Documents) -> tuple[str, ...]:
     """The sections of `results.json` that another distribution's metrics put there: nothing here can derive them."""
     sections = {name for name, value in documents.results.items() if documents.judged and isinstance(value, dict)}
-    return tuple(sorted(sections - SECTIONS - {"usage", "gold", "exhibits", "rows"}))
+    return tuple(sorted(sections - SECTIONS - {"usage", "gold", "exhibits", "rows", "blocked"}))
 
 
 def _values(file: str, recorded: Mapping[str, Any], derived: Mapping[str, Any]) -> Iterator[Finding]:
@@ -104,7 +104,7 @@ def results_of(run: Run, derived: Derived, documents: Documents) -> dict[str, An
             verdict,
             gold.truth(case_id),
             run.verdicts[case_id],
-            _letter(run, case_id),
+            _letter(run, case_id, verdict),
         )
         for case_id, verdict in derived.verdicts.items()
         if case_id in run.verdicts
@@ -162,10 +162,12 @@ def _sections(run: Run, judged: Sequence[Judged], recorded: Mapping[str, Any]) -
     return {"suite": suite, "headlines": found, **sections}
 
 
-def _letter(run: Run, case_id: str) -> Letter | None:
+def _letter(run: Run, case_id: str, verdict: Mapping[str, Any]) -> Letter | None:
     case = run.cases[case_id]
     held = Held.of(case, run.trials.get(case_id, ()), run.calls)
-    return letter_of(case, answers_of(held, run.manifest["target"]))
+    letter = letter_of(case, answers_of(held, run.manifest["target"]))
+    void = verdict["outcome"].get("blocked") and verdict["outcome"]["state"] == "invalid"
+    return ("invalid", "") if letter and void else letter
 
 
 def _headings(run: Run) -> dict[str, Any]:

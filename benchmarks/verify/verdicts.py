@@ -1,6 +1,6 @@
 """A case's verdict, derived again from the calls that its trials name."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from benchmarks.verify.ballots import NOT_ASKED, UNASKED, UNTOLD
@@ -44,7 +44,16 @@ def verdict_of(held: Held, bench: Bench, target: Mapping[str, Any] | None, block
         "exhibits": given_to(held, target),
         "usage": _usage(held, bench),
         "rehearsal": any(model.startswith(REHEARSAL) for model in models),
+        "ended": _ended(answers),
     }
+
+
+def _ended(answers: Sequence[Mapping[str, Any]]) -> str:
+    """Why an answer is not whole."""
+    given = [answer for answer in answers if answer.get("state", "given") == "given"]
+    if any(answer.get("filtered") for answer in given):
+        return "filtered"
+    return "cut_off" if any(answer.get("cut_off") for answer in given) else ""
 
 
 def answers_of(held: Held, target: Mapping[str, Any] | None) -> list[Mapping[str, Any]]:

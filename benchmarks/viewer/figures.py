@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from benchmarks.metrics.blocked import Without, figures_without
 from benchmarks.metrics.headlines import Headline, measures_of
 from benchmarks.metrics.measures import MEASURES, Unit, share_of_axis, titled
 from benchmarks.report.charts.grid import Palette, badness, palette_for
@@ -41,6 +42,7 @@ class Figures:
     seconds: float
     calls: int
     document: dict[str, Any]
+    without_blocked: tuple[Without, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -195,6 +197,7 @@ def _final(counted: dict[str, Any], results: Results) -> Figures:
         rehearsal=bool(document["rehearsal"]),
         headlines=results.headlines,
         document=document,
+        without_blocked=tuple(figures_without(document["metrics"], results.rubric.positive)),
         **shared,
     )
 

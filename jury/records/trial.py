@@ -196,6 +196,9 @@ class Verdict(Record):
     )
     usage: Usage = Usage.model_construct()
     rehearsal: bool = Field(default=False, description="a scripted model took part: nothing here is evidence")
+    ended: Literal["", "cut_off", "filtered"] = later_field(
+        "", description="why an answer that was judged is not whole: its tokens were used up, or a filter stopped it"
+    )
 
     def _repr_html_(self) -> str:
         """The verdict as a notebook shows it."""

@@ -7,6 +7,7 @@ from typing import Any
 from markupsafe import Markup
 
 from benchmarks.gold.section import rate_sentences, sentences_of
+from benchmarks.metrics.blocked import figures_without
 from benchmarks.metrics.headlines import Headline
 from benchmarks.metrics.ranking import group_by_suite, order_runs, ranking_in, title_of
 from benchmarks.report.archive import Archive
@@ -32,7 +33,7 @@ class HeadedRun:
     """One run: the figures that head it, counts of cases, and the panel against `n` human labels.
 
     `suite` is the suite that the cases belong to, or else their source. `notes` say which labels stand for which side, and
-    what was left out.
+    what was left out; `blocked`, what a content filter kept from judgement.
     """
 
     label: str
@@ -47,6 +48,7 @@ class HeadedRun:
     n: int
     gold: tuple[Against, ...]
     notes: tuple[str, ...]
+    blocked: tuple[str, ...]
 
     def headline(self, name: str) -> Headline | None:
         """One of its headlines, None where it does not have it."""
@@ -117,6 +119,7 @@ def _headed(run: Archive) -> HeadedRun:
         n=panel.get("n") or 0,
         gold=tuple(_against(panel)) if panel.get("n") else (),
         notes=(*rate_sentences(panel, run.jury.rubric), *sentences_of(run.document.get("gold"), run.jury.rubric)),
+        blocked=tuple(_blocked(run.document, run.jury.rubric.positive)),
     )
 
 
@@ -126,6 +129,24 @@ def _outcomes(run: Archive, counts: dict[str, Any]) -> Iterator[Bar]:
         yield Bar(choice, number, kind_of(choice, rubric))
     for state, name in (("hung", "hung"), ("no_quorum", "no quorum"), ("invalid", "invalid")):
         yield Bar(name, counts[state], "undecided")
+
+
+def _blocked(document: dict[str, Any], positive: str) -> Iterator[str]:
+    """What a provider's content filter blocked, with the figures without it, and how many judged answers are not whole."""
+    metrics = document["metrics"]
+    if blocked := document.get("blocked"):
+        counted = ", ".join(f"{number:,} {policy}" for policy, number in blocked["counted_as"].items())
+        without = ", ".join(f"{one.heading} {one.value:.1f}" for one in figures_without(metrics, positive))
+        yield (
+            f"A content filter blocked {blocked['cases']:,} cases ({blocked['stages']['prompt']:,} by their prompt; counted as: "
+            f"{counted}). Without them: {without or 'no figure'}."
+        )
+    ended = {name: document["counts"].get(name, 0) for name in ("cut_off", "filtered")}
+    if any(ended.values()):
+        yield (
+            f"{ended['cut_off']:,} judged answers are cut off at their token limit, {ended['filtered']:,} by a content filter; "
+            "jurors were told so."
+        )
 
 
 def _against(panel: dict[str, Any]) -> Iterator[Against]:

@@ -23,7 +23,7 @@ _COLUMNS = (
     "scenario TEXT, category TEXT, language TEXT, technique TEXT, "
     "target TEXT, exhibits TEXT, truth TEXT, state TEXT NOT NULL, choice TEXT, positive INTEGER, rating REAL, margin REAL, "
     "disagreement REAL, changed INTEGER, invalid INTEGER, rounds INTEGER, dissent INTEGER, flipped INTEGER, rehearsal INTEGER, cost REAL, "
-    "seconds REAL, calls INTEGER"
+    "seconds REAL, calls INTEGER, blocked TEXT, ended TEXT"
 )
 
 _SCHEMA = f"""

@@ -60,6 +60,8 @@ def findings_of(verdict: Verdict) -> dict[str, Any]:
         "cost": verdict.usage.cost,
         "seconds": verdict.usage.seconds,
         "calls": verdict.usage.calls,
+        "blocked": str(verdict.outcome.blocked) if verdict.outcome.blocked else None,
+        "ended": verdict.ended or None,
     }
 
 

@@ -18,6 +18,8 @@ MARKS: dict[str, str] = {
     "flipped": "flipped = 1",
     "invalid": "invalid > 0 OR state = 'invalid'",
     "dissent": "dissent > 0",
+    "blocked": "blocked IS NOT NULL",
+    "unfinished": "ended IS NOT NULL",
     "undecided": "state IN ('hung', 'no_quorum', 'invalid')",
     "against_gold": "truth IS NOT NULL AND choice IS NOT truth AND state != 'waiting'",
 }

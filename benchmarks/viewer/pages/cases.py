@@ -19,6 +19,8 @@ MARK_NAMES = {
     "flipped": "Deliberation flipped the verdict",
     "invalid": "With invalid ballots",
     "dissent": "With dissent",
+    "blocked": "Blocked by a content filter",
+    "unfinished": "Answer not whole",
     "undecided": "Undecided",
     "against_gold": "Against the gold label",
 }

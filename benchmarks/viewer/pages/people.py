@@ -120,9 +120,9 @@ def _label(here: FoundCase, form: Mapping[str, str]) -> Label:
 
 
 def _decided(at: Found, cases: Iterable[str]) -> dict[str, str | None]:
-    """What the jury decided on some cases, as far as it has heard them."""
+    """What the jury decided on some cases, as far as it has heard them: of what was blocked it heard nothing."""
     wanted = "case_id IN (SELECT value FROM json_each(?))"
-    query = f"SELECT case_id, choice FROM cases WHERE state != 'waiting' AND {wanted}"  # noqa: S608 - our own words
+    query = f"SELECT case_id, choice FROM cases WHERE state != 'waiting' AND blocked IS NULL AND {wanted}"  # noqa: S608 - our own words
     return {row["case_id"]: row["choice"] for row in at.index.rows(query, (json.dumps(list(cases)),))}
 
 
