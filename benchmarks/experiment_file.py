@@ -10,6 +10,7 @@ import orjson
 from benchmarks.settings import RECORDED, AnswerSettings, JudgeSettings, RunSettings
 from benchmarks.suites.registry import SUITES
 from jury.errors import InputError
+from jury.files import read_regular
 from jury.juries import names_file
 from jury.prompt_copies import FOLDER, read_copy
 from jury.records import Record
@@ -110,7 +111,7 @@ _PATHS = _paths_of(RunSettings) | _paths_of(JudgeSettings)
 
 def _manifest(path: Path) -> dict[str, Any]:
     try:
-        manifest = orjson.loads(path.read_bytes())
+        manifest = orjson.loads(read_regular(path))
     except OSError as error:
         raise InputError(f"{path} can't be read: {error.strerror}; name the manifest.json of a run") from None
     except orjson.JSONDecodeError as error:

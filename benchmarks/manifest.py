@@ -19,6 +19,7 @@ from benchmarks.suites.registry import SUITES
 from jury.atomic import write_atomically
 from jury.errors import InputError
 from jury.family import kin
+from jury.files import read_regular
 from jury.hashing import sha256_of_json
 from jury.records import Case, Endpoint, Jury, Rubric
 from jury.screening import USUAL
@@ -159,7 +160,7 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     """The manifest in a run's folder. Raises `InputError` where there is none or it can't be read."""
     path = folder / FILE
     try:
-        manifest = orjson.loads(path.read_bytes())
+        manifest = orjson.loads(read_regular(path))
     except FileNotFoundError:
         raise InputError(f"{folder} is not a run's folder: it holds no {FILE}") from None
     except OSError as error:

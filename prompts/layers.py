@@ -1,18 +1,25 @@
 """Where the files of a library lie: a folder, or texts in memory. A name is a path within it, such as `juror/assess.en.j2`."""
 
+import errno
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from jinja2 import BaseLoader, FileSystemLoader, FunctionLoader
+from jinja2 import BaseLoader, FunctionLoader
 from jinja2.loaders import split_template_path
 
 #: What can shape a prompt: templates and cards.
 PATTERNS = ("**/*.j2", "roles/*.yaml", "rubrics/*.yaml", "techniques/*.yaml")
 
 _TEMPLATE = re.compile(r"(?P<name>.+)\.(?P<language>[a-z]{2,3})\.j2")
+
+
+#: Largest text of a library, in bytes.
+LARGEST = 2_000_000
+
+_SHIPPED = Path(__file__).parent
 
 
 class Layer(Protocol):
@@ -56,8 +63,18 @@ class FolderLayer:
         return (self.folder / name).is_file()
 
     def read(self, name: str) -> bytes:
-        """The file's content. Raises `OSError` where it can't be read."""
-        return (self.folder / name).read_bytes()
+        """The file's content. Raises `OSError` where it can't be read, is too large, or lies outside of the folder."""
+        path = self.folder / name
+        # Files of the package may be links into an installer's cache; links in a user's folder may lead to private files.
+        if self.folder != _SHIPPED and not path.resolve().is_relative_to(self.folder.resolve()):
+            raise PermissionError(
+                errno.EPERM, "it leads out of the prompts folder, and no text is read from outside", str(path)
+            )
+        with path.open("rb") as file:
+            content = file.read(LARGEST + 1)
+        if len(content) > LARGEST:
+            raise OSError(errno.EFBIG, f"it is larger than {LARGEST:,} bytes", str(path))
+        return content
 
     def path(self, name: str) -> Path:
         """Where people find the file."""
@@ -65,7 +82,11 @@ class FolderLayer:
 
     def loader(self) -> BaseLoader:
         """Jinja's way to the templates; a name may not leave the folder."""
-        return FileSystemLoader(self.folder)
+        return FunctionLoader(self._source)
+
+    def _source(self, included: str) -> tuple[str, str, None] | None:
+        name = plain_name(included)
+        return (decoded(self.read(name)), str(self.path(name)), None) if self.has(name) else None
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from benchmarks.sources.row import identity_of
 from benchmarks.sources.table import Columns, read_table
 from benchmarks.sources.turns import answer_of
 from jury.errors import InputError
+from jury.files import DATA_BYTES, read_regular
 from jury.records import Answer, Case, Cause
 
 _COLUMNS: Columns = (("item_id", "id"), ("response",))
@@ -82,7 +83,7 @@ def read_answers(path: Path) -> AnswerFile:
             bad.append(BadRow(row.place, error))
     if not rows:
         raise bad[0].error
-    return AnswerFile(path, rows, hashlib.sha256(path.read_bytes()).hexdigest(), tuple(bad))
+    return AnswerFile(path, rows, hashlib.sha256(read_regular(path, DATA_BYTES)).hexdigest(), tuple(bad))
 
 
 def _table(path: Path) -> tuple[Entry, ...]:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from benchmarks.sources.place import Place
 from jury.errors import InputError
+from jury.files import DATA_BYTES, read_regular
 from jury.text_rows import NOT_UTF8, decode_rows
 
 
@@ -30,7 +31,7 @@ def not_utf8(place: Place) -> InputError:
 
 def _bytes_of(path: Path) -> bytes:
     try:
-        return path.read_bytes()
+        return read_regular(path, DATA_BYTES)
     except FileNotFoundError as error:
         raise Place(path).error("there is no such file", "check the path") from error
     except (OSError, ValueError) as error:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from jury.errors import InputError
+from jury.files import DATA_BYTES, read_regular
 from jury.labels import label_key
 from jury.providers.registry import PROVIDERS, Provider
 from jury.providers.response import response_of
@@ -111,7 +112,7 @@ def _ballots(file: Path) -> RecordedBallots:
 @lru_cache(maxsize=LOADED_FILES)
 def _load(file: Path, _mtime_ns: int, _size: int) -> RecordedBallots:
     try:
-        content = file.read_bytes()
+        content = read_regular(file, DATA_BYTES)
     except OSError as error:
         raise InputError(
             f"{file} can't be read: {error.strerror}; name a file with the columns {','.join(COLUMNS)}"

@@ -5,6 +5,7 @@ from pathlib import Path
 import networkx as nx
 
 from jury.errors import InputError
+from jury.files import read_regular
 from jury.topologies.edges import directed, join
 
 #: Suffixes that make a topology's name that of a file.
@@ -27,7 +28,7 @@ def read_graph(path: Path) -> "nx.DiGraph[int]":
 
 def _text(path: Path) -> str:
     try:
-        content = path.read_bytes()
+        content = read_regular(path)
     except OSError as error:
         raise InputError(f"{path} can't be read: {error.strerror}; name an existing graph file") from None
     if len(content) > LONGEST:

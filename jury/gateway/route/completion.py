@@ -15,6 +15,9 @@ from jury.secrets import sentence_of
 #: Longest part of what a provider says of an error that is kept, in characters.
 LONGEST = 300
 
+#: Longest answer that is kept, in characters: many times what any model writes.
+LONGEST = 2_000_000
+
 #: How an answer ends that a filter stopped; LiteLLM says so of ends that are no filter's, too.
 _FILTERED = "content_filter"
 
@@ -88,7 +91,12 @@ def tokens_of(response: Any) -> tuple[int, int]:
 
 def _words(value: Any) -> str:
     """A text that can be written down: half a character of UTF-16 can't."""
-    return value.encode(errors="replace").decode() if isinstance(value, str) else ""
+    if not isinstance(value, str):
+        return ""
+    if len(value) > LONGEST:
+        detail = f"the answer is {len(value):,} characters long; more than {LONGEST:,} are not kept"
+        raise CallFailedError(Cause(kind="error", detail=detail), passing=False, request_at_fault=True)
+    return value.encode(errors="replace").decode()
 
 
 def _count(usage: Any, name: str) -> int:
