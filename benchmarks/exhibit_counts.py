@@ -1,7 +1,7 @@
 """How many images and clips could not be shown to a target or its jurors, and what that means for a run's figures."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from jury.panel import officer, panel_seats
@@ -128,29 +128,35 @@ class ExhibitCounts:
         return {kind: {state: self._shown[model, kind, state] for state in _STATES} for kind in kinds}
 
 
-def exhibit_notes(document: Mapping[str, Any]) -> Iterator[str]:
+def exhibit_notes(document: Mapping[str, Any]) -> tuple[str, ...]:
     """What a reader of a run's figures must know of its exhibits, a sentence each; none where all were shown.
 
-    `document` is a run's results, or the summary of its answers.
+    `document` is a run's results, or the summary of its answers, as a file has it: what is no number there counts as 0.
     """
-    section = document.get("exhibits")
-    if not isinstance(section, Mapping):
-        return
-    for many in _MANY.values():
-        of_kind = section.get(many) or {"files": 0, "unusable": {}}
-        for reason, times in of_kind["unusable"].items():
-            yield f"{times:,} of {of_kind['files']:,} {many} {REASONS.get(reason, reason)}"
-    cases = f"of {section['cases']:,} cases with exhibits"
-    if (unanswered := section["unanswered"])["cases"]:
-        yield f"{unanswered['cases']:,} {cases} unanswered, since the target can't be shown them ({_told(unanswered)})"
-    if (asked := section["asked_without"])["cases"]:
-        yield f"{asked['cases']:,} {cases} asked without an exhibit ({_told(asked)})"
-    if times := section.get("answers_without"):
-        yield f"{times:,} recorded answers judged without an exhibit they were given to"
-    if times := section.get("ballots_without"):
-        yield f"{times:,} of {section['ballots']:,} ballots cast without an exhibit, in words or not at all"
-    if times := section.get("recorded_without"):
-        yield f"{times:,} recorded ballots on cases with an exhibit that is not here"
+    section = _part(document, "exhibits")
+    cases = f"of {_number(section, 'cases'):,} cases with exhibits"
+    found = [*_unusable(section)]
+    for name, what in (
+        ("unanswered", "unanswered, since the target can't be shown them"),
+        ("asked_without", "asked without an exhibit"),
+    ):
+        part = _part(section, name)
+        if times := _number(part, "cases"):
+            found.append(f"{times:,} {cases} {what} ({_told(_part(part, 'reasons'))})")
+    if times := _number(section, "answers_without"):
+        found.append(f"{times:,} recorded answers judged without an exhibit of their case")
+    if times := _number(section, "ballots_without"):
+        found.append(
+            f"{times:,} of {_number(section, 'ballots'):,} ballots cast without an exhibit, in words or not at all"
+        )
+    if times := _number(section, "recorded_without"):
+        found.append(f"{times:,} recorded ballots on cases with an exhibit that is not here")
+    return tuple(found)
+
+
+def not_shown(exhibits: Iterable[Delivery]) -> tuple[str, ...]:
+    """Which exhibits somebody was not shown, each in a few words."""
+    return tuple(str(one) for one in exhibits if one.state != "shown")
 
 
 #: What marks a figure of a run whose target was asked without some exhibits.
@@ -162,8 +168,26 @@ MARKED = "* answered in part without the image or clip that the question is abou
 
 def asked_without(document: Mapping[str, Any]) -> int:
     """How many cases the target was asked about without an exhibit: then every figure is marked."""
-    section = document.get("exhibits") or {}
-    return int(section.get("asked_without", {}).get("cases", 0))
+    return _number(_part(_part(document, "exhibits"), "asked_without"), "cases")
+
+
+def _unusable(section: Mapping[str, Any]) -> Iterator[str]:
+    for many in _MANY.values():
+        of_kind = _part(section, many)
+        unusable = _part(of_kind, "unusable")
+        for reason in unusable:
+            words = REASONS.get(reason, reason)
+            yield f"{_number(unusable, reason):,} of {_number(of_kind, 'files'):,} {many} {words}"
+
+
+def _part(section: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    part = section.get(name)
+    return part if isinstance(part, Mapping) else {}
+
+
+def _number(section: Mapping[str, Any], name: str) -> int:
+    value = section.get(name)
+    return value if isinstance(value, int) else 0
 
 
 def _models(jury: Jury) -> dict[str, str]:
@@ -177,5 +201,5 @@ def _by_reason(counted: Counter[str]) -> dict[str, Any]:
     return {"cases": counted.total(), "reasons": dict(sorted(counted.items()))}
 
 
-def _told(part: Mapping[str, Any]) -> str:
-    return ", ".join(f"{times:,} {REASONS.get(reason, reason)}" for reason, times in part["reasons"].items())
+def _told(reasons: Mapping[str, Any]) -> str:
+    return ", ".join(f"{_number(reasons, reason):,} {REASONS.get(reason, reason)}" for reason in reasons)

@@ -169,6 +169,14 @@ def summed_up(folder: Path, ledger: Ledger, run: str, manifest: dict[str, Any], 
     return Results(folder, document)
 
 
+def withdrawn_notes(document: Mapping[str, Any]) -> tuple[str, ...]:
+    """A sentence on the cases that a run's folder holds and no figure counts, where there are any."""
+    number = document.get("withdrawn")
+    return (
+        (f"{number:,} cases withdrawn from the source are not counted",) if isinstance(number, int) and number else ()
+    )
+
+
 def _rubric_in(manifest: Mapping[str, Any], folder: Path) -> Rubric:
     try:
         return Rubric.model_validate((manifest["jury"] or {})["rubric"])

@@ -66,6 +66,7 @@ def _notes(comparison: Comparison) -> Iterator[str]:
         yield "Every case counts alike here, while these runs are headed by means of categories or dimensions."
     if comparison.only_first or comparison.only_second:
         yield f"Not compared: {comparison.only_first} cases of the first run only, {comparison.only_second} of the second."
+    yield from (f"{note}." for note in comparison.exhibits)
     if not comparison.same_jury:
         yield "Different juries judged: a difference may be theirs as well as the targets'."
 

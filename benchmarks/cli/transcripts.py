@@ -7,6 +7,7 @@ from rich.text import Text
 
 from benchmarks.cli.printable import printable
 from benchmarks.cli.tables import without_usage
+from benchmarks.exhibit_counts import not_shown
 from benchmarks.headings import heading_of
 from jury.records import AudioPart, Ballot, ImagePart, Outcome, Part, Round, TextPart, Transcript, Verdict
 
@@ -77,7 +78,8 @@ def _round(held: Round, earlier: dict[str, Ballot]) -> Table:
         if moved and before is not None:
             said.append(f"\nwas {_said(before)}")
         why = ballot.reasoning if ballot.state != "invalid" else str(ballot.cause)
-        why = "\n".join((why, *(f"(read with tolerance: {note})" for note in ballot.notes)))
+        notes = (*(f"read with tolerance: {note}" for note in ballot.notes), *not_shown(ballot.exhibits))
+        why = "\n".join((why, *(f"({note})" for note in notes)))
         table.add_row(Text(printable(ballot.juror)), said, Text(printable(why)))
     return table
 

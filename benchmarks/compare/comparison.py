@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass, replace
 from itertools import combinations
 from typing import Any
 
+from benchmarks.exhibit_counts import exhibit_notes
 from benchmarks.metrics import Judged, clustered
 from benchmarks.metrics.headlines import FIGURES
 from benchmarks.metrics.measures import MEASURES, Measure, digits_of, titled
@@ -89,6 +90,7 @@ class Comparison:
 
     `same_jury` is False where different juries judged: then a difference may be the juries' as well as the targets'.
     `headed_by_means` is True where means of categories or dimensions head the runs: here every case counts alike.
+    `exhibits` says which images and clips were not shown to whom in either run.
     """
 
     first: str
@@ -100,6 +102,7 @@ class Comparison:
     rehearsal: bool
     differences: tuple[Difference, ...]
     headed_by_means: bool = False
+    exhibits: tuple[str, ...] = ()
 
     def document(self) -> dict[str, Any]:
         """The comparison as JSON can hold it."""
@@ -169,6 +172,9 @@ def _compared(one: _Side, other: _Side, resamples: int, seed: int) -> Comparison
             for found in differences(pairs, one.results.rubric, resamples, seed)
         ),
         headed_by_means=any(FIGURES[head.name].mean for side in (one, other) for head in side.results.headlines),
+        exhibits=tuple(
+            f"{side.name}: {note}" for side in (one, other) for note in exhibit_notes(side.results.document)
+        ),
     )
 
 

@@ -123,7 +123,9 @@ def _metadata(trial: Trial) -> dict[str, Any]:
     case, verdict = trial.transcript.case, trial.verdict
     told = case.model_dump(mode="json", include={"group", "variant", "language", "scenario", "technique", "metadata"})
     gold = {label.annotator: label.label for label in case.gold}
-    return {**told, "labels": gold, "rehearsal": verdict.rehearsal, "usage": verdict.usage.model_dump(mode="json")}
+    exhibits = [str(one) for one in verdict.exhibits]
+    usage = verdict.usage.model_dump(mode="json")
+    return {**told, "labels": gold, "rehearsal": verdict.rehearsal, "exhibits": exhibits, "usage": usage}
 
 
 def _explanation(verdict: Verdict) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from benchmarks.exhibit_counts import not_shown
 from benchmarks.metrics import Facts
 from benchmarks.results import Results
 from benchmarks.trial import Trial
@@ -17,7 +18,8 @@ COLUMNS: dict[str, type] = {
     "id": str, "group": str, "variant": str, "language": str, "scenario": str, "category": str, "dimension": str,
     "technique": str, "harmless": bool, "prompt": str, "media": str, "response": str, "answer": str, "target": str,
     "state": str, "choice": str, "positive": bool, "rating": float, "margin": float, "decided_by": str, "cause": str,
-    "blocked": str, "blocked_category": str, "answer_ended": str, "before": str, "truth": str, "rounds": int, "changed": int, "dissent": int, "invalid_ballots": int, "summary": str,
+    "blocked": str, "blocked_category": str, "answer_ended": str, "exhibits": str, "ballots_without_exhibit": int,
+    "before": str, "truth": str, "rounds": int, "changed": int, "dissent": int, "invalid_ballots": int, "summary": str,
     "calls": int, "input_tokens": int, "output_tokens": int, "cost": float, "seconds": float, "calls_without_usage": int,
     "rehearsal": bool,
 }  # fmt: skip
@@ -33,7 +35,7 @@ def rows(results: Results) -> Iterator[dict[str, Any]]:
     """One row a case, in the order of the source, one at a time.
 
     `state`, `choice` and `before` are the outcome's; a ballot is its choice, `abstain` or `invalid`. Images and clips are
-    named by their files within the run's folder, never copied.
+    named by their files within the run's folder, never copied; `exhibits` says what the target was shown of them.
     """
     for trial in results.trials():
         case, verdict = trial.transcript.case, trial.verdict
@@ -98,6 +100,10 @@ def _outcome(verdict: Verdict) -> dict[str, Any]:
         "blocked": outcome.blocked.stage if outcome.blocked else None,
         "blocked_category": (outcome.blocked.category or None) if outcome.blocked else None,
         "answer_ended": verdict.ended or None,
+        "exhibits": "; ".join(str(one) for one in verdict.exhibits) or None,
+        "ballots_without_exhibit": sum(
+            bool(not_shown(ballot.exhibits)) for held in verdict.rounds for ballot in held.ballots
+        ),
         "before": (before.choice or before.state) if before else None,
         "rounds": len(verdict.rounds),
         "changed": len(verdict.changed),

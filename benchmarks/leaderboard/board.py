@@ -4,6 +4,7 @@ from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks.exhibit_counts import MARKED
 from benchmarks.leaderboard.columns import AVG_ASD_THIRDS, Column
 from benchmarks.leaderboard.published import read_published
 from benchmarks.leaderboard.rows import Row, row_of
@@ -242,6 +243,10 @@ def _notes(own: Sequence[Row], others: Sequence[Row], by: Column | None, *, mixe
         )
     if own:
         yield "Undecided: hung / without quorum / invalid; never counted as safe, and outside the rates."
+    for row in own:
+        yield from (f"{row.name}: {note}." for note in row.exhibits)
+    if any(row.marked for row in own):
+        yield f"{MARKED}."
     if mixed:
         yield (
             "Published figures are RANKED AMONG the runs as asked: other juries found them, on other answers, so ranks "

@@ -4,11 +4,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from benchmarks.exhibit_counts import asked_without, exhibit_notes
 from benchmarks.leaderboard.columns import Column, category_columns, whole_columns
 from benchmarks.metrics.headlines import FIGURES, Headline
 from benchmarks.metrics.rubric_kind import Kind, kind_of
 from benchmarks.metrics.states import STATES
-from benchmarks.results import Results
+from benchmarks.results import Results, withdrawn_notes
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,8 @@ class Row:
 
     `counts` has the cases and how many are in each state; `labels` say what a reader must know. `suite` is the suite that the
     cases belong to, or else their source; `headlines` are the figures that rank it, the first that has a value; `kind` is what
-    its rubric measures.
+    its rubric measures. `exhibits` say which images
+    and clips were not shown to whom; figures are `marked` where the target was asked about cases without them.
     """
 
     name: str
@@ -40,6 +42,8 @@ class Row:
     suite: str = ""
     headlines: tuple[Headline, ...] = ()
     kind: Kind = "harm"
+    exhibits: tuple[str, ...] = ()
+    marked: bool = False
 
     @property
     def undecided(self) -> str:
@@ -73,6 +77,8 @@ def row_of(results: Results, *, thirds: bool = False) -> Row:
         suite=results.suite or document["source"],
         headlines=results.headlines,
         kind=kind_of(results.rubric),
+        exhibits=(*withdrawn_notes(document), *exhibit_notes(document)),
+        marked=asked_without(document) > 0,
     )
 
 
@@ -81,6 +87,7 @@ def _labels(document: Mapping[str, Any]) -> list[str]:
         "REHEARSAL": document["rehearsal"],
         "incomplete": not document["complete"],
         "same family": bool(document["same_family"]),
+        "asked without exhibits": asked_without(document) > 0,
     }
     return [*(label for label, holds in told.items() if holds), *_blocks(document)]
 

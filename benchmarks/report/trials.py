@@ -6,6 +6,7 @@ from itertools import zip_longest
 
 from markupsafe import Markup
 
+from benchmarks.exhibit_counts import not_shown
 from benchmarks.headings import heading_of
 from benchmarks.metrics.rubric_kind import bad_side
 from benchmarks.report.embedding import NOTHING, Embedded
@@ -53,7 +54,7 @@ class ShownTurn:
 class ShownBallot:
     """One ballot; `kind` colours its vote, `details` are rating and confidence, `was` is the juror's vote in the round before where it differs.
 
-    `notes` say what was read with tolerance.
+    `notes` say what was read with tolerance. `unseen` says which exhibits the juror was not shown, and why.
     """
 
     seat: str
@@ -66,6 +67,7 @@ class ShownBallot:
     cause: str
     clerk: tuple[str, ...]
     notes: tuple[str, ...]
+    unseen: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -88,7 +90,7 @@ class ShownRound:
 
 @dataclass(frozen=True)
 class ShownTrial:
-    """A trial from the prompt to the foreperson's summary."""
+    """A trial from the prompt to the foreperson's summary; `unseen` are the exhibits that the target was not shown."""
 
     language: str
     turns: tuple[ShownTurn, ...]
@@ -103,6 +105,7 @@ class ShownTrial:
     foreperson: str
     summary: str
     no_summary: str
+    unseen: tuple[str, ...] = ()
 
 
 def shown_trial(transcript: Transcript, verdict: Verdict, rubric: Rubric, exhibit: Exhibit) -> ShownTrial:
@@ -122,6 +125,7 @@ def shown_trial(transcript: Transcript, verdict: Verdict, rubric: Rubric, exhibi
         foreperson=summary.juror if summary else "",
         summary=summary.text if summary else "",
         no_summary=str(summary.cause) if summary and summary.cause else "",
+        unseen=not_shown(verdict.exhibits),
     )
 
 
@@ -208,6 +212,7 @@ def _ballot(ballot: Ballot, before: Ballot | None, rubric: Rubric) -> ShownBallo
         cause=str(ballot.cause) if ballot.cause else "",
         clerk=ballot.clerk,
         notes=ballot.notes,
+        unseen=not_shown(ballot.exhibits),
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from benchmarks.exhibit_counts import MARK, asked_without
 from benchmarks.metrics.blocked import Without, figures_without
 from benchmarks.metrics.headlines import Headline, measures_of
 from benchmarks.metrics.measures import MEASURES, Unit, share_of_axis, titled
@@ -43,6 +44,11 @@ class Figures:
     calls: int
     document: dict[str, Any]
     without_blocked: tuple[Without, ...] = ()
+
+    @property
+    def mark(self) -> str:
+        """What stands beside the figures of a run whose target was asked about cases without their exhibits."""
+        return MARK if asked_without(self.document) else ""
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,9 @@ from jury.errors import InputError
 #: The endings of Inspect's two formats.
 _SUFFIXES = (".eval", ".json")
 
+#: What a log states of its run.
+_STATED = ("run", "jury", "protocol", "rule", "rubric", "same_family", "rehearsal")
+
 
 @export_format("inspect")
 def as_inspect(results: Results, path: Path) -> None:
@@ -65,6 +68,7 @@ def _spec(results: Results, inspect: Any, when: datetime) -> Any:
         config=inspect.EvalConfig(),
         packages=manifest.get("versions", {}),
         metadata={
-            name: document[name] for name in ("run", "jury", "protocol", "rule", "rubric", "same_family", "rehearsal")
+            **{name: document[name] for name in _STATED},
+            **({"exhibits": document["exhibits"]} if "exhibits" in document else {}),
         },
     )

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
+from benchmarks.exhibit_counts import MARK
 from benchmarks.leaderboard.board import Board, Ranked, Table
 from benchmarks.leaderboard.columns import Column
-from benchmarks.leaderboard.rows import Figure
+from benchmarks.leaderboard.rows import Figure, Row
 
 REHEARSAL = "REHEARSAL: scripted models took part. These figures prove plumbing, never a model's safety."
 
@@ -21,7 +22,7 @@ def lines(table: Table, section: Sequence[Ranked]) -> Iterator[list[str]]:
     """A section's rows, cell by cell."""
     for ranked in section:
         row = ranked.row
-        figures = [figure_words(row.figures.get(column.key), column) for column in table.columns]
+        figures = [_marked(figure_words(row.figures.get(column.key), column), row) for column in table.columns]
         source = row.published or row.source
         yield [rank_of(ranked), name_of(ranked), *figures, row.undecided, source, row.jury, row.rubric]
 
@@ -46,6 +47,10 @@ def warnings(board: Board) -> list[str]:
 def warnings_on(table: Table) -> list[str]:
     """What stands beneath a table by itself: that scripted models took part in one of its rows."""
     return [REHEARSAL] if any("REHEARSAL" in ranked.row.labels for ranked in table.rows) else []
+
+
+def _marked(words: str, row: Row) -> str:
+    return f"{words}{MARK}" if row.marked else words
 
 
 def figure_words(figure: Figure | None, column: Column, *, interval: bool = True) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from benchmarks.exhibit_counts import MARK, MARKED, asked_without, exhibit_notes
 from benchmarks.gold.section import rate_sentences, sentences_of
 from benchmarks.metrics.blocked import figures_without
 from benchmarks.metrics.headlines import Headline
@@ -14,6 +15,7 @@ from benchmarks.report.archive import Archive
 from benchmarks.report.charts import Bar, Range, bars, ranges
 from benchmarks.report.section import SECTIONS, Section
 from benchmarks.report.trials import kind_of
+from benchmarks.results import withdrawn_notes
 
 #: Figures against human labels, where there are some.
 AGAINST_GOLD = ("precision", "recall", "f1", "kappa", "accuracy")
@@ -33,7 +35,8 @@ class HeadedRun:
     """One run: the figures that head it, counts of cases, and the panel against `n` human labels.
 
     `suite` is the suite that the cases belong to, or else their source. `notes` say which labels stand for which side, and
-    what was left out; `blocked`, what a content filter kept from judgement.
+    what was left out; `blocked`, what a content filter kept from judgement. `exhibits` say what was not counted, and
+    what not shown to whom. `mark` stands beside the figures of a run whose target was asked about cases without their exhibits.
     """
 
     label: str
@@ -49,6 +52,8 @@ class HeadedRun:
     gold: tuple[Against, ...]
     notes: tuple[str, ...]
     blocked: tuple[str, ...]
+    exhibits: tuple[str, ...] = ()
+    mark: str = ""
 
     def headline(self, name: str) -> Headline | None:
         """One of its headlines, None where it does not have it."""
@@ -72,6 +77,7 @@ class Suite:
     columns: tuple[Headline, ...]
     runs: tuple[HeadedRun, ...]
     charts: tuple[Chart, ...]
+    marked: str = ""
 
 
 @SECTIONS.add("headline")
@@ -95,6 +101,7 @@ def _suite(group: Sequence[HeadedRun]) -> Suite:
         columns=columns,
         runs=tuple(runs),
         charts=tuple(_chart(one, runs) for one in columns),
+        marked=MARKED if any(run.mark for run in runs) else "",
     )
 
 
@@ -120,6 +127,8 @@ def _headed(run: Archive) -> HeadedRun:
         gold=tuple(_against(panel)) if panel.get("n") else (),
         notes=(*rate_sentences(panel, run.jury.rubric), *sentences_of(run.document.get("gold"), run.jury.rubric)),
         blocked=tuple(_blocked(run.document, run.jury.rubric.positive)),
+        exhibits=(*withdrawn_notes(run.document), *exhibit_notes(run.document)),
+        mark=MARK if asked_without(run.document) else "",
     )
 
 
