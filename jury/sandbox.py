@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError, UndefinedError
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from jury.bounded_templates import BoundedEnvironment
 from jury.errors import InputError
 from jury.prompt_files import library_errors
 from jury.records import TemplateRef
@@ -42,6 +42,7 @@ class Sandbox:
         """A template's text with its values. Raises `InputError` that names the template's file and the culprit."""
         file = f"{act}.{language}.j2"
         try:
+            self._environment.begin()
             template = self._compiled.get(file)
             if template is None:
                 template = self._compiled[file] = self._environment.get_template(file)
@@ -53,9 +54,9 @@ class Sandbox:
         return text.rstrip("\n")
 
 
-def environment_of(library: Library) -> ImmutableSandboxedEnvironment:
+def environment_of(library: Library) -> BoundedEnvironment:
     """Where the templates of a library are parsed and rendered: what they may call is what it names."""
-    environment = ImmutableSandboxedEnvironment(
+    environment = BoundedEnvironment(
         loader=library.loader,
         undefined=StrictUndefined,
         autoescape=False,  # plain text for models, not HTML
