@@ -1,11 +1,12 @@
 """Setting up a run: which cases come before which jury."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from benchmarks.gold.meanings import choice_meant
-from benchmarks.gold.rubrics import abstaining, recorded_rubric, relabelled
+from benchmarks.gold.rubrics import RubricChoice, abstaining, choose_recorded, data_rubric, recorded_rubric, relabelled
 from benchmarks.gold.vocabulary import OPPOSITE, Vocabulary, check_juror, check_known
 from benchmarks.settings import RECORDED, AnswerSettings, JurySettings, RunSettings, SourceSettings
 from benchmarks.sources import Loaded, load
@@ -23,7 +24,8 @@ from jury.proofs import proofread
 from jury.providers import is_rehearsal
 from jury.providers.human import people_on
 from jury.providers.recorded import is_recorded, recorded_items, recorded_jurors, recorded_labels
-from jury.records import Answer, Case, Cause, Endpoint, Juror, Jury, Panel, Target, TemplateRef
+from jury.records import Answer, Case, Cause, Endpoint, Juror, Jury, Panel, Rubric, Target, TemplateRef
+from jury.rubrics import load_rubric
 from jury.wrapping import Wrapper
 from prompts import Library
 
@@ -54,11 +56,15 @@ class Matter:
 
 @dataclass(frozen=True)
 class Docket:
-    """What a run judges, and the jury that will; `gold` says which choice, or `abstain`, each label means as it is written."""
+    """What a run judges, and the jury that will; `gold` says which choice, or `abstain`, each label means as it is written.
+
+    `choice` says who named the jury's rubric, and why it was taken; None where that is not known.
+    """
 
     matter: Matter
     jury: Jury
     gold: Mapping[str, str] = field(default_factory=dict)
+    choice: RubricChoice | None = None
 
     @property
     def source(self) -> Loaded:
@@ -81,7 +87,8 @@ def prepare(settings: RunSettings, media: MediaStore, library: Library) -> Docke
         check_asked(settings)
     source = cases_of(settings, media)
     if settings.jury == RECORDED:
-        docket = Docket(Matter(settings.source, source), _recorded_jury(settings, source, library))
+        jury, choice = _recorded_jury(settings, source, library)
+        docket = Docket(Matter(settings.source, source), jury, choice=choice)
         return _with_gold(_checked(docket, library), settings)
     matter = (
         with_answers(settings, source)
@@ -105,7 +112,7 @@ def prepare_case(case: Case, settings: RunSettings, library: Library) -> Docket:
     """The docket of a single case. Raises `InputError` like `prepare`."""
     scripted = is_rehearsal(case.target) and settings.target is None
     name, counts = Path(settings.source).stem, label_counts((case,))
-    source = Loaded(name=name, cases=(case,), counts=counts, rubric="safebench", rehearsal=scripted)
+    source = Loaded(name=name, cases=(case,), counts=counts, rehearsal=scripted)
     # A single trial is measured against nothing, so that its label may say whatever it says.
     settings = settings.but(ignore_labels=True)
     return prepare_matter(matter_of(settings.source, source, settings.target, library), settings, library)
@@ -117,7 +124,8 @@ def prepare_matter(matter: Matter, settings: JurySettings, library: Library) -> 
         raise InputError(
             "recorded ballots lie beside what they judge; replay them with jury run FOLDER --jury recorded"
         )
-    return _with_gold(_checked(Docket(matter, _sitting_jury(settings, matter, library)), library), settings)
+    jury, choice = _sitting_jury(settings, matter, library)
+    return _with_gold(_checked(Docket(matter, jury, choice=choice), library), settings)
 
 
 def prepare_answers(settings: AnswerSettings, media: MediaStore, library: Library) -> Matter:
@@ -193,6 +201,7 @@ def with_answers(settings: RunSettings, source: Loaded) -> Matter:
     told = replace(
         answered,
         rubric=source.rubric or answered.rubric,
+        rubric_reason=source.rubric_reason or answered.rubric_reason,
         problems=(*source.problems, *strangers, *(row.told for row in bad)),
         suite=source.suite,
         headlines=source.headlines,
@@ -228,15 +237,45 @@ def _check_recorded(docket: Docket) -> None:
             check_juror(juror.model, recorded_labels(juror.model), Vocabulary(docket.jury.rubric))
 
 
-def _recorded_jury(settings: RunSettings, source: Loaded, library: Library) -> Jury:
+def _recorded_jury(settings: RunSettings, source: Loaded, library: Library) -> tuple[Jury, RubricChoice]:
     """Every juror of the folder's ballots in a seat of its own; a poll, strict majority of seats unless told."""
     if settings.target is not None or settings.answers is not None:
         raise InputError(
             "recorded ballots judge the folder's answers; leave out --target and --answers, or seat another jury"
         )
     plan = _overruled(load_plan("poll"), settings).but(name=RECORDED)
-    rubric = recorded_rubric(source, settings.positive, settings.abstain_labels)
-    return seat(plan, _recorded_panel(settings.source, source), rubric, library)
+    panel = _recorded_panel(settings.source, source)
+    rubric, choice = _rubric_of_ballots(plan, settings, source, panel, library)
+    return seat(plan, panel, rubric, library), choice
+
+
+def _rubric_of_ballots(
+    plan: JuryPlan, settings: JurySettings, source: Loaded, panel: Panel, library: Library
+) -> tuple[Rubric, RubricChoice]:
+    """The rubric of recorded ballots: the one that is named, else that of the data's own labels, else safe or unsafe."""
+    if plan.rubric is not None:
+        rubric, choice = _chosen_rubric(plan, settings, source, library)
+        return relabelled(rubric, source, settings.positive), choice
+    ballots = Counter[str]()
+    for juror in panel.seats if not source.counts else ():
+        ballots.update(recorded_labels(juror.model))
+    choice = choose_recorded(source, ballots, settings.positive)
+    if choice.name != RECORDED:
+        return abstaining(load_rubric(choice.name, library), settings.abstain_labels), choice
+    return recorded_rubric(source, settings.positive, settings.abstain_labels), choice
+
+
+def _chosen_rubric(
+    plan: JuryPlan, settings: JurySettings, source: Loaded, library: Library
+) -> tuple[Rubric, RubricChoice]:
+    """The rubric that the user names, else the jury, else the data; and who named it."""
+    choice = data_rubric(source)
+    rubric = choose_rubric(plan, choice.name, library)
+    if settings.rubric is not None:
+        choice = RubricChoice(rubric.name, "user", "named for this run")
+    elif plan.rubric is not None:
+        choice = RubricChoice(rubric.name, "jury", f"jury {plan.name} names it")
+    return abstaining(rubric, settings.abstain_labels), choice
 
 
 def _recorded_panel(place: str, source: Loaded) -> Panel:
@@ -247,13 +286,14 @@ def _recorded_panel(place: str, source: Loaded) -> Panel:
     return Panel(name=RECORDED, seats=tuple(seats))
 
 
-def _sitting_jury(settings: JurySettings, matter: Matter, library: Library) -> Jury:
+def _sitting_jury(settings: JurySettings, matter: Matter, library: Library) -> tuple[Jury, RubricChoice]:
     plan, source = _overruled(load_plan(settings.jury), settings), matter.source
     if settings.panel == RECORDED:
-        rubric = recorded_rubric(source, settings.positive, settings.abstain_labels)
-        return seat(plan, _recorded_panel(matter.place, source), rubric, library)
-    chosen = abstaining(choose_rubric(plan, settings.rubric or source.rubric, library), settings.abstain_labels)
-    return seat(plan, _panel(plan, settings, matter), relabelled(chosen, source, settings.positive), library)
+        panel = _recorded_panel(matter.place, source)
+        rubric, choice = _rubric_of_ballots(plan, settings, source, panel, library)
+        return seat(plan, panel, rubric, library), choice
+    rubric, choice = _chosen_rubric(plan, settings, source, library)
+    return seat(plan, _panel(plan, settings, matter), relabelled(rubric, source, settings.positive), library), choice
 
 
 def _overruled(plan: JuryPlan, settings: JurySettings) -> JuryPlan:

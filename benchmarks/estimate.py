@@ -3,12 +3,13 @@
 import tempfile
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
 from benchmarks.demand import Demand, Load, target_demand
 from benchmarks.docket import Docket, endpoints_of, jurors_of, prepare, prepare_answers
+from benchmarks.gold.rubrics import RubricChoice
 from benchmarks.judging import prepare_jury
 from benchmarks.kept import kept_answers
 from benchmarks.reckoner import Reckoner
@@ -47,13 +48,17 @@ NOTES = (
 
 @dataclass(frozen=True)
 class Estimate:
-    """The demand on every model and its price (None: unknown); `sampled` of the `cases` were really rendered."""
+    """The demand on every model and its price (None: unknown); `sampled` of the `cases` were really rendered.
+
+    `rubric` is the rubric that answers would be judged by, None where none are judged.
+    """
 
     cases: int
     sampled: int
     demands: dict[str, Demand]
     prices: dict[str, Price | None]
     recipients: tuple[Recipient, ...] = ()
+    rubric: RubricChoice | None = None
 
     @property
     def total(self) -> Demand:
@@ -81,6 +86,7 @@ class Estimate:
             "dry_run": True,
             "cases": self.cases,
             "sampled": self.sampled,
+            **({"rubric": self.rubric.name, "rubric_choice": self.rubric.document} if self.rubric else {}),
             "models": models,
             "hosts": {one.host: {"models": list(one.models), "keys": list(one.keys)} for one in self.recipients},
             "total": total,
@@ -99,7 +105,8 @@ def estimated_docket(docket: Docket, settings: RunSettings, shelf: Library) -> E
     target = docket.matter.target
     wrapper = Wrapper(target.wrapper, shelf) if target else None
     reckoner = Reckoner(docket, Renderer(shelf, _NO_SECRET, screen=settings.screen), target, wrapper)
-    return _estimate(docket.source.cases, reckoner.of_case, settings, endpoints_of(docket))
+    found = _estimate(docket.source.cases, reckoner.of_case, settings, endpoints_of(docket))
+    return replace(found, rubric=docket.choice)
 
 
 def estimated_answers(settings: AnswerSettings) -> Estimate:
@@ -126,7 +133,8 @@ async def estimated_judging(settings: JudgeSettings) -> Estimate:
 
     try:
         reckoner = Reckoner(docket, Renderer(texts.library, _NO_SECRET, screen=settings.screen), transcript=transcript)
-        return _estimate(docket.source.cases, reckoner.of_case, settings, jurors_of(docket))
+        found = _estimate(docket.source.cases, reckoner.of_case, settings, jurors_of(docket))
+        return replace(found, rubric=docket.choice)
     finally:
         await ledger.close()
 

@@ -79,6 +79,7 @@ def _matter(manifest: Mapping[str, Any], cases: tuple[Case, ...], folder: Path) 
         cases,
         counts,
         rubric=rubric,
+        rubric_reason=str(known.get("rubric_reason") or ""),
         rehearsal=rehearsal,
         suite=suite_in(manifest),
         headlines=headlines_in(manifest)[1],

@@ -52,6 +52,7 @@ _KINDS: dict[str, tuple[type, ...]] = {
     "texts": (dict,),
     HOSTS: (dict,),
     ROWS: (dict,),
+    "rubric_choice": (dict,),
 }
 
 #: Parts that say how the source was read last. They shape no verdict: a run that goes on takes over the newest.
@@ -65,6 +66,7 @@ def manifest_of(settings: RunSettings, docket: Docket, texts: RunTexts) -> dict[
         **_cases(settings, docket.matter, texts),
         "jury": jury.model_dump(mode="json"),
         "jury_hash": jury.content_hash,
+        **({"rubric_choice": docket.choice.document} if docket.choice else {}),
         "showing": {"clerk": settings.clerk, "edge": settings.edge, **_screen(settings), **_lacking(settings)},
         "same_family": [list(pair) for pair in kin(jury.panel, docket.matter.targets)],
         **({PART: dict(sorted(docket.gold.items()))} if docket.labelled and docket.source.counts else {}),
@@ -113,6 +115,7 @@ def _cases(settings: RunSettings | AnswerSettings, matter: Matter, texts: RunTex
             "rehearsal": source.rehearsal,
             "suite": source.suite,
             "headlines": list(source.headlines),
+            **({"rubric_reason": source.rubric_reason} if source.rubric_reason else {}),
         },
         **({ROWS: source.rows.document()} if source.rows else {}),
         "prompts": texts.sha256,

@@ -136,7 +136,7 @@ def summed_up(folder: Path, ledger: Ledger, run: str, manifest: dict[str, Any], 
     """The results of a run whose cases all have a verdict, derived from its ledger and written to its folder."""
     lines = (verdict.to_json() + b"\n" for verdict in ledger.verdicts(run))
     write_atomically(folder / VERDICTS, lines, private=True)
-    source, rubric = docket.source, docket.jury.rubric
+    source, rubric, begun = docket.source, docket.jury.rubric, read_manifest(folder)
     corrections, labels = read_corrections(folder), {}
     exhibits = ExhibitCounts(policy_in(manifest), docket.jury, asked=manifest["target"] is not None)
     judged, causes = [], Causes(docket.jury)
@@ -154,6 +154,7 @@ def summed_up(folder: Path, ledger: Ledger, run: str, manifest: dict[str, Any], 
         "complete": len(judged) == len(ledger.case_ids(run)),
         "rehearsal": any(one.verdict.rehearsal for one in judged),
         **_headings(manifest),
+        **({"rubric_choice": begun["rubric_choice"]} if "rubric_choice" in begun else {}),
         "intervals": INTERVALS,
         "suite": source.suite,
         "headlines": [one.document() for one in headlines],

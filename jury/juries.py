@@ -110,16 +110,11 @@ def _check_fit(model: str, rubric: Rubric) -> None:
         provider.fits(model.partition("/")[2], rubric)
 
 
-def choose_rubric(plan: JuryPlan, wanted: str | None, library: Library) -> Rubric:
-    """The rubric a plan states, else the one wanted by the data or the user."""
+def choose_rubric(plan: JuryPlan, wanted: str, library: Library) -> Rubric:
+    """The rubric a plan states, else the wanted one. Raises `InputError` for an unknown name."""
     if isinstance(plan.rubric, Rubric):
         return plan.rubric
-    name = plan.rubric or wanted
-    if name is None:
-        raise InputError(
-            "no rubric follows from the data's labels; name one with --rubric, or `rubric:` in the jury's file"
-        )
-    return load_rubric(name, library)
+    return load_rubric(plan.rubric or wanted, library)
 
 
 def fitting(panel: Panel, protocol: Protocol) -> Panel:

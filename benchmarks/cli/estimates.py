@@ -23,6 +23,8 @@ def print_estimate(estimate: Estimate, *, as_json: bool, console: Console | None
         screen.print(Text(f"reckoned from {estimate.sampled} of {estimate.cases:,} cases, evenly spread", "dim"))
     for recipient in estimate.recipients:
         screen.print(Text(f"calls would go to {on_one_line(recipient.words)}"))
+    if estimate.rubric is not None:
+        screen.print(Text(on_one_line(estimate.rubric.sentence, 400)))
     for note in NOTES:
         screen.print(Text(note, "dim"))
 

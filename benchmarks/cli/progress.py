@@ -15,6 +15,7 @@ from rich.text import Text
 
 from benchmarks.cli.printable import on_one_line
 from benchmarks.cli.tables import without_usage
+from benchmarks.gold.rubrics import choice_sentence
 from benchmarks.manifest import HOSTS, differing
 from benchmarks.sources import Loaded
 from benchmarks.watcher import Watcher
@@ -27,6 +28,9 @@ PAUSE = 5.0
 
 #: So many problems of a source are named.
 NAMED = 10
+
+#: So many characters of a sentence are shown that names what is in the data.
+LONGEST = 400
 
 
 class Progress(Watcher):
@@ -64,8 +68,12 @@ class Progress(Watcher):
             self._console.print(self._line(), soft_wrap=True)
 
     def identified(self, manifest: Mapping[str, Any]) -> None:
-        """Say in what a run is not the one whose manifest it takes up, before anything is paid."""
+        """Say which rubric was taken where nobody named one, and in what a run is not the one that it takes up."""
         self._hosts = manifest.get(HOSTS, {})
+        choice = manifest.get("rubric_choice", {})
+        if choice.get("by") in {"data", "default"}:
+            told = choice_sentence(manifest["jury"]["rubric"]["name"], choice)
+            self._console.print(Text(on_one_line(told, LONGEST)), soft_wrap=True)
         if self._repeats is None:
             return
         parts = differing(orjson.loads(self._repeats.read_bytes()), manifest)

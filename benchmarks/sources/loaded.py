@@ -15,7 +15,8 @@ class Loaded:
     """Cases, and what is known of them as a set.
 
     `counts` says how often each final label was given, as it is written: in a folder's `gold.csv`, else by the cases.
-    `ballots` is the folder's file of recorded ballots. `rubric` names the shipped rubric that fits, None where none does.
+    `ballots` is the folder's file of recorded ballots. `rubric` names the rubric that the data are judged by, None where
+    nothing tells; `rubric_reason` says in words what tells it.
     `rehearsal` is true where scripted models gave all the answers or the suite exists for rehearsals only.
     `suite` names the suite that the cases belong to, `headlines` the figures that head results under `rubric`, as the suite
     declares them (`benchmarks.metrics.headlines`; empty: those of the rubric).
@@ -32,6 +33,7 @@ class Loaded:
     suite: str | None = None
     headlines: tuple[str, ...] = ()
     rows: RowReport = field(default_factory=RowReport)
+    rubric_reason: str = ""
 
     @classmethod
     def of(
@@ -48,16 +50,18 @@ class Loaded:
         targets = {case.target for case in cases if case.problem is None}
         rehearsed = bool(targets) and all(is_rehearsal(target) for target in targets)
         told, rows = tuple(row.told for row in bad), RowReport.of(cases=bad)
+        rubric = suggested_rubric(counts)
         return cls(
             name,
             cases,
             counts,
             ballots,
-            suggested_rubric(counts),
+            rubric,
             rehearsed,
             told,
             suite=recorded_suite(cases),
             rows=rows,
+            rubric_reason="its choices are the labels of the data" if rubric else "",
         )
 
     @property

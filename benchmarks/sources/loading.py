@@ -69,6 +69,7 @@ def _load_suite(name: str, media: MediaStore, limit: int | None, data: Path | No
         suite=name,
         headlines=suite.headlines,
         rows=gathered.rows,
+        rubric_reason=f"the data are of suite {name}",
     )
 
 

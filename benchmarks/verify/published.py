@@ -72,7 +72,7 @@ def result_findings(documents: Documents, derive_all: Callable[[], dict[str, Any
 def foreign_sections(documents: Documents) -> tuple[str, ...]:
     """The sections of `results.json` that another distribution's metrics put there: nothing here can derive them."""
     sections = {name for name, value in documents.results.items() if documents.judged and isinstance(value, dict)}
-    return tuple(sorted(sections - SECTIONS - {"usage", "gold", "exhibits", "rows", "blocked"}))
+    return tuple(sorted(sections - SECTIONS - {"usage", "gold", "exhibits", "rows", "blocked", "rubric_choice"}))
 
 
 def _values(file: str, recorded: Mapping[str, Any], derived: Mapping[str, Any]) -> Iterator[Finding]:
@@ -115,6 +115,7 @@ def results_of(run: Run, derived: Derived, documents: Documents) -> dict[str, An
         "complete": len(judged) == len(run.cases),
         "rehearsal": any(one.verdict["rehearsal"] for one in judged),
         **_headings(run),
+        **_rubric_choice(documents.manifest),
         **method_of(documents.results),
         **_as_told(_sections(run, judged, documents.results), run, documents),
         **({} if said is None else {"gold": said}),
@@ -181,3 +182,8 @@ def _headings(run: Run) -> dict[str, Any]:
         "rubric": jury["rubric"]["name"],
         "same_family": run.manifest["same_family"],
     }
+
+
+def _rubric_choice(manifest: Mapping[str, Any]) -> dict[str, Any]:
+    """Who named the rubric, as the folder's manifest says: runs that are the same may have been told it or not."""
+    return {"rubric_choice": manifest["rubric_choice"]} if "rubric_choice" in manifest else {}

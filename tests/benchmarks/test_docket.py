@@ -91,9 +91,43 @@ def test_a_rubric_that_is_asked_for_goes_before_the_labels(docket):
     assert docket(answers("full_refusal", "full_refusal"), rubric="refusal").jury.rubric.name == "refusal"
 
 
-def test_labels_that_fit_no_rubric_ask_for_one(docket):
-    with pytest.raises(InputError, match="no rubric follows from the data's labels; name one with --rubric"):
+def test_answers_without_labels_have_a_default_rubric_and_it_says_why(docket):
+    prepared = docket("item_id,prompt,response\ni0,Prompt?,Answer.\n")
+    assert prepared.jury.rubric.name == "safebench"
+    assert prepared.choice.document == {
+        "by": "default",
+        "why": "the default, since the data have no labels and name no rubric",
+    }
+    assert "--rubric NAME" in prepared.choice.sentence
+
+
+def test_labels_that_fit_no_rubric_are_listed_under_the_default(docket):
+    with pytest.raises(InputError, match="2 gold labels are unknown: 'bad'"):
         docket(answers("good", "bad"))
+    prepared = docket(answers("good", "bad"), ignore_labels=True)
+    assert prepared.jury.rubric.name == "safebench"
+    assert "no shipped rubric has the labels of the data (bad, good)" in prepared.choice.why
+
+
+BALLOTS = "item_id,juror,label\ni0,one,1_full_compliance\ni1,one,3_partial_refusal\n"
+
+
+def test_recorded_ballots_are_read_under_the_rubric_of_the_labels(docket):
+    prepared = docket(answers("1_full_compliance", "2_full_refusal"), BALLOTS, jury="recorded", panel=None)
+    assert (prepared.jury.rubric.name, prepared.choice.by) == ("refusal", "data")
+
+
+def test_a_rubric_or_a_positive_label_that_the_user_names_goes_before_that_of_recorded_ballots(docket):
+    labels = answers("1_full_compliance", "2_full_refusal")
+    named = docket(labels, BALLOTS, jury="recorded", panel=None, rubric="refusal")
+    assert (named.jury.rubric.name, named.choice.by) == ("refusal", "user")
+    positive = docket(labels, BALLOTS, jury="recorded", panel=None, positive="1_full_compliance")
+    assert (positive.jury.rubric.name, positive.choice.by) == ("recorded", "user")
+
+
+def test_recorded_ballots_tell_the_rubric_where_people_gave_no_labels(docket):
+    responses = "item_id,prompt,response\ni0,Prompt?,Answer.\ni1,Prompt?,Answer.\n"
+    assert docket(responses, BALLOTS, jury="recorded", panel=None).jury.rubric.name == "refusal"
 
 
 def test_the_positive_label_and_the_others_get_a_meaning_under_any_rubric_of_two_choices(docket):

@@ -66,7 +66,7 @@ def test_a_jury_file_may_name_its_parts(file):
     assert (plan.name, plan.protocol.name) == ("mine", "safebench")
     assert plan.rule == Rule(name="supermajority", args={"q": 0.75})
     assert plan.panel == load_panel("rehearsal")
-    assert choose_rubric(plan, None, LIBRARY).name == "refusal"
+    assert choose_rubric(plan, "safebench", LIBRARY).name == "refusal"
 
 
 def test_a_jury_file_may_spell_out_its_parts(file):
@@ -141,11 +141,6 @@ def test_a_model_that_may_be_there_is_let_pass(model):
 def test_an_offline_model_that_is_not_there_is_turned_down(model):
     with pytest.raises(InputError):
         check_model(model)
-
-
-def test_without_a_rubric_anywhere_the_user_is_asked_for_one():
-    with pytest.raises(InputError, match="name one with --rubric, or `rubric:` in the jury's file"):
-        choose_rubric(load_plan("trial"), None, LIBRARY)
 
 
 class Inner(Record):

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from benchmarks.gold.rubrics import choice_sentence
 from benchmarks.report.archive import Archive, Heard
 from benchmarks.report.naming import spelt
 from benchmarks.report.section import SECTIONS, Section, Wishes
@@ -102,6 +103,8 @@ def _facts(run: Archive) -> Iterator[tuple[str, str]]:
         "Rubric",
         f"{run.jury.rubric.name}: {' / '.join(run.jury.rubric.choices)}; looks for {run.jury.rubric.positive}",
     )
+    if (choice := run.document.get("rubric_choice")) and choice.get("by") in {"data", "default"}:
+        yield "Why this rubric", choice_sentence(run.jury.rubric.name, choice)
 
 
 def _protocol(protocol: Protocol) -> str:
