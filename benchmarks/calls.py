@@ -20,12 +20,12 @@ from jury.errors import InputError
 from jury.ledger.address import LEDGER, Address, address_in, holds_ledger
 from jury.ledger.databases import FETCHED, readable, reason_of
 from jury.records import Answered, Case, Completion, Record, Request, Verdict
-from jury.trials import STATEMENT, TARGET
+from jury.trials import CLERK, STATEMENT, TARGET
 
 R = TypeVar("R", bound=Record)
 
 #: Phases of a trial in the order they are held.
-PHASES = (TARGET, "screening", "assessment", STATEMENT, "deliberation", "reballot", "tie_break", "summary")
+PHASES = (TARGET, CLERK, "screening", "assessment", STATEMENT, "deliberation", "reballot", "tie_break", "summary")
 
 #: The condition that a case belongs to its run: one that was withdrawn stands nowhere in the source.
 _LISTED = "cases.position >= 0"

@@ -66,7 +66,7 @@ async def judged(
         texts.library,
         run=name,
         asked=jurors_of(docket),
-        clerk=settings.clerk,
+        clerk=settings.clerk_endpoint,
         screen=settings.screen,
         transport=transport,
         speakers=docket.jury.panel.everybody,

@@ -67,7 +67,7 @@ def manifest_of(settings: RunSettings, docket: Docket, texts: RunTexts) -> dict[
         "jury": jury.model_dump(mode="json"),
         "jury_hash": jury.content_hash,
         **({"rubric_choice": docket.choice.document} if docket.choice else {}),
-        "showing": {"clerk": settings.clerk, "edge": settings.edge, **_screen(settings), **_lacking(settings)},
+        "showing": {**_clerk(settings), "edge": settings.edge, **_screen(settings), **_lacking(settings)},
         "same_family": [list(pair) for pair in kin(jury.panel, docket.matter.targets)],
         **({PART: dict(sorted(docket.gold.items()))} if docket.labelled and docket.source.counts else {}),
         **({"blocked": settings.blocked} if settings.blocked != "refused" else {}),
@@ -133,6 +133,10 @@ def _conditions(settings: RunSettings | AnswerSettings) -> dict[str, Any]:
         "versions": {name: version(name) for name in ("multimodal-jury", "litellm", "langgraph")},
         "python": platform.python_version(),
     }
+
+
+def _clerk(settings: RunSettings) -> dict[str, Any]:
+    return {"clerk": settings.clerk, **({"clerk_base": settings.clerk_base} if settings.clerk_base else {})}
 
 
 def _screen(settings: RunSettings) -> dict[str, Any]:

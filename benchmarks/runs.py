@@ -76,7 +76,7 @@ async def sat(
         texts.library,
         run=name,
         asked=asked,
-        clerk=settings.clerk,
+        clerk=settings.clerk_endpoint,
         screen=settings.screen,
         ask_without=settings.ask_without,
         store=settings.store,

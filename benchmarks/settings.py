@@ -1,12 +1,13 @@
 """Everything a run can be told. Each setting is stated once: Python, the command line and files take it from here."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self, TypeVar
 
-from pydantic import AfterValidator, ConfigDict, Field, PlainSerializer, field_validator
+from pydantic import AfterValidator, ConfigDict, Field, PlainSerializer, field_validator, model_validator
 
 from jury.errors import InputError
-from jury.records import BlockedPolicy, JsonObject, PanelWritten, PlanWritten, Record, Target
+from jury.records import BlockedPolicy, Endpoint, JsonObject, PanelWritten, PlanWritten, Record, Target
+from jury.records.stated import check_base
 
 if TYPE_CHECKING:
     from jury.screening import Screen
@@ -156,6 +157,7 @@ class JurySettings(Record):
     clerk: str | None = Field(
         default=None, description="model that puts images and clips into words for jurors who can't see or hear"
     )
+    clerk_base: str | None = Field(default=None, description="base URL of the clerk's API")
 
     fences: bool = Field(
         default=True,
@@ -169,6 +171,18 @@ class JurySettings(Record):
         ge=200,
         description="longest text jurors are shown, in characters; of a longer one the middle is left out",
     )
+
+    @property
+    def clerk_endpoint(self) -> Endpoint | None:
+        """The clerk and its address, None without a clerk that is a model."""
+        return (self.clerk, self.clerk_base) if self.clerk else None
+
+    @model_validator(mode="after")
+    def _base_of_a_clerk(self) -> Self:
+        if self.clerk_base and not self.clerk:
+            raise ValueError("clerk_base says where a clerk is but none is named; name one as clerk")
+        check_base(self.clerk_base)
+        return self
 
     @property
     def screen(self) -> "Screen":

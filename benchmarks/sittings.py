@@ -38,7 +38,7 @@ async def means_of(
     *,
     run: str,
     asked: Iterable[Endpoint],
-    clerk: str | None = None,
+    clerk: Endpoint | None = None,
     screen: Screen = USUAL,
     ask_without: bool = False,
     store: str | None = None,
@@ -50,13 +50,13 @@ async def means_of(
     `speakers` are the settings they are asked with. Raises `InputError` for a model that can't be asked, or not within
     limits, or whose host or params need a permission that the user has not given.
     """
-    named = list(dict.fromkeys([*asked, *([(clerk, None)] if clerk else [])]))
+    named = list(dict.fromkeys([*asked, *([clerk] if clerk else [])]))
     patience, models = _patience(settings), load_models(settings.models) if settings.models else {}
     limits = Limits(settings.max_cost, settings.max_tokens, settings.max_calls)
     permissions = permissions_of(settings.allow_base, unsafe_params=settings.unsafe_params)
     permissions.check([*named, *(one for one in speakers if one is not None)])
     if transport is None:
-        check_providers(model for model, _ in named)
+        check_providers(named)
     async with opened(
         folder,
         shelf,

@@ -7,7 +7,7 @@ from typing import Generic, TypeVar
 
 from jury.ballots import Vote, ballot_form, ballot_of
 from jury.briefs import brief_of, is_briefed
-from jury.clerk import Clerk, read_by
+from jury.clerk import Clerk, clerk_calls, read_by
 from jury.errors import InputError
 from jury.exhibits import delivered
 from jury.gateway.answers.form import Form
@@ -164,6 +164,7 @@ class Courtroom:
             cause=found.reply.error,
             template=found.speech.template,
             calls=found.reply.keys,
+            clerk_calls=clerk_calls(found.transcript),
         )
         return Said(statement, found.reply.usage)
 
@@ -228,7 +229,9 @@ class Courtroom:
 
         found = await self._understood(seat, transcript, asked)
         clerk, exhibits = read_by(found.transcript), self._given(seat, found)
-        return Spoken(ballot_of(seat, found.reply, found.speech.template, clerk, exhibits), found.reply.usage)
+        ballot = ballot_of(seat, found.reply, found.speech.template, clerk, exhibits)
+        asked_for = clerk_calls(found.transcript)
+        return Spoken(ballot.but(clerk_calls=asked_for) if asked_for else ballot, found.reply.usage)
 
     def _given(self, seat: Seat, found: "_Understood[Vote]") -> tuple[Delivery, ...]:
         """What a juror was given of the exhibits; nothing is known of one who has voted elsewhere."""

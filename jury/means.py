@@ -23,7 +23,7 @@ from jury.ledger import Ledger
 from jury.ledger.address import chosen, note
 from jury.ledger.lock import writing
 from jury.media import MediaStore
-from jury.records import Jury, ModelFacts, Target
+from jury.records import Endpoint, Jury, ModelFacts, Target
 from jury.rendering import Renderer
 from jury.screening import USUAL, Screen
 from jury.trust.permissions import STRICT, Permissions, permissions_of
@@ -42,7 +42,7 @@ class Showing:
     """
 
     edge: int = EDGE
-    clerk: str | None = None
+    clerk: Endpoint | None = None
     screen: Screen = USUAL
     ask_without: bool = False
 
@@ -78,10 +78,12 @@ def interview_of(target: Target, gateway: Gateway, library: Library, showing: Sh
     return Interview(gateway, target, Wrapper(target.wrapper, library), showing.ask_without)
 
 
-def clerk_of(line: Transport, gateway: Gateway, media: MediaStore, library: Library, describer: str | None) -> Clerk:
+def clerk_of(
+    line: Transport, gateway: Gateway, media: MediaStore, library: Library, describer: Endpoint | None
+) -> Clerk:
     """Who puts exhibits into words for the models of a transport, with what the `describer` says, if one is named."""
     senses = senses_of(line)
-    says = Describer(describer, senses, gateway, library) if describer else None
+    says = Describer(*describer, senses, gateway, library) if describer else None
     return Clerk(media, senses, describer=says)
 
 

@@ -138,7 +138,7 @@ async def _means(
     for maker, _ in made:
         check_maker(maker)
     if transport is None:
-        check_providers([model for model, _ in (*asked, *made)])
+        check_providers([*asked, *((maker, None) for maker, _ in made)])
     make_folder(workings(settings.out))
     async with opened(
         workings(settings.out),

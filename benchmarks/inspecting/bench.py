@@ -29,7 +29,7 @@ class _Session:
         self.means = asyncio.create_task(self._open(jury, folder))
 
     async def _open(self, jury: Jury, folder: Path | None) -> Means:
-        check_providers(juror.model for juror in jury.panel.everybody)
+        check_providers(juror.endpoint for juror in jury.panel.everybody)
         kept = folder or Path(self._stack.enter_context(tempfile.TemporaryDirectory(prefix="jury-")))
         texts = texts_in_folder(kept)
         means = await self._stack.enter_async_context(opened(kept, texts.library))

@@ -3,11 +3,12 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from benchmarks.verify.ballots import NOT_ASKED, Call
-from benchmarks.verify.juries import Bench
+from benchmarks.verify.ballots import NOT_ASKED
+from benchmarks.verify.juries import Chair
 from benchmarks.verify.naming import occasion
 from benchmarks.verify.reading import Row
 from benchmarks.verify.report import Finding, shown
+from benchmarks.verify.rounds import CLERK
 from benchmarks.verify.run import Run
 
 #: The columns that tell one trial of a case from another.
@@ -19,7 +20,7 @@ def broken_links(run: Run) -> Iterator[Finding]:
     yield from _unmatched_cases(run)
     for trials in run.trials.values():
         for trial in trials:
-            yield from _call_of(trial, run.calls, run.seated)
+            yield from _call_of(trial, run)
     if run.seated is None:
         return
     for case_id, verdict in run.verdicts.items():
@@ -44,9 +45,9 @@ def _unmatched_cases(run: Run) -> Iterator[Finding]:
             return
 
 
-def _call_of(trial: Row, calls: Mapping[str, Call], bench: Bench | None) -> Iterator[Finding]:
-    where, call = f"trials row {occasion(trial)}", calls.get(trial["call"])
-    chair = bench.chair(trial["phase"], trial["seat"]) if bench else None
+def _call_of(trial: Row, run: Run) -> Iterator[Finding]:
+    where, call = f"trials row {occasion(trial)}", run.calls.get(trial["call"])
+    chair = _caller(trial, run)
     if call is None and trial["call"] == NOT_ASKED and chair:
         return
     if call is None:
@@ -60,6 +61,14 @@ def _call_of(trial: Row, calls: Mapping[str, Call], bench: Bench | None) -> Iter
         yield Finding(where, "names a seat that nobody holds", shown(trial["seat"]))
     elif chair.model != call.model:
         yield Finding(where, "points to a call of another model", shown(call.model), shown(chair.model))
+
+
+def _caller(trial: Row, run: Run) -> Chair | None:
+    """Who made a trial's call: who holds the seat, or the clerk that was asked for it."""
+    if trial["phase"] == CLERK:
+        named = run.manifest.get("showing", {}).get("clerk")
+        return Chair(CLERK, CLERK, str(named)) if named else None
+    return run.seated.chair(trial["phase"], trial["seat"]) if run.seated else None
 
 
 def _uncited(case_id: str, trials: list[Row], verdict: Mapping[str, Any]) -> Iterator[Finding]:
@@ -98,3 +107,5 @@ def _cited(verdict: Mapping[str, Any]) -> Iterator[tuple[Occasion, Any]]:
 def _attempts(phase: str, index: Any, seat: str, spoken: Mapping[str, Any]) -> Iterator[tuple[Occasion, Any]]:
     for attempt, key in enumerate(spoken.get("calls") or [NOT_ASKED]):
         yield (phase, index, seat, attempt), key
+    for attempt, key in enumerate(spoken.get("clerk_calls", ())):
+        yield (CLERK, index, seat, attempt), key

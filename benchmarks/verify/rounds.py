@@ -14,6 +14,9 @@ ROUNDS = frozenset({"screening", "assessment", "deliberation", "reballot"})
 
 STATEMENT = "statement"
 
+#: The phase in which a clerk that is a model put exhibits into words for a seat.
+CLERK = "clerk"
+
 Round = dict[str, Any]
 
 
@@ -39,14 +42,22 @@ def first_of(rounds: Sequence[Round]) -> Round:
     return next((one for one in rounds if one["kind"] == "assessment"), rounds[0])
 
 
-def ballot_of(held: Held, bench: Bench, chair: Chair, keys: list[str]) -> dict[str, Any]:
-    """A seat's ballot by the calls that were made for it."""
+def ballot_of(held: Held, bench: Bench, chair: Chair, keys: list[str], index: int) -> dict[str, Any]:
+    """A seat's ballot in a round, by the calls that were made for it."""
     media = bench.protocol.get("jurors_see_media", True)
-    given = {"exhibits": given_to_juror(held.case, keys, held.calls, media=media)}
+    given = {
+        "exhibits": given_to_juror(held.case, keys, held.calls, media=media),
+        "clerk_calls": clerk_calls(held, index, chair.id),
+    }
     if keys == [NOT_ASKED]:
         return {"seat": chair.id, "juror": chair.name, "state": "invalid", **UNASKED, "calls": [], **given}
     said = ballot(held.calls[keys[-1]], bench.read)
     return {"seat": chair.id, "juror": chair.name, **said, "calls": keys, **given}
+
+
+def clerk_calls(held: Held, index: int, seat: str) -> list[str]:
+    """The calls of a clerk that a seat was handed the words of in a round."""
+    return held.keys.get((CLERK, index), {}).get(seat, [])
 
 
 def shown_to(rounds: Sequence[Round], at: int, seat: str) -> Any:
@@ -79,7 +90,7 @@ def _round(
     return {
         "kind": kind,
         "index": index,
-        "ballots": [ballot_of(held, bench, chair, seats[seat]) for seat, chair in chairs.items()],
+        "ballots": [ballot_of(held, bench, chair, seats[seat], index) for seat, chair in chairs.items()],
         "heard": _heard(kind, bench, order, neighbours, earlier),
         "order": order,
         "statements": list(_statements(held, bench, index)),
@@ -117,6 +128,7 @@ def _statements(held: Held, bench: Bench, index: int) -> Iterator[dict[str, Any]
             "text": answer.get("text", ""),
             "cause": answer.get("cause"),
             "calls": [] if unasked else keys,
+            "clerk_calls": clerk_calls(held, index, place),
         }
 
 

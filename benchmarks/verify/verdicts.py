@@ -10,7 +10,7 @@ from benchmarks.verify.documents import case_digests
 from benchmarks.verify.exhibits import filed
 from benchmarks.verify.held import Held, answer_of, given_to
 from benchmarks.verify.juries import Bench, positives
-from benchmarks.verify.rounds import ROUNDS, ballot_of, first_of, in_turn, rounds_of, shown_to
+from benchmarks.verify.rounds import CLERK, ROUNDS, ballot_of, first_of, in_turn, rounds_of, shown_to
 from benchmarks.verify.usage import Usage, one_by_one, side_by_side
 
 #: Why a case may have ended without a round, where no answer says so.
@@ -127,12 +127,12 @@ def _tie_broken(held: Held, bench: Bench, reached: dict[str, Any]) -> tuple[Any,
     by, choices = bench.rule["tie_break"], bench.rubric["choices"]
     if by == "positive":
         return None, with_tie_broken(reached, bench.rubric["positive"], by, choices)
-    for _, seats in held.asked("tie_break"):
+    for index, seats in held.asked("tie_break"):
         for seat, keys in seats.items():
             chair = bench.alternate if by == "alternate" else bench.foreperson
             if chair is None or chair.id != seat:
                 raise ValueError(f"seat {seat} may not break a tie")
-            cast = ballot_of(held, bench, chair, keys)
+            cast = ballot_of(held, bench, chair, keys, index)
             return cast, with_tie_broken(reached, cast.get("choice"), by, choices)
     return None, reached
 
@@ -184,6 +184,8 @@ def _usage(held: Held, bench: Bench) -> Usage:
     """Rounds one after another, the jurors of a round side by side or in turn; a scout's ballot counts once."""
     spent = []
     for (phase, index), seats in held.keys.items():
+        if phase == CLERK:
+            continue  # what a clerk cost is the run's, since verdicts share it
         scouted = held.keys.get(("screening", index - 1), {}) if phase == "assessment" else {}
         asked = {seat: keys for seat, keys in seats.items() if seat not in scouted}
         together = side_by_side if phase in ROUNDS and not in_turn(phase, bench) else one_by_one

@@ -17,7 +17,7 @@ from jury.gateway.answers.structured import reading
 from jury.gateway.attempts import Patience
 from jury.gateway.call import Gateway
 from jury.gateway.route.exhibits import Exhibits
-from jury.gateway.route.transport import LiteLLMTransport, prepared_litellm
+from jury.gateway.route.transport import LiteLLMTransport, check_address, prepared_litellm
 from jury.gateway.spending.prices import PriceOf, prices
 from jury.gateway.transport import CallFailedError, Transport
 from jury.juries import check_model
@@ -111,6 +111,10 @@ class _Doctor:
             check_model(subject.model)
         except InputError as error:
             return Checkup(subject).worse(found("unknown_model", str(error)), reachable=False)
+        try:
+            check_address(subject.settings.endpoint)
+        except InputError as error:
+            return Checkup(subject).worse(found("wrong_address", str(error)), reachable=False)
         if provider and (provider.addressed or provider.briefed):
             return Checkup(subject, reachable=True)
         checkup = await self._asked(subject)

@@ -71,20 +71,24 @@ class Clerk:
     async def _transcribed(self, number: int, part: ImagePart | AudioPart, case: Case) -> list[Transcription]:
         known = part.words
         found = [Transcription(kind=part.kind, number=number, by=DATA_SET, text=known)] if known else []
-        by, text = await self._words(part, case)
+        by, text, calls = await self._words(part, case)
         if text is not None:
-            return [*found, Transcription(kind=part.kind, number=number, by=by, text=text)]
-        return found or [Transcription(kind=part.kind, number=number)]
+            return [*found, Transcription(kind=part.kind, number=number, by=by, text=text, calls=calls)]
+        if not found:
+            return [Transcription(kind=part.kind, number=number, calls=calls)]
+        return [found[0].but(calls=calls)] if calls else found
 
-    async def _words(self, part: ImagePart | AudioPart, case: Case) -> tuple[str, str | None]:
-        """Whoever is to put an exhibit into words, and the words: None where they could not be had."""
+    async def _words(self, part: ImagePart | AudioPart, case: Case) -> tuple[str, str | None, tuple[str, ...]]:
+        """Whoever is to put an exhibit into words, the words (None where they could not be had), and the calls it took."""
+        calls: tuple[str, ...] = ()
         if self._describer is not None and takes(self._describer.senses, part.kind):
             said = await self._describer.words(part, case)
-            if said is not None or takes(self._describer.senses, part.kind):
-                return self._describer.name, said
+            calls = said.keys
+            if said.parsed is not None or takes(self._describer.senses, part.kind):
+                return self._describer.name, said.parsed, calls
         if isinstance(part, ImagePart) and part.media is not None:
-            return self._reader.name, await self._text_in(part.media)
-        return "", None
+            return self._reader.name, await self._text_in(part.media), calls
+        return "", None, calls
 
     async def _text_in(self, ref: MediaRef) -> str | None:
         loop = asyncio.get_running_loop()
@@ -97,6 +101,11 @@ class Clerk:
 def read_by(transcript: Transcript) -> tuple[str, ...]:
     """Who put what into words, for the record: `rapidocr: image 1`, or `nobody: audio 2` where no clerk was there."""
     return tuple(f"{one.by or 'nobody'}: {one.kind} {one.number}" for one in transcript.transcriptions)
+
+
+def clerk_calls(transcript: Transcript) -> tuple[str, ...]:
+    """The calls of a model that put exhibits into words, each once."""
+    return tuple(dict.fromkeys(key for one in transcript.transcriptions for key in one.calls))
 
 
 def _beyond(case: Case, senses: Senses, without: Collection[MediaKind]) -> list[tuple[int, ImagePart | AudioPart]]:

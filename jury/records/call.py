@@ -15,7 +15,7 @@ from jury.records.committee import Maker
 from jury.records.delivery import MEDIA_KINDS, Delivery, Hindrance, MediaKind
 from jury.records.filters import ContentFilter
 from jury.records.model import Structured
-from jury.records.settings import Endpoint, ModelSettings, Setting
+from jury.records.settings import Endpoint, ModelSettings, Setting, stated_address
 from jury.records.trial import Usage
 
 
@@ -60,7 +60,7 @@ class Request(Record):
     @property
     def endpoint(self) -> Endpoint:
         """The model and its address."""
-        return self.model, self.api_base
+        return self.model, stated_address(self.api_base, self.params)
 
     @property
     def attached_kinds(self) -> tuple[MediaKind, ...]:

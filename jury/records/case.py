@@ -203,6 +203,7 @@ class Transcription(Record):
     number: int = Field(ge=1, description="place among the case's exhibits of its kind, those in words only included")
     by: str = Field(default="", description="who read it, or where its words are from")
     text: str = Field(default="", description="empty where there are no words in it")
+    calls: tuple[str, ...] = later_field((), description="the calls of the model that was asked for it, by ledger key")
 
 
 class Transcript(Record):

@@ -16,6 +16,12 @@ Endpoint = tuple[str, str | None]
 Setting = Literal["temperature", "max_tokens", "seed"]
 
 
+def stated_address(api_base: str | None, params: JsonObject) -> str | None:
+    """Where a model is asked: its `api_base`, or what `params` say of it in LiteLLM's words."""
+    found = api_base or params.get("api_base") or params.get("base_url")
+    return found if isinstance(found, str) else None
+
+
 class ModelSettings(Record):
     """A model and its decoding settings; `params` go to LiteLLM as they are. Holds no secret."""
 
@@ -31,7 +37,7 @@ class ModelSettings(Record):
     @property
     def endpoint(self) -> Endpoint:
         """The model and its address."""
-        return self.model, self.api_base
+        return self.model, stated_address(self.api_base, self.params)
 
     @model_validator(mode="after")
     def _no_secrets(self) -> Self:

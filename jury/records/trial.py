@@ -62,6 +62,9 @@ class Ballot(Record):
         default=(),
         description="what was put into words for a juror who can't see or hear it, as in `rapidocr: image 1`",
     )
+    clerk_calls: tuple[str, ...] = later_field(
+        (), description="the calls of a clerk that is a model, by ledger key; no part of the verdict's own usage"
+    )
     exhibits: tuple[Delivery, ...] = later_field(
         (), description="what the juror was shown of each image and clip of the case"
     )
@@ -90,6 +93,9 @@ class Statement(Record):
     cause: Cause | None = None
     template: TemplateRef | None = None
     calls: tuple[str, ...] = ()
+    clerk_calls: tuple[str, ...] = later_field(
+        (), description="the calls of a clerk that is a model, by ledger key; no part of the verdict's own usage"
+    )
 
     @model_validator(mode="after")
     def _says_something(self) -> Self:

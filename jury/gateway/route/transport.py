@@ -21,11 +21,12 @@ from jury.gateway.route.parameter_fallback import ParameterFallback, unsent_sett
 from jury.gateway.route.raw_answers import answer_in
 from jury.gateway.route.refusals import refused_kinds, refuses_this_one
 from jury.gateway.route.wire import Wire
+from jury.gateway.spending.local_servers import missing_address
 from jury.gateway.spending.prices import prices
 from jury.gateway.transport import CallFailedError, exhibit_failure
 from jury.media import NOWHERE, Remote
 from jury.providers import PROVIDERS, only_makes, provider_of
-from jury.records import MEDIA_KINDS, Cause, Completion, MediaKind, ModelFacts, Request, Setting, Structured
+from jury.records import MEDIA_KINDS, Cause, Completion, Endpoint, MediaKind, ModelFacts, Request, Setting, Structured
 from jury.secrets import without_keys
 from jury.trust.permissions import STRICT, Permissions
 
@@ -300,12 +301,16 @@ def _quieten(litellm: Any) -> None:
         getattr(litellm, kind, []).clear()
 
 
-def check_providers(models: Iterable[str]) -> None:
-    """Raise `InputError` for a model whose provider LiteLLM does not know: all its calls would fail, one by one."""
+def check_providers(endpoints: Iterable[Endpoint]) -> None:
+    """Raise `InputError` for a model that can't be asked: all its calls would fail, one by one, or go to another server.
+
+    That is one whose provider LiteLLM does not know, or one without an address whose provider has none of its own.
+    """
     litellm = prepared_litellm()
-    for model in models:
+    for model, api_base in endpoints:
         if provider_of(model) is not None:
             continue
+        check_address((model, api_base))
         try:
             litellm.get_llm_provider(model)
         except litellm.BadRequestError:
@@ -313,3 +318,13 @@ def check_providers(models: Iterable[str]) -> None:
                 f"no provider is known for model {model!r}; write provider/model, as in openai/gpt-4o, "
                 "hosted_vllm/NAME or rehearsal/strict"
             ) from None
+
+
+def check_address(endpoint: Endpoint) -> None:
+    """Raise `InputError` for a model that is served by nobody in particular, while nothing says where."""
+    variable = missing_address(endpoint)
+    if variable is not None:
+        raise InputError(
+            f"model {endpoint[0]!r} has no address; state the URL of its server: --target-base for a target, --clerk-base for "
+            f"a clerk, api_base in the panel's file, or {variable} in the environment for all"
+        )

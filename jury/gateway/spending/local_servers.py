@@ -18,6 +18,15 @@ _SERVERS: Mapping[str, tuple[str, str]] = {
     "docker_model_runner": ("DOCKER_MODEL_RUNNER_API_BASE", "http://localhost:22088/engines/llama.cpp"),
 }
 
+#: Further providers without an address of their own, and the variable that names one.
+_ADDRESSED: Mapping[str, str] = {
+    "azure": "AZURE_API_BASE",
+    "azure_ai": "AZURE_AI_API_BASE",
+    "custom_openai": "OPENAI_API_BASE",
+    "litellm_proxy": "LITELLM_PROXY_API_BASE",
+    "openai_like": "OPENAI_LIKE_API_BASE",
+}
+
 #: How Ollama names models that it passes on to its company's own machines.
 _ELSEWHERE = ("-cloud", ":cloud")
 
@@ -44,6 +53,18 @@ def serves_locally(model: str) -> bool:
 def usual_address(model: str) -> str:
     """Where LiteLLM looks for the server behind a model where nothing else is said; empty where it looks nowhere."""
     return _SERVERS.get(_provider(model), ("", ""))[1]
+
+
+def missing_address(endpoint: Endpoint) -> str | None:
+    """The variable that would say where a model is served, where nothing says it; None for a model whose address is known.
+
+    LiteLLM would ask OpenAI instead.
+    """
+    model, api_base = endpoint
+    provider = _provider(model)
+    variable, usual = _SERVERS.get(provider, (_ADDRESSED.get(provider, ""), ""))
+    unknown = bool(variable) and not (api_base or usual or os.environ.get(variable))
+    return variable if unknown else None
 
 
 def _provider(model: str) -> str:

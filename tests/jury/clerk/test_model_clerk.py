@@ -101,6 +101,34 @@ async def test_three_jurors_get_what_a_model_said_when_asked_once_and_the_run_ch
     assert verify(told.out).findings == ()
 
 
+async def test_a_clerk_has_an_address_of_its_own_and_its_calls_count_in_the_usage_of_the_run(tmp_path, server):
+    with ModelServer(describing) as elsewhere:
+        told = settings(tmp_path, "image", clerk_base=elsewhere.base)
+        results = await held(told)
+        assert len(asked_of(elsewhere, "clerk")) == 1
+    assert asked_of(server, "clerk") == []
+    assert len(asked_of(server, "blind")) == 3
+    assert results.document["usage"]["calls"] == 4
+    (verdict,) = results.verdicts()
+    assert verdict.usage.calls == 3
+    assert len({ballot.clerk_calls for one in verdict.rounds for ballot in one.ballots}) == 1
+    assert results.manifest["showing"]["clerk_base"] == elsewhere.base
+    assert verify(told.out).findings == ()
+    assert "calls that no trial used" not in verify(told.out).checked
+
+
+async def test_the_failed_call_of_a_clerk_counts_too(tmp_path, server):
+    server.behaviour = failing
+    told = settings(tmp_path, "image")
+    assert (await held(told)).document["usage"]["calls"] == 4
+    assert verify(told.out).findings == ()
+
+
+def test_a_base_without_a_clerk_is_the_users_to_mend(tmp_path):
+    with pytest.raises(ValueError, match="clerk_base says where a clerk is but none is named"):
+        settings(tmp_path, "image", clerk=None, clerk_base="http://127.0.0.1:9/v1")
+
+
 async def test_a_run_with_a_model_for_a_clerk_resumes_without_another_call(tmp_path, server):
     told = settings(tmp_path, "image")
     await held(told)
