@@ -4,16 +4,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import orjson
-
 from benchmarks.answers import Answers, collected
 from benchmarks.collection import unhurried_collection
 from benchmarks.docket import Matter, prepare_answers
 from benchmarks.manifest import answers_manifest, run_id
-from benchmarks.resuming import claim, texts_for
+from benchmarks.resuming import texts_for
 from benchmarks.run_texts import reach_of_answers
 from benchmarks.settings import AnswerSettings
-from benchmarks.sittings import means_of, take_up
+from benchmarks.sittings import begun, means_of
 from benchmarks.watcher import Watcher
 from jury.asking import Interview
 from jury.gateway.transport import Transport
@@ -54,20 +52,20 @@ async def asked(
     manifest = answers_manifest(settings, matter, texts)
     name, watcher = run_id(manifest), watcher or Watcher()
     watcher.identified(manifest)
-    async with means_of(
-        settings,
-        settings.out,
-        texts.library,
-        run=name,
-        asked=[target.endpoint],
-        ask_without=settings.ask_without,
-        store=settings.store,
-        transport=transport,
-        speakers=[target],
-    ) as means:
-        claim(settings.out, manifest, texts)
-        take_up(settings.out, manifest, matter.source, means.ledger, name)
-        await means.ledger.add_run(name, orjson.dumps(manifest).decode(), matter.source.cases)
+    async with (
+        means_of(
+            settings,
+            settings.out,
+            texts.library,
+            run=name,
+            asked=[target.endpoint],
+            ask_without=settings.ask_without,
+            store=settings.store,
+            transport=transport,
+            speakers=[target],
+        ) as means,
+        begun(settings.out, manifest, texts, matter.source, means.ledger),
+    ):
         await _collect(settings, matter, means.interview(target), means.ledger, name, watcher)
         return collected(settings.out, means.ledger, name, manifest)
 

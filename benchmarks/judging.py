@@ -5,18 +5,16 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-import orjson
-
 from benchmarks.docket import Docket, jurors_of, prepare_matter, without_people
 from benchmarks.folders import JURIES
 from benchmarks.kept import Kept, jury_folder, kept_answers
 from benchmarks.manifest import FILE as MANIFEST
 from benchmarks.manifest import as_begun, jury_in, manifest_of, read_manifest, run_id
 from benchmarks.results import Results, summed_up
-from benchmarks.resuming import claim, texts_for
+from benchmarks.resuming import texts_for
 from benchmarks.run_texts import RunTexts, reach_of
 from benchmarks.settings import JudgeSettings
-from benchmarks.sittings import judge_waiting, means_of, take_up
+from benchmarks.sittings import begun, judge_waiting, means_of
 from benchmarks.watcher import Watcher
 from jury.errors import InputError
 from jury.gateway.transport import Transport
@@ -72,15 +70,13 @@ async def judged(
         speakers=docket.jury.panel.everybody,
     ) as means:
         make_folder(folder)
-        claim(folder, manifest, texts, "--name")
-        take_up(folder, manifest, docket.source, means.ledger, name)
-        await means.ledger.add_run(name, orjson.dumps(manifest).decode(), docket.source.cases)
-        answers_of = kept.run if docket.matter.target else ""
-        sitting = Sitting(
-            means.courtroom(docket.jury), means.ledger, name, answers_of=answers_of, blocked=settings.blocked
-        )
-        await judge_waiting(settings, docket.source, sitting, watcher, means, folder)
-        return summed_up(folder, means.ledger, name, manifest, docket)
+        async with begun(folder, manifest, texts, docket.source, means.ledger, "--name"):
+            answers_of = kept.run if docket.matter.target else ""
+            sitting = Sitting(
+                means.courtroom(docket.jury), means.ledger, name, answers_of=answers_of, blocked=settings.blocked
+            )
+            await judge_waiting(settings, docket.source, sitting, watcher, means, folder)
+            return summed_up(folder, means.ledger, name, manifest, docket)
 
 
 def prepare_jury(settings: JudgeSettings, kept: Kept) -> tuple[Path, RunTexts, Docket]:

@@ -12,6 +12,7 @@ from benchmarks.manifest import differing, read_manifest, run_id
 from benchmarks.run_texts import LANGUAGES, Reach, RunTexts, identity_of, texts_in
 from jury.atomic import write_atomically
 from jury.errors import InputError
+from jury.folder_texts import texts_in_folder
 from jury.prompt_copies import FOLDER, read_copy
 from jury.prompt_files import libraries_of_earlier_release, library_errors, open_library
 from jury.records import TemplateRef
@@ -91,6 +92,16 @@ def claim(folder: Path, manifest: dict[str, Any], texts: RunTexts, chosen_by: st
         texts.keep(folder)
         write_atomically(path, [orjson.dumps(manifest, option=orjson.OPT_INDENT_2)])
     return run_id(manifest)
+
+
+def release(folder: Path, texts: RunTexts) -> None:
+    """Give a folder free for another run: its manifest goes, and the copy of the run's texts."""
+    (folder / MANIFEST).unlink(missing_ok=True)
+    if texts.listing is not None:
+        shared = texts_in_folder(folder).kept.files
+        for name in texts.library.files():
+            if name not in shared:
+                (folder / FOLDER / name).unlink(missing_ok=True)
 
 
 def _listed(listing: Any, manifest: Mapping[str, Any], folder: Path) -> tuple[dict[str, str], tuple[str, ...]]:

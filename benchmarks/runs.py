@@ -4,15 +4,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import orjson
-
 from benchmarks.docket import Docket, endpoints_of, prepare
 from benchmarks.manifest import as_begun, manifest_of, run_id
 from benchmarks.results import Results, summed_up
-from benchmarks.resuming import claim, texts_for
+from benchmarks.resuming import texts_for
 from benchmarks.run_texts import RunTexts, reach_of
 from benchmarks.settings import RunSettings
-from benchmarks.sittings import judge_waiting, means_of, take_up
+from benchmarks.sittings import begun, judge_waiting, means_of
 from benchmarks.watcher import Watcher
 from jury.asking import Interview
 from jury.gateway.transport import Transport
@@ -70,22 +68,22 @@ async def sat(
 
     watcher.identified(manifest)
     name, asked = run_id(manifest), endpoints_of(docket)
-    async with means_of(
-        settings,
-        settings.out,
-        texts.library,
-        run=name,
-        asked=asked,
-        clerk=settings.clerk_endpoint,
-        screen=settings.screen,
-        ask_without=settings.ask_without,
-        store=settings.store,
-        transport=transport,
-        speakers=(docket.matter.target, *docket.jury.panel.everybody),
-    ) as means:
-        claim(settings.out, manifest, texts)
-        take_up(settings.out, manifest, docket.source, means.ledger, name)
-        await means.ledger.add_run(name, orjson.dumps(manifest).decode(), docket.source.cases)
+    async with (
+        means_of(
+            settings,
+            settings.out,
+            texts.library,
+            run=name,
+            asked=asked,
+            clerk=settings.clerk_endpoint,
+            screen=settings.screen,
+            ask_without=settings.ask_without,
+            store=settings.store,
+            transport=transport,
+            speakers=(docket.matter.target, *docket.jury.panel.everybody),
+        ) as means,
+        begun(settings.out, manifest, texts, docket.source, means.ledger),
+    ):
         interview = interview_of(docket.matter.target, means)
         sitting = Sitting(
             means.courtroom(docket.jury), means.ledger, name, interview, name if interview else "", settings.blocked

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import orjson
-
 from benchmarks.docket import Docket, Matter, endpoints_of, prepare_case
 from benchmarks.folders import JURIES
 from benchmarks.gold.meanings import meanings_in
@@ -16,11 +14,11 @@ from benchmarks.judging import default_name
 from benchmarks.manifest import FILE as MANIFEST
 from benchmarks.manifest import differing, manifest_of, read_manifest, run_id
 from benchmarks.results import Results, summed_up
-from benchmarks.resuming import claim, texts_for
+from benchmarks.resuming import texts_for
 from benchmarks.run_texts import RunTexts, reach_of
 from benchmarks.runs import interview_of
 from benchmarks.settings import RunSettings
-from benchmarks.sittings import judge_waiting, means_of, take_up
+from benchmarks.sittings import begun, judge_waiting, means_of
 from benchmarks.sources import Loaded, load_case
 from benchmarks.sources.labels import label_counts
 from benchmarks.trial import Trial
@@ -115,19 +113,17 @@ async def _held(run: _Prepared, settings: RunSettings, answers: Mapping[str, str
         settings, settings.out, run.texts.library, run=name, asked=endpoints_of(docket), speakers=speakers
     ) as means:
         make_folder(run.place)
-        claim(run.place, run.manifest, run.texts)
-        take_up(run.place, run.manifest, docket.source, means.ledger, name)
-        await means.ledger.add_run(name, orjson.dumps(run.manifest).decode(), docket.source.cases)
-        interview = interview_of(docket.matter.target, means)
-        sitting = Sitting(means.courtroom(docket.jury), means.ledger, name, interview, name if interview else "")
-        if people_on(docket.jury):
-            waiting = await _with_people(sitting, docket, run.place, answers)
-            if waiting is not None:
-                return waiting
-        else:
-            await judge_waiting(settings, docket.source, sitting, Watcher(), means, run.place)
-        results = summed_up(run.place, means.ledger, name, run.manifest, docket)
-        return _trial(results, docket.jury)
+        async with begun(run.place, run.manifest, run.texts, docket.source, means.ledger):
+            interview = interview_of(docket.matter.target, means)
+            sitting = Sitting(means.courtroom(docket.jury), means.ledger, name, interview, name if interview else "")
+            if people_on(docket.jury):
+                waiting = await _with_people(sitting, docket, run.place, answers)
+                if waiting is not None:
+                    return waiting
+            else:
+                await judge_waiting(settings, docket.source, sitting, Watcher(), means, run.place)
+            results = summed_up(run.place, means.ledger, name, run.manifest, docket)
+            return _trial(results, docket.jury)
 
 
 def _trial(results: Results, jury: Jury) -> Trial:

@@ -1,17 +1,21 @@
 """One sitting of a run: its means, the cases still to be judged, and what must not have changed since the last."""
 
 from collections.abc import AsyncIterator, Iterable, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+import orjson
 
 from benchmarks.collection import unhurried_collection
 from benchmarks.gold.corrections import Corrections, read_corrections, write_corrections
 from benchmarks.manifest import update_manifest
+from benchmarks.resuming import claim, release
+from benchmarks.run_texts import RunTexts
 from benchmarks.settings import CallSettings, JudgeSettings, RunSettings
 from benchmarks.sources import Loaded
 from benchmarks.watcher import Watcher
-from jury.errors import InputError
+from jury.errors import InputError, JuryError, StoppedEarlyError, UnreachableModelError
 from jury.gateway.attempts import Patience
 from jury.gateway.pace.limits_file import load_limits
 from jury.gateway.route.abilities import load_models
@@ -108,6 +112,33 @@ async def judge_waiting(
             address=settings.address,
         )
         await judge(work)
+
+
+@asynccontextmanager
+async def begun(
+    folder: Path,
+    manifest: Mapping[str, Any],
+    texts: RunTexts,
+    source: Loaded,
+    ledger: Ledger,
+    chosen_by: str = "--out",
+) -> AsyncIterator[str]:
+    """The id of the run in a folder, new or resumed, kept there with its cases.
+
+    A run that is stopped before it made a call leaves its folder free for another. So does one without a verdict whose
+    model can't be asked: its calls stay, and are found by the same command with the right name. Raises `InputError` if
+    another run is there.
+    """
+    name = claim(folder, dict(manifest), texts, chosen_by)
+    take_up(folder, manifest, source, ledger, name)
+    await ledger.add_run(name, orjson.dumps(manifest).decode(), source.cases)
+    try:
+        yield name
+    except StoppedEarlyError as reason:
+        with suppress(JuryError):  # a store that others hold, or that is the reason to stop, stays as it is
+            if ledger.free(name, answered=isinstance(reason, UnreachableModelError)):
+                release(folder, texts)
+        raise
 
 
 def take_up(folder: Path, manifest: Mapping[str, Any], source: Loaded, ledger: Ledger, name: str) -> None:

@@ -11,3 +11,7 @@ class InputError(JuryError):
 
 class StoppedEarlyError(JuryError):
     """A run stopped before its end and can be resumed by the same command. The command exits with 3."""
+
+
+class UnreachableModelError(StoppedEarlyError):
+    """A model can't be asked under its name or at its address. What mends that makes another run, so the folder is left free."""

@@ -57,7 +57,7 @@ class StopSwitch:
     def check(self) -> None:
         """Raise `StoppedEarlyError` if the run is to stop."""
         if self._reason is not None:
-            raise StoppedEarlyError(str(self._reason))
+            raise type(self._reason)(str(self._reason))
 
 
 _SWITCH: ContextVar[StopSwitch | None] = ContextVar("stop_switch", default=None)

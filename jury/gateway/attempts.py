@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from tenacity import AsyncRetrying, RetryCallState, retry_if_exception, wait_random_exponential
 
-from jury.errors import StoppedEarlyError
+from jury.errors import StoppedEarlyError, UnreachableModelError
 from jury.gateway.pace.breaker import Fuse
 from jury.gateway.pace.concurrency import Growth
 from jury.gateway.pace.limits import Clock, Sleep
@@ -18,6 +18,9 @@ from jury.records import Completion, ModelLimits, Request
 
 #: How every sentence ends that stops a run which can be resumed.
 RESUMABLE = "then the same command goes on from here"
+
+#: What is mended in the account, so that the run stays the same.
+_IN_THE_ACCOUNT = frozenset({"key", "credit"})
 
 
 @dataclass(frozen=True)
@@ -101,10 +104,11 @@ class Attempts:
             return  # a model that runs here has no account and no address
         if failure.stop:
             service.abandoned()
-            raise StoppedEarlyError(f"{failure.stop}; {RESUMABLE}") from None
+            kind = StoppedEarlyError if failure.trouble in _IN_THE_ACCOUNT else UnreachableModelError
+            raise kind(f"{failure.stop}; {RESUMABLE}") from None
         if failure.unreachable and not service.reached:
             service.abandoned()
-            raise StoppedEarlyError(f"{failure.unreachable}; {RESUMABLE}") from None
+            raise UnreachableModelError(f"{failure.unreachable}; {RESUMABLE}") from None
         if failure.throttled:
             service.abandoned()
             raise StoppedEarlyError(self._too_long(request, failure)) from None

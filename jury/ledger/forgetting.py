@@ -39,6 +39,12 @@ def forget(connection: Connection, cases: Iterable[Judged], failed: Iterable[str
             _drop_invalid_answer(connection, run, case_id)
 
 
+def forget_run(connection: Connection, run: str) -> None:
+    """Drop a run with its cases and all that was made of them. Its calls stay, and whoever asks the same next finds them."""
+    for table in (schema.trials, schema.answers, schema.verdicts, schema.cases, schema.runs, schema.payers):
+        connection.execute(delete(table).where(table.c.run == run))
+
+
 def is_row(table: Table, run: str, case_id: str) -> ColumnElement[bool]:
     """The condition that a row is of a case of a run."""
     return (table.c.run == run) & (table.c.case_id == case_id)

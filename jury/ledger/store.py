@@ -14,7 +14,7 @@ from jury.errors import InputError, StoppedEarlyError
 from jury.ledger import schema
 from jury.ledger.address import Address
 from jury.ledger.databases import FETCHED, reason_of, writable
-from jury.ledger.forgetting import forget, is_row, rests_on_something_invalid
+from jury.ledger.forgetting import forget, forget_run, is_row, rests_on_something_invalid
 from jury.ledger.holding import keep_others_out, let_others_in, take_part
 from jury.ledger.rows import R, record_of
 from jury.ledger.schema import WITHDRAWN
@@ -301,6 +301,17 @@ class Ledger:
         with self._dropping() as connection:
             forget(connection, cases, failed, answers=answers)
         self._known.difference_update(failed)
+
+    def free(self, run: str, *, answered: bool) -> bool:
+        """Drop a run that has no verdict yet, so that its folder is free for another; whether it was dropped.
+
+        Unless `answered` says so, one that has made a call stays. Calls stay in any case, and belong to nobody.
+        """
+        if self._ids(schema.verdicts, run) or not (answered or next(self.calls(run), None) is None):
+            return False
+        with self._dropping() as connection:
+            forget_run(connection, run)
+        return True
 
     @contextmanager
     def _dropping(self) -> Iterator[Connection]:
