@@ -61,7 +61,8 @@ _LATEST = (PART, HOSTS, ROWS)
 
 def manifest_of(settings: RunSettings, docket: Docket, texts: RunTexts) -> dict[str, Any]:
     """What is run, with what: settings, jury, target and its wrapper, texts, versions."""
-    jury = docket.jury
+    jury, clerk = docket.jury, settings.clerk_endpoint
+    asked = [*_target_of(docket.matter), *(one.endpoint for one in jury.panel.everybody), *([clerk] if clerk else [])]
     return {
         **_cases(settings, docket.matter, texts),
         "jury": jury.model_dump(mode="json"),
@@ -72,7 +73,7 @@ def manifest_of(settings: RunSettings, docket: Docket, texts: RunTexts) -> dict[
         **({PART: dict(sorted(docket.gold.items()))} if docket.labelled and docket.source.counts else {}),
         **({"blocked": settings.blocked} if settings.blocked != "refused" else {}),
         **_conditions(settings),
-        **_hosts([*_target_of(docket.matter), *(one.endpoint for one in jury.panel.everybody), *_clerk(settings)]),
+        **_hosts(asked),
     }
 
 
@@ -89,10 +90,6 @@ def answers_manifest(settings: AnswerSettings, matter: Matter, texts: RunTexts) 
 
 def _target_of(matter: Matter) -> list[Endpoint]:
     return [matter.target.endpoint] if matter.target else []
-
-
-def _clerk(settings: RunSettings) -> list[Endpoint]:
-    return [(settings.clerk, None)] if settings.clerk else []
 
 
 def _hosts(endpoints: Iterable[Endpoint]) -> dict[str, Any]:
