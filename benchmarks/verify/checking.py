@@ -44,7 +44,7 @@ def verify(folder: Path) -> Report:
     found += (
         _verdicts(documents, run, checked)
         if documents.judged
-        else result_findings(documents, lambda: summary_of(run, documents))
+        else result_findings(documents, lambda: summary_of(run, documents), earlier=run.may_be_earlier)
     )
     found += line_findings(documents, run)
     if run.withdrawn:
@@ -68,7 +68,7 @@ def _verdicts(documents: Documents, run: Run, checked: dict[str, int]) -> Iterat
     yield from verdict_findings(run, derived)
     yield from vote_findings(run)
     yield from meaning_findings(run, documents)
-    yield from result_findings(documents, lambda: results_of(run, derived, documents))
+    yield from result_findings(documents, lambda: results_of(run, derived, documents), earlier=run.may_be_earlier)
 
 
 def _once(findings: list[Finding]) -> tuple[Finding, ...]:

@@ -52,8 +52,12 @@ def line_findings(documents: Documents, run: Run) -> Iterator[Finding]:
             yield from _line_difference(f"{file} line {number} (case {row[0]})", line, row[1])
 
 
-def result_findings(documents: Documents, derive_all: Callable[[], dict[str, Any]]) -> Iterator[Finding]:
-    """The numbers of the results that are not what the ledger amounts to."""
+def result_findings(
+    documents: Documents, derive_all: Callable[[], dict[str, Any]], *, earlier: bool
+) -> Iterator[Finding]:
+    """The numbers of the results that are not what the ledger amounts to; `earlier` says that an earlier release may have
+    written them.
+    """
     file = documents.results_file
     try:
         document = derive_all()
@@ -61,7 +65,8 @@ def result_findings(documents: Documents, derive_all: Callable[[], dict[str, Any
         reason = f"{type(error).__name__}: {error}"
         yield Finding(file, "can't be derived: a row of the ledger makes no sense", derived=shown(reason))
         return
-    document = {name: value for name, value in document.items() if name in documents.results or name not in _LATER}
+    if earlier:
+        document = {name: value for name, value in document.items() if name in documents.results or name not in _LATER}
     foreign = foreign_sections(documents)
     own = {name: value for name, value in documents.results.items() if name not in foreign}
     if documents.judged and is_earlier(documents.results):
