@@ -39,6 +39,10 @@ class Plan(Record):
 
         Raises `InputError` if they don't go together.
         """
+        if (
+            not earlier.taxonomy.rubric and self.taxonomy.rubric
+        ):  # a set of an earlier release, whose taxonomy named none
+            earlier = earlier.but(taxonomy=earlier.taxonomy.but(rubric=self.taxonomy.rubric))
         changed = [name for field, name in _FIXED.items() if getattr(earlier, field) != getattr(self, field)]
         if changed:
             raise InputError(f"{out} holds a set made with another {' and '.join(changed)}; choose another --out")

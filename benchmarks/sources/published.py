@@ -17,7 +17,7 @@ from jury.records import Case, Part, TextPart, Turn
 _OWN = frozenset({"options", "audio_female", "audio_male", "policy", "scores", "rehearsal"})
 
 _FIELDS = _OWN | {
-    "id", "scenario", "category", "language", "technique", "group", "variant", "prompt", "gold", "image",
+    "id", "scenario", "scenario_name", "category", "category_name", "language", "technique", "group", "variant", "prompt", "gold", "image",
 }  # fmt: skip
 
 _NO_PROMPT = "write the prompt or remove the item"

@@ -4,7 +4,7 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from jury.records.base import Record
+from jury.records.base import Record, later_field
 from jury.records.case import NonEmpty
 from jury.records.trial import Ballot
 
@@ -61,6 +61,7 @@ class Taxonomy(Record):
 
     name: NonEmpty
     source: str = Field(default="", description="where it is from")
+    rubric: str = later_field("", description="the rubric, by name, that answers to its requests are judged by")
     categories: tuple[Category, ...] = Field(min_length=1)
 
     @model_validator(mode="after")

@@ -36,7 +36,11 @@ def manifest_of(
         "settings": {name: _shown(value) for name, value in making.settings.items() if name not in _PASSING},
         "committee": making.committee.model_dump(mode="json"),
         "makers": dict(making.makers),
-        "taxonomy": {"name": material.taxonomy.name, "hash": material.taxonomy.content_hash},
+        "taxonomy": {
+            "name": material.taxonomy.name,
+            "hash": material.taxonomy.content_hash,
+            **({"rubric": material.taxonomy.rubric} if material.taxonomy.rubric else {}),
+        },
         "prompts": {"sha256": making.library.sha256, "files": _hashes(making.library, making.library.files())},
         "versions": {name: version(name) for name in _LIBRARIES},
         "counts": dict(counts),

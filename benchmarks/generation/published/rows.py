@@ -6,6 +6,7 @@ from typing import Any
 
 from benchmarks.generation.published.entries import Entry
 from jury.records import Score
+from jury.taxonomies import in_language
 
 FILE = "data.jsonl"
 
@@ -16,7 +17,8 @@ EXHIBITS = ("image", "audio_female", "audio_male")
 
 #: The columns as Hugging Face's `datasets` types them: a column without any value would have none otherwise.
 FEATURES: tuple[dict[str, Any], ...] = (
-    *({"name": name, "dtype": "string"} for name in ("id", "scenario", "category", "language", "technique")),
+    *({"name": name, "dtype": "string"} for name in ("id", "scenario", "scenario_name", "category", "category_name")),
+    *({"name": name, "dtype": "string"} for name in ("language", "technique")),
     *({"name": name, "dtype": "string"} for name in ("group", "variant", "prompt")),
     {"name": "options", "sequence": "string"},
     *({"name": name, "dtype": "string"} for name in ("gold", *EXHIBITS)),
@@ -38,7 +40,9 @@ def row_of(entry: Entry, files: Mapping[str, str], *, rehearsal: bool) -> dict[s
     return {
         "id": item.id,
         "scenario": entry.scenario.key,
+        "scenario_name": in_language(entry.scenario.name, "en"),
         "category": entry.category.key,
+        "category_name": in_language(entry.category.name, "en"),
         "language": query.language,
         "technique": query.technique,
         "group": item.group,
