@@ -345,10 +345,3 @@ def test_a_column_of_another_kind_is_an_altered_row(tiny_run: Any, value: str) -
     tiny_run.tamper(f"UPDATE verdicts SET record = {value} WHERE case_id = 'b'")
 
     assert named(tiny_run)[0] == "verdicts row case b"
-
-
-def test_a_part_of_the_results_that_was_taken_out_is_missed(tiny_run: Any) -> None:
-    document = tiny_run.document("results.json")
-    del document["causes"]
-    tiny_run.write("results.json", document)
-    assert "results.json causes" in " ".join(one.where for one in verify(tiny_run.path).findings)
