@@ -49,6 +49,7 @@ def complaint(*arguments: str | Path) -> str:
     finished = jury(*arguments)
     assert (finished.code, finished.out) == (2, ""), finished
     assert "Traceback" not in finished.err
-    (line,) = finished.err.splitlines()
+    *_, line = finished.err.splitlines()  # notes on what was chosen may stand before it
     assert line.startswith("jury: ")
+    assert finished.err.count("jury: ") == 1
     return line.removeprefix("jury: ")

@@ -16,6 +16,7 @@ from benchmarks.sources.row import FLAT_FIELDS, cases_of
 from benchmarks.sources.text import read_utf8
 from jury.errors import InputError
 from jury.media import NOWHERE, MediaStore, Remote
+from jury.spreadsheet import restored
 from jury.text_rows import NOT_UTF8, csv_rows
 
 #: Columns a file must have, each by any of its names.
@@ -61,8 +62,13 @@ def read_table(path: Path, required: Columns) -> tuple[Entry, ...]:
 
 
 def lines_of(path: Path) -> list[tuple[int, list[str] | InputError]]:
-    """Every row that is not blank with the number of its first line; in the place of one that is not CSV, the complaint."""
-    rows = csv_rows(read_utf8(path, by_rows=True))
+    """Every row that is not blank with the number of its first line; in the place of one that is not CSV, the complaint.
+
+    Cells of a file that `jury.spreadsheet` has protected are as they were before.
+    """
+    rows = list(csv_rows(read_utf8(path, by_rows=True)))
+    cells_of = iter(restored([cells for _, cells in rows if not isinstance(cells, str)]))
+    rows = [(number, cells if isinstance(cells, str) else next(cells_of)) for number, cells in rows]
     return [
         (number, Place(path, number).error(cells, _WAYS_OUT[cells == NOT_UTF8]) if isinstance(cells, str) else cells)
         for number, cells in rows
