@@ -1,6 +1,6 @@
 """A trial that was held as a picture: its rounds from left to right, every seat's vote, who was heard, who moved."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from markupsafe import Markup
 
@@ -12,13 +12,16 @@ from jury.rules import first_choice
 _COLUMN, _ROW, _LEFT, _TOP = 240, 58, 120, 110
 
 
-def trial_drawn(verdict: Verdict, positives: tuple[str, ...]) -> str:
-    """The picture as SVG; votes on the positive side are coloured as such, and a changed mind has a dashed rim."""
+def trial_drawn(verdict: Verdict, kinds: Mapping[str, str]) -> str:
+    """The picture as SVG; votes are coloured by the kinds of choices, and a changed mind has a dashed rim.
+
+    `positive` is the bad side, `negative` the good one and what a choice is without a kind, `neutral` neither.
+    """
     seats = sorted({ballot.seat: ballot.juror for held in verdict.rounds for ballot in held.ballots}.items())
     rows = {seat: row for row, (seat, _) in enumerate(seats)}
     columns = [
         {
-            ballot.seat: _box(ballot, column, rows[ballot.seat], _before(verdict, column, ballot), positives)
+            ballot.seat: _box(ballot, column, rows[ballot.seat], _before(verdict, column, ballot), kinds)
             for ballot in held.ballots
         }
         for column, held in enumerate(verdict.rounds)
@@ -48,9 +51,9 @@ def _heading(column: int, held: Round) -> Iterator[Markup]:
         yield words("small", x, _TOP - 29, f"after {len(held.statements)} statements of {', '.join(speakers)}"[:44])
 
 
-def _box(ballot: Ballot, column: int, row: int, before: Ballot | None, positives: tuple[str, ...]) -> Node:
+def _box(ballot: Ballot, column: int, row: int, before: Ballot | None, kinds: Mapping[str, str]) -> Node:
     choice = first_choice(ballot)
-    kind = "idle" if choice is None else "positive" if choice in positives else "negative"
+    kind = "idle" if choice is None else kinds.get(choice, "negative")
     moved = before is not None and first_choice(before) not in (None, choice) and choice is not None
     return Node(
         (_LEFT + column * _COLUMN, _TOP + row * _ROW),

@@ -66,7 +66,7 @@ def deliberate(
         from benchmarks.cli.drawings import write_svg
         from benchmarks.drawing.trial import trial_drawn
 
-        write_svg(svg, trial_drawn(trial.verdict, trial.positives))
+        write_svg(svg, trial_drawn(trial.verdict, dict.fromkeys(trial.positives, "positive")))
     if json:
         sys.stdout.write(trial.verdict.to_json().decode() + "\n")
     else:

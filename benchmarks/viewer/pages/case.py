@@ -11,7 +11,7 @@ from benchmarks.calls import Calls, kept_calls
 from benchmarks.drawing.trial import trial_drawn
 from benchmarks.report.embedding import Embedded
 from benchmarks.report.texts import LongTexts
-from benchmarks.report.trials import shown_trial, shown_turns
+from benchmarks.report.trials import kind_of, shown_trial, shown_turns
 from benchmarks.trial import trial_of
 from benchmarks.viewer.circle import circle_drawn
 from benchmarks.viewer.debate import debate_of
@@ -54,7 +54,7 @@ def drawing(request: Request) -> Response:
 def drawn(name: str, transcript: Transcript, verdict: Verdict, jury: Jury) -> Response:
     """A drawing that may use its own style and nothing else."""
     if name == "rounds":
-        picture = trial_drawn(verdict, jury.rubric.positives)
+        picture = trial_drawn(verdict, {choice: kind_of(choice, jury.rubric) for choice in jury.rubric.choices})
     else:
         shown = shown_trial(transcript, verdict, jury.rubric, lambda _: Embedded())
         picture = circle_drawn(debate_of(shown, transcript, verdict, jury), verdict)

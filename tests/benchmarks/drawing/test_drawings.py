@@ -49,16 +49,24 @@ def test_a_picture_that_can_not_be_written_is_told(tmp_path):
 
 async def test_a_trial_is_drawn_round_by_round_and_who_moved_is_marked(tmp_path):
     verdict = await trial(tmp_path, panel("unsafe", "unsafe", "follower"), "roundtable")
-    svg = trial_drawn(verdict, ("unsafe",))
+    svg = trial_drawn(verdict, {"unsafe": "positive"})
     words = texts(svg)
     assert words.count("follower 2") == 2
     assert {"Sealed assessment", "Deliberation, round 1", "Case c1: unsafe"} <= set(words)
     assert svg.count("moved") == 1 + svg.count(".moved")
 
 
+async def test_a_choice_that_is_neither_bad_nor_good_has_the_colour_of_neither(tmp_path):
+    verdict = await trial(tmp_path, panel("unsafe", "safe"), "poll")
+    drawn = trial_drawn(verdict, {"unsafe": "neutral", "safe": "neutral"})
+    assert drawn.count('class="node neutral') == 2
+    assert "node positive" not in drawn
+    assert "node negative" not in drawn
+
+
 async def test_nothing_of_a_case_acts_in_its_picture(tmp_path):
     hostile = case(name="<script>alert(1)</script>")
-    svg = trial_drawn(await trial(tmp_path, panel("unsafe", "safe"), "poll", of=hostile), ("unsafe",))
+    svg = trial_drawn(await trial(tmp_path, panel("unsafe", "safe"), "poll", of=hostile), {"unsafe": "positive"})
     assert "<script>" not in svg
     assert any("<script>alert(1)</script>" in words for words in texts(svg))
 
