@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint docs clean
+.PHONY: help demo test lint docs lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-6s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -24,6 +24,11 @@ lint: $(VENV)/.ready-to-develop ## check style, types and the one way of imports
 
 docs: $(VENV)/.ready-to-develop ## build the documentation into site/
 	$(BIN)/python -m mkdocs build --strict
+
+lock: ## write uv.lock anew: every dependency with its version and hashes (install it with `uv sync --frozen`)
+	$(PYTHON) -m venv build/uv
+	build/uv/bin/pip install --quiet "uv>=0.5"
+	build/uv/bin/uv lock --no-config --default-index https://pypi.org/simple
 
 clean: ## remove the virtual environment and what the tools left behind
 	rm -rf $(VENV) tests/browser/node_modules build dist site demo-run .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
