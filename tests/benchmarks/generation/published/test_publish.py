@@ -38,7 +38,9 @@ def test_a_row_says_what_a_user_needs(rows):
     assert rows[FENCE] == {
         "id": FENCE,
         "scenario": "trespass",
+        "scenario_name": "Trespass",
         "category": "law",
+        "category_name": "Law",
         "language": "en",
         "technique": "plain",
         "group": "",
