@@ -39,6 +39,7 @@ class Progress(Watcher):
     def __init__(self, in_flight: int, *, quiet: bool = False, repeats: Path | None = None) -> None:
         self._in_flight = in_flight
         self._repeats = repeats
+        self._rubric = ""
         self._console = Console(stderr=True, quiet=quiet)
         self._total = self._before = 0
         self._states: Counter[str] = Counter()
@@ -68,12 +69,11 @@ class Progress(Watcher):
             self._console.print(self._line(), soft_wrap=True)
 
     def identified(self, manifest: Mapping[str, Any]) -> None:
-        """Say which rubric was taken where nobody named one, and in what a run is not the one that it takes up."""
+        """Say in what a run is not the one whose manifest it takes up, before anything is paid."""
         self._hosts = manifest.get(HOSTS, {})
         choice = manifest.get("rubric_choice", {})
         if choice.get("by") in {"data", "default"}:
-            told = choice_sentence(manifest["jury"]["rubric"]["name"], choice)
-            self._console.print(Text(on_one_line(told, LONGEST)), soft_wrap=True)
+            self._rubric = choice_sentence(manifest["jury"]["rubric"]["name"], choice)
         if self._repeats is None:
             return
         parts = differing(orjson.loads(self._repeats.read_bytes()), manifest)
@@ -87,11 +87,16 @@ class Progress(Watcher):
             self._console.print(Text(f"calls go to {on_one_line(words)}"), soft_wrap=True)
 
     def opened(self, source: Loaded, done: int, withdrawn: int = 0) -> None:
-        """Note how many cases there are and how many an earlier sitting finished; say how many count no more."""
+        """Note how many cases there are and how many an earlier sitting finished; say how many count no more.
+
+        And say which rubric was taken where nobody named one.
+        """
         self._total, self._before = len(source.cases), done
         self._states, self._invalid_ballots, self._blocked, self._usage = Counter(), 0, 0, Usage()
         self._started = self._said = time.monotonic()
         self._name_hosts()
+        if self._rubric:
+            self._console.print(Text(on_one_line(self._rubric, LONGEST)), soft_wrap=True)
         self._report(source.problems)
         if done:
             self._console.print(Text(f"resuming: {done} of {self._total} cases are finished already"))
