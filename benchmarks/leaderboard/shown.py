@@ -3,11 +3,13 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 
 from benchmarks.leaderboard.columns import Column, category_columns, category_key, whole_columns
 from benchmarks.leaderboard.rows import Row
 from benchmarks.metrics.rubric_kind import Kind
 from benchmarks.suites.reading import slug
+from jury.taxonomies import load_taxonomy
 
 #: What published figures of categories are, and what stands beside them.
 _PUBLISHED = ("asr", "sri")
@@ -48,7 +50,16 @@ def with_common_categories(own: Sequence[Row], others: Sequence[Row]) -> tuple[l
         key = _key(name)
         if key not in apart and (key not in preferred or preferred[key] == key):
             preferred[key] = name
+    named = _shipped_names()
+    preferred |= {key: named[key] for key, name in preferred.items() if name == key and key in named}
     return [_renamed(row, preferred) for row in own], [_renamed(row, preferred) for row in others]
+
+
+@cache
+def _shipped_names() -> Mapping[str, str]:
+    """The English names of the categories of the shipped taxonomies, by key."""
+    listed = (category for name in ("safebench", "mllmguard") for category in load_taxonomy(name).categories)
+    return {category.key: category.name["en"] for category in listed}
 
 
 def _categories(row: Row) -> list[str]:
