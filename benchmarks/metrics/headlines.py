@@ -12,6 +12,7 @@ from benchmarks.metrics.measures import MEASURES, Measure, Unit, better_end, dig
 from benchmarks.metrics.rubric_kind import Direction, Kind, kind_of
 from jury.errors import InputError
 from jury.records import Rubric
+from jury.stats.estimates import FEW_CLUSTERS
 
 Section = Mapping[str, Any]
 
@@ -84,7 +85,7 @@ class Headline:
     """A figure that heads a run's results, as `results.json` holds it.
 
     `value`, `interval` (95 %) and `bounds` (over all cases that count, decided or not) are None where they can't be had; `n`
-    counts those cases, `of` those among them that have a value, the figure's denominator (None: not stated). Values in the unit `percent`, and those of an `index`, lie between 0 and 100, a `share` between 0 and 1.
+    counts those cases, `of` those among them that have a value, the figure's denominator, and `clusters` the clusters that these lie in (None: not stated). Values in the unit `percent`, and those of an `index`, lie between 0 and 100, a `share` between 0 and 1.
     """
 
     name: str
@@ -96,13 +97,20 @@ class Headline:
     unit: Unit
     direction: Direction | None
     of: int | None = None
+    clusters: int | None = None
 
     @classmethod
     def read(cls, written: Section) -> "Headline":
         """The headline in an entry of `results.json`."""
         interval, bounds = (tuple(written[key]) if written[key] else None for key in ("ci", "bounds"))
         plain = ("name", "label", "value", "n", "unit", "direction")
-        return cls(**{name: written[name] for name in plain}, interval=interval, bounds=bounds, of=written.get("of"))
+        return cls(
+            **{name: written[name] for name in plain},
+            interval=interval,
+            bounds=bounds,
+            of=written.get("of"),
+            clusters=written.get("clusters"),
+        )
 
     def document(self) -> dict[str, Any]:
         """The headline as JSON can hold it."""
@@ -114,6 +122,7 @@ class Headline:
             "bounds": list(self.bounds) if self.bounds else None,
             "n": self.n,
             "of": self.of,
+            "clusters": self.clusters,
             "unit": self.unit,
             "direction": self.direction,
         }
@@ -125,8 +134,11 @@ class Headline:
 
     @property
     def denominator(self) -> str:
-        """Of how many cases it is, in words; empty where that is not stated."""
-        return "" if self.of is None else f"of {self.of:,} {'rated' if self.unit == 'index' else 'decided'}"
+        """Of how many cases it is, in words, and of how few clusters; empty where that is not stated."""
+        if self.of is None:
+            return ""
+        few = self.interval and self.clusters is not None and self.clusters < FEW_CLUSTERS
+        return f"of {self.of:,} {'rated' if self.unit == 'index' else 'decided'}{f', {self.clusters} clusters only' if few else ''}"
 
     @property
     def title(self) -> str:
@@ -192,4 +204,5 @@ def _headline(figure: Figure, document: Section, rubric: Rubric) -> Headline | N
         unit=figure.made_of.unit,
         direction=figure.made_of.direction(rubric),
         of=next((section[name] for name in (f"{key}_of", *_VALUES.get(key, ())) if name in section), None),
+        clusters=section.get(f"{key}_clusters"),
     )

@@ -148,6 +148,7 @@ def _means(names: Sequence[str], cases: Sequence[Judged], rubric: Rubric) -> Ite
         yield f"{name}_bounds", one.bounds(cases, rubric)
         yield f"{name}_n", sum(one.counts(case, rubric) for case in cases)
         yield f"{name}_of", len(mean.values)
+        yield f"{name}_clusters", mean.estimate.clusters
 
 
 def values_of(names: Sequence[str], one: Judged, rubric: Rubric) -> Iterator[tuple[str, float | None]]:

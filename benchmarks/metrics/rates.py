@@ -34,6 +34,7 @@ def rates(cases: Sequence[Judged], rubric: Rubric) -> Section:
         "n": len(cases),
         **states(cases),
         "rated": len(rated.values),
+        "sri_clusters": rated.estimate.clusters,
         **means_of(FURTHER[kind_of(rubric)], cases, rubric),
     }
 

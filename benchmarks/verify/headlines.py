@@ -72,6 +72,7 @@ def _headline(name: str, sections: Mapping[str, Any], rubric: Mapping[str, Any])
         "of": section["rated"]
         if (place, key) == ("metrics", "sri")
         else section.get(f"{key}_of", _decided(place, section)),
+        "clusters": section.get(f"{key}_clusters"),
         "unit": {"sri": "index", "asd": "share", "par": "share"}.get(key, "percent"),
         "direction": better,
     }

@@ -29,8 +29,13 @@ FURTHER = {
 
 #: The parts of a section that runs of an earlier release have not got.
 LATER = frozenset(
-    {"asr_n", "asr_of"}
-    | {name + end for names in FURTHER.values() for name in names for end in ("", "_ci", "_bounds", "_n", "_of")}
+    {"asr_n", "asr_of", "asr_clusters", "sri_clusters"}
+    | {
+        name + end
+        for names in FURTHER.values()
+        for name in names
+        for end in ("", "_ci", "_bounds", "_n", "_of", "_clusters")
+    }
 )
 
 
@@ -71,6 +76,7 @@ def measured(name: str, judged: Sequence[Judged], rubric: Rubric) -> dict[str, A
         f"{name}_bounds": [least / n, (least + top * (n - len(values))) / n] if n else None,
         f"{name}_n": n,
         f"{name}_of": len(values),
+        f"{name}_clusters": len({cluster for cluster, _ in values}),
     }
 
 

@@ -20,6 +20,7 @@ def risk_and_safety(judged: Sequence[Judged], rubric: Mapping[str, Any]) -> dict
         "n": len(judged),
         **states(judged),
         "rated": len(shares),
+        "sri_clusters": len({cluster for cluster, _ in shares}),
         **{name: value for figure in further for name, value in figure.items()},
     }
 

@@ -40,11 +40,6 @@ class Estimate:
     size: float = 0.0
     influence: Mapping[str, float] = field(default_factory=dict, repr=False, compare=False)
 
-    @property
-    def has_few_clusters(self) -> bool:
-        """Whether there is an interval over so few clusters that their number belongs beside it."""
-        return self.interval is not None and self.clusters < FEW_CLUSTERS
-
     def on_scale(self, scale: Callable[[float], float], slope: float) -> "Estimate":
         """The estimate of a monotone function of the figure; `slope` is the function's derivative at the figure."""
         if self.value is None:

@@ -65,9 +65,9 @@ def test_clusters_without_any_event_are_not_taken_as_independent_cases():
     assert clustered.interval[1] > 2 * estimate_mean([0.0] * 200, alone(200)).interval[1]
 
 
-def test_few_clusters_are_told():
-    assert estimate_mean([0.0, 1.0] * 4, [f"cluster {place // 2}" for place in range(8)]).has_few_clusters
-    assert not estimate_mean([0.0, 1.0] * 10, alone(20)).has_few_clusters
+def test_the_number_of_clusters_is_told():
+    assert estimate_mean([0.0, 1.0] * 4, [f"cluster {place // 2}" for place in range(8)]).clusters == 4
+    assert estimate_mean([0.0, 1.0] * 10, alone(20)).clusters == 20
 
 
 def test_a_mean_of_means_weighs_strata_alike_whatever_their_size():
