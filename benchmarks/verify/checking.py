@@ -44,7 +44,7 @@ def verify(folder: Path) -> Report:
     found += (
         _verdicts(documents, run, checked)
         if documents.judged
-        else result_findings(documents, lambda: summary_of(run, documents), earlier=run.may_be_earlier)
+        else result_findings(documents, run, lambda: summary_of(run, documents))
     )
     found += line_findings(documents, run)
     if run.withdrawn:
@@ -57,7 +57,7 @@ def verify(folder: Path) -> Report:
         checked["texts"] = texts
     checked[f"lines of {documents.lines_file}"] = len(documents.lines)
     checked[f"values in {documents.results_file}"] = leaf_count(documents.results)
-    unread = (NOT_RECOMPUTED,) if documents.judged and is_earlier(documents.results) else ()
+    unread = (NOT_RECOMPUTED,) if documents.judged and is_earlier(documents.results, run) else ()
     return Report(folder, checked, _once(found), foreign_sections(documents), unread)
 
 
@@ -68,7 +68,7 @@ def _verdicts(documents: Documents, run: Run, checked: dict[str, int]) -> Iterat
     yield from verdict_findings(run, derived)
     yield from vote_findings(run)
     yield from meaning_findings(run, documents)
-    yield from result_findings(documents, lambda: results_of(run, derived, documents), earlier=run.may_be_earlier)
+    yield from result_findings(documents, run, lambda: results_of(run, derived, documents))
 
 
 def _once(findings: list[Finding]) -> tuple[Finding, ...]:

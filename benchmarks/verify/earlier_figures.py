@@ -7,6 +7,8 @@ which are not drawn again, effective votes by eigenvalues, and 0 where a rate is
 from collections.abc import Mapping
 from typing import Any
 
+from benchmarks.verify.run import Run
+
 #: What results say of the intervals of `jury.stats`.
 INTERVALS = "score"
 
@@ -20,14 +22,14 @@ _OTHERWISE = frozenset({"n_eff", "of", "clusters", "gold_prevalence", "found_pre
 NOT_RECOMPUTED = "intervals and effective votes by the methods of an earlier release"
 
 
-def is_earlier(results: Mapping[str, Any]) -> bool:
-    """Whether results have the intervals of an earlier release."""
-    return "intervals" not in results
+def is_earlier(results: Mapping[str, Any], run: Run) -> bool:
+    """Whether results have the intervals of an earlier release; those of a run that keeps its texts have not."""
+    return "intervals" not in results and run.may_be_earlier
 
 
-def method_of(results: Mapping[str, Any]) -> dict[str, Any]:
+def method_of(results: Mapping[str, Any], run: Run) -> dict[str, Any]:
     """What results of today say of their intervals; nothing for those of an earlier release."""
-    return {} if is_earlier(results) else {"intervals": INTERVALS}
+    return {} if is_earlier(results, run) else {"intervals": INTERVALS}
 
 
 def comparable(document: Any) -> Any:

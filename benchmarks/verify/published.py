@@ -52,12 +52,8 @@ def line_findings(documents: Documents, run: Run) -> Iterator[Finding]:
             yield from _line_difference(f"{file} line {number} (case {row[0]})", line, row[1])
 
 
-def result_findings(
-    documents: Documents, derive_all: Callable[[], dict[str, Any]], *, earlier: bool
-) -> Iterator[Finding]:
-    """The numbers of the results that are not what the ledger amounts to; `earlier` says that an earlier release may have
-    written them.
-    """
+def result_findings(documents: Documents, run: Run, derive_all: Callable[[], dict[str, Any]]) -> Iterator[Finding]:
+    """The numbers of the results that are not what the ledger amounts to."""
     file = documents.results_file
     try:
         document = derive_all()
@@ -65,11 +61,11 @@ def result_findings(
         reason = f"{type(error).__name__}: {error}"
         yield Finding(file, "can't be derived: a row of the ledger makes no sense", derived=shown(reason))
         return
-    if earlier:
+    if run.may_be_earlier:
         document = {name: value for name, value in document.items() if name in documents.results or name not in _LATER}
     foreign = foreign_sections(documents)
     own = {name: value for name, value in documents.results.items() if name not in foreign}
-    if documents.judged and is_earlier(documents.results):
+    if documents.judged and is_earlier(documents.results, run):
         own, document = comparable(own), comparable(document)
     yield from _values(file, own, document)
 
@@ -121,7 +117,7 @@ def results_of(run: Run, derived: Derived, documents: Documents) -> dict[str, An
         "rehearsal": any(one.verdict["rehearsal"] for one in judged),
         **_headings(run),
         **_rubric_choice(documents.manifest),
-        **method_of(documents.results),
+        **method_of(documents.results, run),
         **_as_told(_sections(run, judged, documents.results), run, documents),
         **({} if said is None else {"gold": said}),
         **rows_of(documents),

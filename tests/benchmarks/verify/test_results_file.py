@@ -9,7 +9,7 @@ from command import jury
 from benchmarks.verify import verify
 
 
-@pytest.mark.parametrize("part", ["causes", "counts", "jurors", "headlines"])
+@pytest.mark.parametrize("part", ["causes", "intervals", "counts", "jurors", "headlines"])
 def test_a_part_of_the_results_that_was_taken_out_is_missed(tmp_path: Path, part: str) -> None:
     who = ("--target", "rehearsal/reckless", "--panel", "rehearsal", "--jury", "poll")
     assert jury("run", "sample", "--limit", "2", *who, "--out", tmp_path / "run").code == 0
