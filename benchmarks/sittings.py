@@ -58,7 +58,7 @@ async def means_of(
     patience, models = _patience(settings), load_models(settings.models) if settings.models else {}
     limits = Limits(settings.max_cost, settings.max_tokens, settings.max_calls)
     permissions = permissions_of(settings.allow_base, unsafe_params=settings.unsafe_params)
-    permissions.check([*named, *(one for one in speakers if one is not None)])
+    permissions.check([*(one for one in speakers if one is not None), *named])
     if transport is None:
         check_providers(named)
     async with opened(

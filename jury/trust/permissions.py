@@ -23,6 +23,9 @@ SETTINGS = Path("jury", "settings.yaml")
 #: A region or an ARN of Bedrock in a model's name becomes part of a host's name.
 _PLAIN_MODEL = re.compile(r"[^\\?#\x00-\x1f]{1,500}")
 
+#: Params that state a base URL, where the user allows params beyond the listed ones.
+_BASE_PARAMS = ("api_base", "base_url")
+
 #: The region in an ARN becomes part of the host's name.
 _ARN = re.compile(r"arn:[^:]*:[^:]*:(?![a-z0-9-]*:)")
 
@@ -49,9 +52,9 @@ class Permissions:
                 f"params of {model} hold {name!r}, which is not among the sampling and provider options that are passed on; "
                 "remove it, or allow it with --unsafe-params"
             )
-        return next(
-            filter(None, (self.refused_base(model, base) for base in (api_base, _base_in(model)) if base)), None
-        )
+        bases = [api_base, _base_in(model), *(params.get(name) for name in _BASE_PARAMS)]
+        refusals = (self.refused_base(model, base) for base in bases if isinstance(base, str) and base)
+        return next(filter(None, refusals), None)
 
     def refused_base(self, model: str, base: str) -> str | None:
         """Why a model may not be called at a base URL, in a sentence; None where it may."""

@@ -126,6 +126,14 @@ def test_a_param_that_is_no_sampling_option_needs_permission(name: str):
     Permissions(unsafe_params=True).check([juror])
 
 
+def test_params_that_are_allowed_do_not_allow_a_host(tmp_path: Path):
+    note_bases({"params": {"base_url": "https://elsewhere.example/v1"}}, tmp_path / "p.yaml")
+    juror = Juror(model="openai/m", params={"base_url": "https://elsewhere.example/v1"})
+
+    with pytest.raises(InputError, match=r"--allow-base elsewhere\.example"):
+        Permissions(unsafe_params=True).check([juror])
+
+
 def test_a_scripted_jurors_params_go_through_litellm_too():
     with pytest.raises(InputError, match="mock_response"):
         STRICT.check([Juror(model="rehearsal/strict", params={"mock_response": "safe"})])
