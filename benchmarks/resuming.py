@@ -67,7 +67,7 @@ def texts_for(folder: Path, prompts: Path | None = None) -> TextSource:
     the one that it began with.
     """
     if not (folder / MANIFEST).exists():
-        return TextSource(open_library(prompts), folder, prompts)
+        return TextSource(_library_of_new_run(prompts), folder, prompts)
     manifest = read_manifest(folder)
     recorded, listing = str(manifest["prompts"]), manifest.get("texts")
     if listing is None:
@@ -76,6 +76,20 @@ def texts_for(folder: Path, prompts: Path | None = None) -> TextSource:
     kept = read_copy(folder / FOLDER, digests)
     *before, shipped = open_library(prompts).layers
     return TextSource(Library((*before, kept, shipped), languages), folder, prompts, kept, listing, recorded)
+
+
+def _library_of_new_run(prompts: Path | None) -> Library:
+    """The library that a new run takes its texts from.
+
+    Where the user's folder is the copy that another run keeps, cases are judged in the languages of that run: the shipped
+    texts may have others since.
+    """
+    library = open_library(prompts)
+    if prompts is None or prompts.name != FOLDER or not (prompts.parent / MANIFEST).exists():
+        return library
+    manifest = read_manifest(prompts.parent)
+    listing = manifest.get("texts")
+    return Library(library.layers, _listed(listing, manifest, prompts.parent)[1]) if listing is not None else library
 
 
 def claim(folder: Path, manifest: dict[str, Any], texts: RunTexts, chosen_by: str = "--out") -> str:

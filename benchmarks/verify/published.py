@@ -135,7 +135,8 @@ def rows_of(documents: Documents) -> dict[str, Any]:
 
 def _exhibits(run: Run, judged: Sequence[Judged], documents: Documents) -> dict[str, Any]:
     """What was shown to whom; earlier releases left no such section, where their verdicts say nothing of it."""
-    if "exhibits" not in documents.results and not any(tells_exhibits(one.recorded) for one in judged):
+    untold = "exhibits" not in documents.results and not any(tells_exhibits(one.recorded) for one in judged)
+    if untold and run.may_be_earlier:
         return {}
     section = of_verdicts([(one.case, one.recorded) for one in judged], run.bench, run.manifest)
     return {"exhibits": section} if section else {}
