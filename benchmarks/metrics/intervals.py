@@ -61,6 +61,8 @@ def mean_of(values: Iterable[float | None]) -> float | None:
 
 def mean_interval(means: Sequence[Mean], weights: Sequence[float] | None = None) -> list[float] | None:
     """The interval of the weighted mean of means over cases; None if one is over nothing, or all cases are fewer than two clusters."""
+    if len(means) == 1:
+        return means[0].interval
     strata = [([value for _, value in mean.values], [name for name, _ in mean.values]) for mean in means]
     low, high = value_range(means)
     return listed(estimate_mean_of_means(strata, weights, low=low, high=high))

