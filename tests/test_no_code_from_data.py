@@ -6,6 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from jury.bounded_templates import BoundedEnvironment
 
 ROOT = Path(__file__).parent.parent
 ROOMS = ("benchmarks", "graphs", "jury", "prompts")
@@ -16,6 +19,9 @@ MAKERS = {"pickle", "marshal", "shelve", "dill", "cloudpickle", "joblib", "code"
 
 #: Letters between a process and workers it started itself, over their own pipes: nothing that anybody else wrote.
 BETWEEN_OWN_PROCESSES = {("benchmarks/engines/distant/line.py", "pickle")}
+
+#: What renders templates: a sandbox, by itself or with a bound on its steps.
+SANDBOXES = {"ImmutableSandboxedEnvironment", "BoundedEnvironment"}
 
 #: Jinja environments that render nothing: they read a template's text or its parse.
 PARSING = {
@@ -77,9 +83,10 @@ def test_templates_are_rendered_in_a_sandbox_or_with_every_value_escaped():
     open_ones = {
         (file, name)
         for file, call, name in made
-        if name != "ImmutableSandboxedEnvironment" and stated(call, "autoescape") in (None, "False")
+        if name not in SANDBOXES and stated(call, "autoescape") in (None, "False")
     }
     assert open_ones == PARSING
+    assert issubclass(BoundedEnvironment, ImmutableSandboxedEnvironment)
 
 
 def test_certificates_are_checked():

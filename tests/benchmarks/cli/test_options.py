@@ -54,7 +54,7 @@ SAID: dict[str, Any] = {
     "condition": "blurred:0.1", "only": {"language": "en"},
     "allow_remote": ["a.org", "b.org"], "jury": "poll", "panel": "rehearsal", "rubric": "refusal", "rule": "any:2",
     "positive": "bad", "ignore_labels": True, "abstain_labels": ["n/a", "skip"],
-    "clerk": "a/b", "blocked": "apart", "patience": 30.0, "missing_exhibits": "ask", "prompts": "p", "models": "m.yaml", "edge": 512, "in_flight": 3, "per_model": 4,
+    "clerk": "a/b", "clerk_base": "http://127.0.0.1:9/v1", "blocked": "apart", "patience": 30.0, "missing_exhibits": "ask", "prompts": "p", "models": "m.yaml", "edge": 512, "in_flight": 3, "per_model": 4,
     "tries": 2, "timeout": 1.5, "case_timeout": 9.0, "adaptive": False, "limits": "l.yaml", "max_cost": 1.5,
     "max_tokens": 10, "max_calls": 11, "retry_invalid": True, "answers": "a.csv", "max_invalid": 0.5, "dry_run": True,
     "json": True, "engine": "ray", "workers": 2, "address": "auto",

@@ -43,7 +43,7 @@ def test_equal_ids_of_other_requests_are_no_pair():
     one = sample("one", *(judged(str(n), unsafe=True, request=f"a{n}") for n in range(6)))
     other = sample("other", *(judged(str(n), unsafe=n < 3, request=f"b{n}") for n in range(6)))
     (found,) = contrasts_of([one, other])
-    assert (found.paired, found.n, found.difference, found.test) == (False, 12, -50.0, "bootstrap")
+    assert (found.paired, found.n, found.difference, found.test) == (False, 12, -50.0, "permutation")
 
 
 def test_sets_that_share_a_few_requests_are_compared_whole():

@@ -37,7 +37,7 @@ def test_llmbar_both_orders_beat_the_original_one(shared_data):
 def test_bluebirds_dawid_skene_beats_a_majority(shared_data):
     document = replayed(shared_data / "bluebirds", "--rule", "dawid_skene")
     assert round(document["majority"]["accuracy"], 3) == 0.759
-    assert round(document["panel"]["accuracy"], 3) == 0.889
+    assert round(document["panel"]["accuracy"], 3) == 0.898
 
 
 def test_dawid_skene_on_msts_is_the_published_estimator_and_smoothing_an_argument(shared_data):
