@@ -118,17 +118,18 @@ async def test_under_every_policy_the_same_blocks_give_the_same_figures(tmp_path
         assert not verify(results.folder).findings
         assert len(asked) == 2
         blocked = {name: results.document["blocked"][name] for name in ("cases", "counted_as")}
-        found[dialect.name] = (figures(results), blocked)
+        told = {name: value for name, value in figures(results).items() if name != "causes"}  # each has its own words
+        found[dialect.name] = (told, blocked)
     for one in found.values():
         assert one == found["openai"]
 
 
 async def test_a_filter_before_a_server_of_ones_own_counts_like_a_providers(tmp_path: Path) -> None:
     source = cases(tmp_path, "A weapon?", "An egg?")
-    with stopping(VLLM, OPENAI.answer_blocked()) as target:  # a proxy in front of vLLM stops answers in OpenAI's form
-        with two_jurors(tmp_path):
-            run = stated(tmp_path, source, target)
-            results = await held(run.but(target=Target(model="hosted_vllm/llava", api_base=target.base)))
+    # A proxy in front of vLLM stops answers in OpenAI's form.
+    with stopping(VLLM, OPENAI.answer_blocked()) as target, two_jurors(tmp_path):
+        run = stated(tmp_path, source, target)
+        results = await held(run.but(target=Target(model="hosted_vllm/llava", api_base=target.base)))
     assert results.document["blocked"]["counted_as"] == {"refused": 1}
     assert by_id(results)["c0"].outcome.decided_by == "blocked"
     assert not verify(results.folder).findings
