@@ -1,8 +1,6 @@
 """The check of a generated set: its files against its manifest, its rows against what led to them, its ledger's seals."""
 
 import hashlib
-import os
-import stat
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -14,6 +12,7 @@ from benchmarks.verify.comparing import document_differences
 from benchmarks.verify.documents import parsed_object
 from benchmarks.verify.naming import Names
 from benchmarks.verify.reading import LEDGER, MANIFEST, LedgerRows, text_of
+from benchmarks.verify.regular_files import content_or_fault
 from benchmarks.verify.report import Finding, Report, shown
 from benchmarks.verify.seals import altered_rows
 from jury.errors import InputError
@@ -31,9 +30,6 @@ EXHIBITS = ("image", "audio_female", "audio_male")
 _NO_IMAGE = "no_image"
 
 _CRITERIA = ("feasibility", "harmfulness", "applicability")
-
-#: A FIFO must not be waited for, and no link followed.
-_FLAGS = os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW
 
 #: A line of a JSONL file that can be read.
 _Line = Mapping[str, Any]
@@ -105,13 +101,7 @@ def _content(folder: Path, path: str) -> bytes | str:
     place = folder / path
     if not place.resolve().is_relative_to(folder.resolve()) or place.is_symlink():
         return "is a link, or lies outside of the folder"
-    try:
-        with open(place, "rb", opener=lambda name, _: os.open(name, _FLAGS)) as file:
-            return file.read() if stat.S_ISREG(os.fstat(file.fileno()).st_mode) else "is no regular file"
-    except FileNotFoundError:
-        return "is missing"
-    except OSError as error:
-        return f"can't be read: {error.strerror}"
+    return content_or_fault(place)
 
 
 def _found(folder: Path) -> set[str]:

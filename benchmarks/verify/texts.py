@@ -2,9 +2,7 @@
 
 import hashlib
 import json
-import os
 import re
-import stat
 from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -14,6 +12,7 @@ from jinja2.meta import find_referenced_templates
 
 from benchmarks.verify.deriving import NONSENSE
 from benchmarks.verify.documents import digest
+from benchmarks.verify.regular_files import content_or_fault
 from benchmarks.verify.report import Finding, shown
 from benchmarks.verify.run import Run
 
@@ -24,9 +23,6 @@ TEXTS = "prompts"
 _LONGEST = 16 * 2**20
 
 _VERSION = re.compile(r"\{#-?\s*version:\s*(\d+)\s*-?#\}")
-
-#: A FIFO must not be waited for, and no link followed.
-_FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0)
 
 
 def text_findings(folder: Path, run: Run) -> Iterator[Finding]:
@@ -88,13 +84,7 @@ def _content(folder: Path, name: str) -> bytes | str:
         place = place / step
         if place.is_symlink():
             return "is a link, or lies behind one"
-    try:
-        with open(place, "rb", opener=lambda path, _: os.open(path, _FLAGS)) as file:
-            return file.read(_LONGEST + 1) if stat.S_ISREG(os.fstat(file.fileno()).st_mode) else "is no regular file"
-    except FileNotFoundError:
-        return "is missing"
-    except OSError as error:
-        return f"can't be read: {error.strerror}"
+    return content_or_fault(place, _LONGEST + 1)
 
 
 def _strangers(folder: Path, listed: Mapping[str, str]) -> Iterator[str]:
