@@ -175,7 +175,8 @@ class Ledger:
         for position, case in enumerate(cases):
             before = known.pop(case.id, None)
             if before is not None:
-                moved |= {case.id: position} if before != position else {}
+                if before != position:
+                    moved[case.id] = position
                 continue
             row = {
                 "run": run,
@@ -199,11 +200,13 @@ class Ledger:
         if not moved:
             return
         with self._held.begin():
-            for case_id, position in moved.items():
-                row = dict(self._row(schema.cases, run, case_id) or {}) | {"position": position}
-                row.pop("digest")
-                change = update(schema.cases).where(is_row(schema.cases, run, case_id))
-                self._held.execute(change.values(schema.sealed(schema.cases, row)))
+            for known in self._many(select(schema.cases).where(schema.cases.c.run == run)):
+                case_id = known["case_id"]
+                if case_id in moved:
+                    row = {name: value for name, value in known.items() if name != "digest"}
+                    sealed = schema.sealed(schema.cases, row | {"position": moved[case_id]})
+                    where = is_row(schema.cases, run, case_id)
+                    self._held.execute(update(schema.cases).where(where).values(sealed))
 
     def is_settled(self, run: str, case_id: str) -> bool:
         """Whether something was made of a case: a verdict that is not invalid, or an answer of the target's."""
