@@ -26,6 +26,7 @@ from benchmarks.watcher import Watcher
 from jury.errors import InputError
 from jury.means import MEDIA, Means, make_folder
 from jury.media import MediaStore
+from jury.prompt_files import open_library
 from jury.providers.human import people_on
 from jury.records import Case, Jury, Target, Verdict
 from jury.trials import trial_rows
@@ -93,7 +94,7 @@ def _prepared(case: Case, settings: RunSettings) -> _Prepared:
         found = _prepared_in(place, case, settings)
         if not (place / MANIFEST).exists() or not differing(read_manifest(place), found.manifest):
             return found
-    jury = prepare_case(case, settings, texts_for(folder / JURIES / "new").library).jury
+    jury = prepare_case(case, settings, open_library(settings.prompts)).jury
     return _prepared_in(folder / JURIES / f"{default_name(jury)}-{case.content_hash[:8]}", case, settings)
 
 
@@ -147,7 +148,7 @@ async def _with_people(
     if found is None:
         keep(folder, HeldByHand(jury=docket.jury, transcript=transcript))
         async with session(folder, sitting.court, transcript) as held:
-            found = await (held.answered(answers) if answers else held.stands())
+            found = await held.after(answers)
     if isinstance(found, Waiting):
         return found
     verdict = with_answers(found, state)
@@ -162,7 +163,7 @@ async def go_on_by_hand(folder: Path, trial: HeldByHand, means: Means, answers: 
 
     if not (folder / MANIFEST).exists():  # one of an earlier release, which was no run
         async with session(folder, means.courtroom(trial.jury), trial.transcript) as held:
-            await (held.answered(answers) if answers else held.stands())
+            await held.after(answers)
         return
     manifest = read_manifest(folder)
     docket, name = _docket_in(manifest, trial), run_id(manifest)

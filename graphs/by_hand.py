@@ -60,6 +60,10 @@ class Session:
         kept = await self.machine.aget_state(self.config)
         return _standing(kept) or await self._gone_on(None if kept.next else {"transcript": self.transcript})
 
+    async def after(self, answers: Mapping[str, str]) -> Waiting | Verdict:
+        """Where the trial stands after some answers, or as it is where there are none."""
+        return await (self.answered(answers) if answers else self.stands())
+
     async def answered(self, answers: Mapping[str, str]) -> Waiting | Verdict:
         """Where the trial stands once some questions are answered, by their id, with ballots as JSON."""
         return await self._gone_on(Command(resume=dict(answers)))
