@@ -15,20 +15,23 @@ _FLAGS = re.IGNORECASE | re.DOTALL
 #: How many thoughts in a row are told from an answer.
 _MOST_BLOCKS = 50
 
+
+def _compiled(*marks: tuple[str, str]) -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
+    """How thoughts begin, and how those that began so end."""
+    return tuple((re.compile(opened, _FLAGS), re.compile(closed, _FLAGS)) for opened, closed in marks)
+
+
 #: How thoughts begin, and how those that began so end.
-_MARKS = tuple(
-    (re.compile(opened, _FLAGS), re.compile(closed, _FLAGS))
-    for opened, closed in (
-        (rf"<{_TAG}(?:\s[^<>]{{0,100}})?>", rf"</{_TAG}\s*>"),
-        (r"\[THINK\]", r"\[/THINK\]"),
-        (r"◁think▷", r"◁/think▷"),
-        (rf"<\|(?:begin_of_|start_of_|start_)?{_THOUGHT}(?:_start|_begin)?\|>", rf"<\|(?:/|end_of_|end_){_THOUGHT}\|>|<\|{_THOUGHT}_end\|>"),
-        (r"<\|inner_prefix\|>", r"<\|inner_suffix\|>"),
-        (r"<\|channel\|>\s*(?:analysis|commentary)\b[^<]{0,100}<\|message\|>", r"<\|end\|>(?:\s*<\|start\|>\s*assistant)?|(?=<\|channel\|>\s*final\b)"),
-        (r"<\|channel>thought\b", r"<channel\|>"),
-        (r"<unused94>(?:thought\b)?", r"<unused95>"),
-        (r"analysis(?=.*assistantfinal)", r"assistant(?=(?:final|analysis|commentary))"),
-    )
+_MARKS = _compiled(
+    (rf"<{_TAG}(?:\s[^<>]{{0,100}})?>", rf"</{_TAG}\s*>"),
+    (r"\[THINK\]", r"\[/THINK\]"),
+    (r"◁think▷", r"◁/think▷"),
+    (rf"<\|(?:begin_of_|start_of_|start_)?{_THOUGHT}(?:_start|_begin)?\|>", rf"<\|(?:/|end_of_|end_){_THOUGHT}\|>|<\|{_THOUGHT}_end\|>"),
+    (r"<\|inner_prefix\|>", r"<\|inner_suffix\|>"),
+    (r"<\|channel\|>\s*(?:analysis|commentary)\b[^<]{0,100}<\|message\|>", r"<\|end\|>(?:\s*<\|start\|>\s*assistant)?|(?=<\|channel\|>\s*final\b)"),
+    (r"<\|channel>thought\b", r"<channel\|>"),
+    (r"<unused94>(?:thought\b)?", r"<unused95>"),
+    (r"analysis(?=.*assistantfinal)", r"assistant(?=(?:final|analysis|commentary))"),
 )  # fmt: skip
 
 #: Marks that models make of their own accord, where a prompt asks for an object: in other answers they may be meant.
@@ -36,15 +39,12 @@ _LOOSE_TAG = (
     r"(?:think|thinking|thoughts?|reasoning|analysis|reflections?|scratch_?pad|deliberation|chain_of_thought|cot|"
     r"inner_monologue|monologue|internal|planning|plan|thought_process|thinking_process|思考|推理|分析)"
 )
-_LOOSE_MARKS = tuple(
-    (re.compile(opened, _FLAGS), re.compile(closed, _FLAGS))
-    for opened, closed in (
-        (rf"<{_LOOSE_TAG}(?:\s[^<>]{{0,100}})?>", rf"</{_LOOSE_TAG}\s*>"),
-        (rf"\[{_LOOSE_TAG}\]", rf"\[/{_LOOSE_TAG}\]"),
-        (rf"```{_LOOSE_TAG}[ \t]*\n", r"\n```[ \t]*(?=\n|$)"),
-        (r"<details(?:\s[^<>]{0,100})?>", r"</details\s*>"),
-        (r"<!--", r"-->"),
-    )
+_LOOSE_MARKS = _compiled(
+    (rf"<{_LOOSE_TAG}(?:\s[^<>]{{0,100}})?>", rf"</{_LOOSE_TAG}\s*>"),
+    (rf"\[{_LOOSE_TAG}\]", rf"\[/{_LOOSE_TAG}\]"),
+    (rf"```{_LOOSE_TAG}[ \t]*\n", r"\n```[ \t]*(?=\n|$)"),
+    (r"<details(?:\s[^<>]{0,100})?>", r"</details\s*>"),
+    (r"<!--", r"-->"),
 )
 
 #: Tokens before an answer or before thoughts that some servers leave in.
