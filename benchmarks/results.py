@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from benchmarks.calls import kept_calls
 from benchmarks.docket import Docket
-from benchmarks.exhibit_counts import ExhibitCounts
+from benchmarks.exhibit_counts import ExhibitCounts, exhibit_notes
 from benchmarks.gold.corrections import corrected, read_corrections
 from benchmarks.gold.section import gold_section
 from benchmarks.manifest import ROWS, headlines_in, policy_in, read_manifest, suite_in, truth_in
@@ -170,12 +170,12 @@ def summed_up(folder: Path, ledger: Ledger, run: str, manifest: dict[str, Any], 
     return Results(folder, document)
 
 
-def withdrawn_notes(document: Mapping[str, Any]) -> tuple[str, ...]:
-    """A sentence on the cases that a run's folder holds and no figure counts, where there are any."""
+def count_notes(document: Mapping[str, Any]) -> tuple[str, ...]:
+    """What a reader must know of the cases behind a run's figures, a sentence each: withdrawn ones, exhibits not shown."""
     number = document.get("withdrawn")
-    return (
-        (f"{number:,} cases withdrawn from the source are not counted",) if isinstance(number, int) and number else ()
-    )
+    told = isinstance(number, int) and number
+    withdrawn = (f"{number:,} cases withdrawn from the source are not counted",) if told else ()
+    return (*withdrawn, *exhibit_notes(document))
 
 
 def _rubric_in(manifest: Mapping[str, Any], folder: Path) -> Rubric:

@@ -4,12 +4,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from benchmarks.exhibit_counts import asked_without, exhibit_notes
+from benchmarks.exhibit_counts import asked_without
 from benchmarks.leaderboard.columns import Column, category_columns, whole_columns
 from benchmarks.metrics.headlines import FIGURES, Headline
 from benchmarks.metrics.rubric_kind import Kind, kind_of
 from benchmarks.metrics.states import STATES
-from benchmarks.results import Results, withdrawn_notes
+from benchmarks.results import Results, count_notes
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ def row_of(results: Results, *, thirds: bool = False) -> Row:
         suite=results.suite or document["source"],
         headlines=results.headlines,
         kind=kind_of(results.rubric),
-        exhibits=(*withdrawn_notes(document), *exhibit_notes(document)),
+        exhibits=count_notes(document),
         marked=asked_without(document) > 0,
     )
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from benchmarks.exhibit_counts import MARK, MARKED, asked_without, exhibit_notes
+from benchmarks.exhibit_counts import MARK, MARKED, asked_without
 from benchmarks.gold.section import rate_sentences, sentences_of
 from benchmarks.metrics.blocked import figures_without
 from benchmarks.metrics.headlines import Headline
@@ -15,7 +15,7 @@ from benchmarks.report.archive import Archive
 from benchmarks.report.charts import Bar, Range, bars, ranges
 from benchmarks.report.section import SECTIONS, Section
 from benchmarks.report.trials import kind_of
-from benchmarks.results import withdrawn_notes
+from benchmarks.results import count_notes
 
 #: Figures against human labels, where there are some.
 AGAINST_GOLD = ("precision", "recall", "f1", "kappa", "accuracy")
@@ -127,7 +127,7 @@ def _headed(run: Archive) -> HeadedRun:
         gold=tuple(_against(panel)) if panel.get("n") else (),
         notes=(*rate_sentences(panel, run.jury.rubric), *sentences_of(run.document.get("gold"), run.jury.rubric)),
         blocked=tuple(_blocked(run.document, run.jury.rubric.positive)),
-        exhibits=(*withdrawn_notes(run.document), *exhibit_notes(run.document)),
+        exhibits=count_notes(run.document),
         mark=MARK if asked_without(run.document) else "",
     )
 

@@ -3,10 +3,10 @@
 from starlette.requests import Request
 from starlette.responses import Response
 
-from benchmarks.exhibit_counts import MARKED, exhibit_notes
+from benchmarks.exhibit_counts import MARKED
 from benchmarks.gold.section import rate_sentences, sentences_of
 from benchmarks.manifest import ROWS
-from benchmarks.results import withdrawn_notes
+from benchmarks.results import count_notes
 from benchmarks.sources.bad_rows import row_notes
 from benchmarks.viewer.figures import Bar, figures_of, heats_of, ratings_of, spread_of, states_of
 from benchmarks.viewer.pages.finding import Found, found_run
@@ -22,7 +22,7 @@ def run_page(request: Request) -> Response:
         "jury": at.run.jury,
         "address": at.address,
         "figures": figures,
-        "exhibit_notes": (*withdrawn_notes(figures.document), *exhibit_notes(figures.document)),
+        "exhibit_notes": count_notes(figures.document),
         "marked": MARKED,
         "row_notes": row_notes(at.run.manifest.get(ROWS)),
         "label_notes": (
