@@ -184,11 +184,6 @@ def measures_of(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(FIGURES[name].measure for name in names))
 
 
-def ranking_of(headlines: Sequence[Headline]) -> Headline | None:
-    """The headline that a run is known by: the first that has a value, else the first."""
-    return next((one for one in headlines if one.value is not None), next(iter(headlines), None))
-
-
 def _headline(figure: Figure, document: Section, rubric: Rubric) -> Headline | None:
     section, key = document.get(figure.section), figure.measure
     if not isinstance(section, Mapping) or key not in section:

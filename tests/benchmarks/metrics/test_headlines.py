@@ -1,11 +1,13 @@
 """What heads a run's results: figures by suite and rubric, each with its direction; ASR counts harmful requests only."""
 
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from benchmarks.metrics import Judged, figures
-from benchmarks.metrics.headlines import FIGURES, Headline, headline_names, headlines_of, ranking_of
+from benchmarks.metrics.headlines import FIGURES, Headline, headline_names, headlines_of
+from benchmarks.metrics.ranking import ranking_in
 from benchmarks.metrics.rubric_kind import bad_side
 from benchmarks.report.trials import kind_of
 from benchmarks.suites import SUITES
@@ -147,7 +149,7 @@ def test_what_ranks_is_the_first_headline_that_has_a_value(judged: Any, mllmguar
     assert [(one.name, one.value) for one in found] == [
         ("avg_asd", None), ("avg_par", None), ("asd", 0.5), ("par", 0.5),
     ]  # fmt: skip
-    ranking = ranking_of(found)
+    ranking = ranking_in([SimpleNamespace(suite="", rubric="", headlines=tuple(found))])
     assert ranking is not None
     assert ranking.name == "asd"
 
